@@ -1,0 +1,158 @@
+"""Settings: `kliping.toml` in KLIPING_HOME, then `KLIPING_*` environment; secrets by environment only.
+
+A bad value stops the program at start with one line that names the option.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from pipeline.errors import SettingsError
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError):
+        raise ValueError("not an IANA time zone such as Asia/Jakarta") from None
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CrawlSettings(_Section):
+    """Manners and limits of crawls."""
+
+    contact: str = "https://example.org/kliping (set crawl.contact in kliping.toml)"
+    every_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    retries: Annotated[int, Field(ge=0, le=10)] = 2  # further attempts at a URL within one run
+    attempts: Annotated[int, Field(ge=1, le=50)] = 6  # attempts over all runs before a URL is `failed`
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0  # seconds for one response
+    max_bytes: Annotated[int, Field(ge=10_000)] = 10_000_000  # of one decoded response
+    extract_seconds: Annotated[float, Field(gt=0, le=300)] = 20.0  # for one page in a worker process
+    workers: Annotated[int, Field(ge=1, le=32)] = 2
+    window_days: Annotated[int, Field(ge=1, le=3650)] = 14  # what a daily run keeps, when no --since is given
+
+
+class DigestSettings(_Section):
+    """The morning digest."""
+
+    list: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")] = "daily"
+    title: str = "Kliping"
+    at: time = time(6, 30)
+    language: Literal["id", "en"] = "id"
+    window_hours: Annotated[int, Field(ge=24, le=24 * 31)] = 72  # older articles go to reports
+    max_stories: Annotated[int, Field(ge=1, le=500)] = 40  # blocks in the mail; the rest is listed by headline
+
+
+class MailSettings(_Section):
+    """Where mail goes. Without `host` every message is written to `outbox/` and nothing is sent."""
+
+    host: str | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str | None = None
+    sender: str = "kliping@localhost"
+    sender_name: str = "Kliping"
+    reply_to: str | None = None
+    unsubscribe: str | None = None  # address for List-Unsubscribe; the sender when absent
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+
+class Settings(BaseSettings):
+    """All options. `home` comes from KLIPING_HOME (default `./var`) and cannot stand in the file itself."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KLIPING_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    home: Path = Path("var")
+    database: str | None = None  # SQLAlchemy URL; SQLite under `home` when absent
+    timezone: Zone = "Asia/Jakarta"
+    smtp_password: SecretStr | None = None  # environment only: KLIPING_SMTP_PASSWORD
+    newsroom: str | None = None  # environment only: host:port of the bundled newsroom; all hosts it speaks for go there
+    crawl: CrawlSettings = CrawlSettings()
+    digest: DigestSettings = DigestSettings()
+    mail: MailSettings = MailSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, whose values arrive as init arguments."""
+        return env_settings, init_settings
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.home.resolve() / 'kliping.sqlite'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def archive(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def outbox(self) -> Path:
+        return self.home / "outbox"
+
+    @property
+    def outlets(self) -> Path:
+        """The operator's own outlet files."""
+        return self.home / "outlets"
+
+    @property
+    def watches(self) -> Path:
+        """The operator's own watches, one TOML file."""
+        return self.home / "watches.toml"
+
+
+_ENVIRONMENT_ONLY = ("home", "smtp_password", "newsroom")
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Read the settings of `home` (default: KLIPING_HOME, then ./var). Raises `SettingsError` in one line."""
+    home = home or Path(os.environ.get("KLIPING_HOME", "var"))
+    file = home / "kliping.toml"
+    values: dict[str, object] = {}
+    try:
+        if file.exists():
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: not valid TOML: {error}") from None
+    for name in _ENVIRONMENT_ONLY:
+        if name in values:
+            raise SettingsError(f"{file}: {name}: is set by the environment only (KLIPING_{name.upper()})")
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"{file} or KLIPING_* environment: {option}: {first['msg']}") from None
+    return settings.model_copy(update={"home": home})

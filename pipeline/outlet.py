@@ -1,0 +1,198 @@
+"""An outlet as data: the frozen `Outlet` and the checked reader of its TOML file.
+
+It lives in `pipeline` because worker processes and rework need the selectors too, not only spiders.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from lxml.cssselect import CSSSelector
+from lxml.etree import ParserError, XPathError
+from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+
+from pipeline.errors import OutletError
+
+
+def _selector(value: str) -> str:
+    try:
+        CSSSelector(value)
+    except (SyntaxError, XPathError, ParserError) as error:
+        raise ValueError(f"not a CSS selector: {error}") from None
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError):
+        raise ValueError("not an IANA time zone such as Asia/Jakarta") from None
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.match(r"https?://[^/\s]+", value):
+        raise ValueError("an address begins with http:// or https://")
+    return value
+
+
+Selector = Annotated[str, AfterValidator(_selector)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Address = Annotated[str, AfterValidator(_address)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,62}$")]
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The outlet's terms of use as far as they are known, shown by `outlets enable`."""
+
+    __pydantic_config__ = _STRICT
+    summary: str  # in one sentence of ours
+    url: Address | None = None
+    full_text: bool = False  # may the full text leave the archive (exports, PDF)?
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Where article links are found. In templates `{page}`, `{query}`, `{day}` (strftime `day_format`) are filled."""
+
+    __pydantic_config__ = _STRICT
+    article: tuple[Pattern, ...]  # a canonical URL that matches one of these is an article
+    exclude: tuple[Pattern, ...] = ()  # and none of these
+    feeds: tuple[Address, ...] = ()
+    sitemaps: tuple[Address, ...] = ()
+    indexes: tuple[Address, ...] = ()
+    tags: tuple[Address, ...] = ()
+    searches: tuple[Address, ...] = ()  # with {query}: filled with each watch's search terms
+    pages: int = 1  # how many pages of each template with {page} a daily run reads
+    first_page: int = 1
+    day_format: str = "%d-%m-%Y"
+    root: Selector | None = None  # links are taken only inside this element of an HTML listing
+    headline: Selector | None = None  # within a listing entry, where its link text is not the headline
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """How addresses of one page become one. Applied after the general rules of `pipeline.urls`."""
+
+    __pydantic_config__ = _STRICT
+    rewrite: tuple[tuple[Pattern, str], ...] = ()  # re.sub pairs, in order, over the whole URL
+    keep_parameters: tuple[str, ...] = ()  # query parameters that name the page; all others are dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The outlet's habits, and its lies, about time."""
+
+    __pydantic_config__ = _STRICT
+    order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    metadata_is_local: bool = False  # its "Z" or offset is wrong: read the clock as local time
+    ignore_metadata: bool = False  # its machine-readable dates are not publication dates at all
+    founded: int | None = None  # no article is older than this year
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who is who in this outlet's metadata, and names that are no person."""
+
+    __pydantic_config__ = _STRICT
+    metadata_author: Literal["author", "editor", "ignore"] = "author"
+    house: tuple[str, ...] = ()  # "Kompas Cyber Media", "Redaksi": never a person
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """One generation of the outlet's article markup. A generation applies when `root` is found."""
+
+    __pydantic_config__ = _STRICT
+    name: str  # e.g. "2022", or what it is known by
+    root: Selector
+    headline: Selector | None = None
+    description: Selector | None = None
+    date: Selector | None = None
+    byline: Selector | None = None
+    editor: Selector | None = None
+    photographer: Selector | None = None
+    section: Selector | None = None
+    keywords: Selector | None = None
+    pull_quote: Selector | None = None
+    prune: tuple[Selector, ...] = ()  # removed from the root before reading; byline tails are read first
+    pages: Selector | None = None  # links to the further pages of a paged article
+    gone: Selector | None = None  # present on a "not found" page that answers 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes, as data. Picklable; equal files are equal objects."""
+
+    __pydantic_config__ = _STRICT
+    name: Name
+    title: str  # as printed in the digest: "ANTARA"
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]  # prior for detection, BCP 47
+    timezone: Zone
+    hosts: tuple[str, ...]  # every host it answers under, m. and amp. too; the first is the chief one
+    discovery: Discovery
+    terms: Terms
+    ownership: Literal["owned", "earned"] = "earned"
+    evidence: Literal["seen", "public scrapers", "guess"] = "guess"
+    enabled: bool = True  # default; the store's setting wins
+    platform: str | None = None  # a spider of crawlers/platforms
+    fetch: Literal["all", "matching"] = "all"
+    delay: float = 2.0  # seconds between two requests to one host; a larger Crawl-delay wins
+    agency: bool = False  # a wire agency: its credit in another outlet's text names the origin
+    credits: tuple[str, ...] = ()  # how its own datelines sign: "ANTARA", "ANTARA News"
+    canonical: Canonical = Canonical()
+    dates: Dates = Dates()
+    names: Names = Names()
+    markup: tuple[Markup, ...] = ()  # newest first; none: generic extraction
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) over all values: listings' validators and extractions are void when it changes."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+_ADAPTER = TypeAdapter(Outlet)
+
+
+def parse_outlet(text: str, *, file: str = "outlet file") -> Outlet:
+    """Read one outlet file. Raises `OutletError` with file, option and what is expected, in one line."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise OutletError(f"{file}: not valid TOML: {error}") from None
+    try:
+        return _ADAPTER.validate_python(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "file"
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise OutletError(f"{file}: {where}: {first['msg']}{more}") from None
+
+
+def read_outlet(path: Path) -> Outlet:
+    """Read and check an outlet file; its name must be the file's stem."""
+    try:
+        outlet = parse_outlet(path.read_text(encoding="utf-8"), file=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutletError(f"{path}: cannot be read: {error}") from None
+    if outlet.name != path.stem:
+        raise OutletError(f"{path}: name: is {outlet.name!r}, must be the file's name {path.stem!r}")
+    return outlet
