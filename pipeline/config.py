@@ -6,6 +6,7 @@ A bad value stops the program at start with one line that names the option.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from datetime import time
 from pathlib import Path
@@ -29,6 +30,15 @@ def _zone(value: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 
 
+def _newsroom(value: str) -> str:
+    if not re.fullmatch(r"bundled(:\d{4}-\d{2}-\d{2})?|127\.0\.0\.1:\d{1,5}", value):
+        raise ValueError("write bundled, bundled:2026-11-17 or 127.0.0.1:PORT")
+    return value
+
+
+Newsroom = Annotated[str, AfterValidator(_newsroom)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,6 +48,7 @@ class CrawlSettings(_Section):
 
     contact: str = "https://example.org/kliping (set crawl.contact in kliping.toml)"
     every_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    processes: Annotated[int, Field(ge=1, le=64)] = 2  # crawls at once; each is a process of its own
     retries: Annotated[int, Field(ge=0, le=10)] = 2  # further attempts at a URL within one run
     attempts: Annotated[int, Field(ge=1, le=50)] = 6  # attempts over all runs before a URL is `failed`
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0  # seconds for one response
@@ -87,7 +98,7 @@ class Settings(BaseSettings):
     database: str | None = None  # SQLAlchemy URL; SQLite under `home` when absent
     timezone: Zone = "Asia/Jakarta"
     smtp_password: SecretStr | None = None  # environment only: KLIPING_SMTP_PASSWORD
-    newsroom: str | None = None  # environment only: host:port of the bundled newsroom; all hosts it speaks for go there
+    newsroom: Newsroom | None = None  # the made-up newsroom instead of the web; its hosts are asked there
     crawl: CrawlSettings = CrawlSettings()
     digest: DigestSettings = DigestSettings()
     mail: MailSettings = MailSettings()
@@ -131,7 +142,7 @@ class Settings(BaseSettings):
         return self.home / "watches.toml"
 
 
-_ENVIRONMENT_ONLY = ("home", "smtp_password", "newsroom")
+_ENVIRONMENT_ONLY = ("home", "smtp_password")
 
 
 def load_settings(home: Path | None = None) -> Settings:

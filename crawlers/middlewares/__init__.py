@@ -1,0 +1,1 @@
+"""Downloader middlewares, one file each; their order is in `crawlers.settings`."""

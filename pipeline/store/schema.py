@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -21,6 +22,21 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+
+class CleanText(TypeDecorator[str]):
+    """Text from the wire: NUL, which PostgreSQL refuses, and lone surrogates, which are no UTF-8, become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+Json = JSON(none_as_null=True)  # an absent value is NULL, not the JSON word null
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -64,9 +80,9 @@ outlet_settings = Table(
     metadata,
     Column("outlet", String(63), primary_key=True),
     Column("enabled", Boolean, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("permission", Text),  # which permission the outlet gave, in the operator's words
-    Column("terms_shown", Text),  # the terms as they were shown when accepted
+    Column("actor", CleanText, nullable=False),
+    Column("permission", CleanText),  # which permission the outlet gave, in the operator's words
+    Column("terms_shown", CleanText),  # the terms as they were shown when accepted
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
@@ -75,11 +91,11 @@ audit = Table(  # every act of a person or of the assembler that changes what re
     metadata,
     _id(),
     Column("at", UtcDateTime, nullable=False),
-    Column("actor", Text, nullable=False),
+    Column("actor", CleanText, nullable=False),
     Column("action", String(63), nullable=False),
-    Column("target", Text, nullable=False),
-    Column("reason", Text),
-    Column("detail", JSON),
+    Column("target", CleanText, nullable=False),
+    Column("reason", CleanText),
+    Column("detail", Json),
     Index(None, "target"),
 )
 
@@ -89,7 +105,7 @@ leases = Table(
     "leases",
     metadata,
     Column("name", String(255), primary_key=True),  # outlet:antara, host:www.antaranews.com, assembler, scheduler …
-    Column("holder", Text, nullable=False),
+    Column("holder", CleanText, nullable=False),
     Column("fence", Integer, nullable=False),  # grows with every new holder
     Column("expires_at", UtcDateTime, nullable=False),
 )
@@ -110,8 +126,9 @@ due = Table(
     Column("state", String(15), nullable=False),  # due | running | done | failed | expired
     Column("started_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
-    Column("detail", Text),
+    Column("detail", CleanText),
     UniqueConstraint("kind", "scheduled_for"),
+    Index(None, "state", "scheduled_for"),
 )
 
 # --- runs, URLs, captures --------------------------------------------------------------------------------------------
@@ -126,15 +143,15 @@ runs = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("heartbeat_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
-    Column("counts", JSON, nullable=False),
-    Column("presence", JSON),  # {Article field: share of kept articles that have it, 0..1}
+    Column("counts", Json, nullable=False),
+    Column("presence", Json),  # {Article field: share of kept articles that have it, 0..1}
     Column("since", UtcDateTime),  # the window that was asked for
     Column("until", UtcDateTime),
     Column("failure", String(31)),
-    Column("detail", Text),
+    Column("detail", CleanText),
     Column("pid", Integer, nullable=False),
-    Column("host", Text, nullable=False),
-    Column("archive_file", Text),
+    Column("host", CleanText, nullable=False),
+    Column("archive_file", CleanText),
     Index(None, "outlet", "started_at"),
 )
 
@@ -142,15 +159,15 @@ urls = Table(
     "urls",
     metadata,
     _id(),
-    Column("url", Text, nullable=False, unique=True),  # as seen, without fragment
-    Column("canonical_url", Text, nullable=False),
+    Column("url", CleanText, nullable=False, unique=True),  # as seen, without fragment
+    Column("canonical_url", CleanText, nullable=False),
     Column("outlet", String(63)),
     Column("disposition", String(15), nullable=False),
     Column("stage", String(15)),
-    Column("rule", Text),
-    Column("detail", Text),
+    Column("rule", CleanText),
+    Column("detail", CleanText),
     Column("duplicate_of", ForeignKey("urls.id")),
-    Column("listing", JSON),  # the first Listing that named it
+    Column("listing", Json),  # the fullest Listing that named it while it was pending
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -168,10 +185,11 @@ url_changes = Table(  # the trail that `explain` prints
     Column("at", UtcDateTime, nullable=False),
     Column("disposition", String(15), nullable=False),
     Column("stage", String(15)),
-    Column("rule", Text),
-    Column("detail", Text),
-    Column("actor", Text),
+    Column("rule", CleanText),
+    Column("detail", CleanText),
+    Column("actor", CleanText),
     Index(None, "url_id"),
+    Index(None, "run_id"),
 )
 
 sightings = Table(  # which run's listings named which URL
@@ -179,7 +197,7 @@ sightings = Table(  # which run's listings named which URL
     metadata,
     Column("run_id", ForeignKey("runs.id"), primary_key=True),
     Column("url_id", ForeignKey("urls.id"), primary_key=True),
-    Column("found_on", Text, nullable=False),
+    Column("found_on", CleanText, nullable=False),
     Column("road", String(15), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "url_id"),
@@ -188,11 +206,11 @@ sightings = Table(  # which run's listings named which URL
 listings = Table(  # the state of each feed, index … ; validators stand for the URLs committed with them
     "listings",
     metadata,
-    Column("url", Text, primary_key=True),
+    Column("url", CleanText, primary_key=True),
     Column("outlet", String(63)),
     Column("outlet_digest", String(64), nullable=False),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("etag", CleanText),
+    Column("last_modified", CleanText),
     Column("checked_at", UtcDateTime, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
     Column("links", Integer, nullable=False),  # URLs it named when last read whole
@@ -204,14 +222,14 @@ captures = Table(
     _id(),
     Column("record_id", String(63), nullable=False, unique=True),
     Column("run_id", ForeignKey("runs.id")),
-    Column("url", Text, nullable=False),
+    Column("url", CleanText, nullable=False),
     Column("status", Integer, nullable=False),
     Column("fetched_at", UtcDateTime, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("offset", Integer, nullable=False),
-    Column("length", Integer, nullable=False),
+    Column("file", CleanText, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
     Column("payload_sha256", String(64), nullable=False),
-    Column("content_type", Text),
+    Column("content_type", CleanText),
     Column("role", String(15), nullable=False),
     Column("withheld", Boolean, nullable=False, default=False),
     Index(None, "url"),
@@ -227,7 +245,7 @@ attempts = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("status", Integer),
     Column("failure", String(31)),
-    Column("detail", Text),
+    Column("detail", CleanText),
     Column("record_id", String(63)),
     Index(None, "url_id"),
     Index(None, "run_id"),
@@ -241,19 +259,22 @@ articles = Table(
     _id(),
     Column("url_id", ForeignKey("urls.id"), nullable=False, unique=True),
     Column("outlet", String(63)),
-    Column("canonical_url", Text, nullable=False, unique=True),
+    Column("canonical_url", CleanText, nullable=False, unique=True),
     Column("version_id", Integer),  # the current version; no foreign key, for the circle
+    Column("extraction_id", Integer),  # the current extraction of it, likewise
+    Column("verdict", Json, nullable=False),  # what our code decided: stands again when a person's correction is undone
     # what lists are filtered and sorted by, copied from the current extraction:
-    Column("headline", Text),
+    Column("headline", CleanText),
     Column("in_language", String(15)),
     Column("date_published", UtcDateTime),
+    Column("dated_at", UtcDateTime, nullable=False),  # date_published, else created_at: what lists are sorted by
     Column("kind", String(15), nullable=False),
-    Column("in_scope", Boolean, nullable=False),  # a watch matches and no person rejected or withheld it
+    Column("in_scope", Boolean, nullable=False),  # its URL is `kept`: a watch matches, no person said no
     Column("created_at", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
-    Column("search_text", Text, nullable=False),  # folded headline and body
-    Index(None, "outlet", "date_published"),
-    Index(None, "date_published"),
+    Column("search_text", CleanText, nullable=False),  # folded headline and body
+    Index(None, "outlet", "dated_at"),
+    Index(None, "dated_at"),
 )
 
 versions = Table(
@@ -283,7 +304,7 @@ extractions = Table(
     _id(),
     Column("version_id", ForeignKey("versions.id"), nullable=False),
     Column("code_digest", String(64), nullable=False),  # of our code, the outlet file and the watches
-    Column("article", JSON, nullable=False),
+    Column("article", Json, nullable=False),
     Column("extracted_at", UtcDateTime, nullable=False),
     UniqueConstraint("version_id", "code_digest"),
 )
@@ -311,11 +332,11 @@ corrections = Table(  # a person's reject and withhold; undone, never deleted
     _id(),
     Column("article_id", ForeignKey("articles.id"), nullable=False),
     Column("action", String(15), nullable=False),  # reject | withhold
-    Column("reason", Text, nullable=False),
-    Column("actor", Text, nullable=False),
+    Column("reason", CleanText, nullable=False),
+    Column("actor", CleanText, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("undone_at", UtcDateTime),
-    Column("undone_by", Text),
+    Column("undone_by", CleanText),
     Index(None, "article_id"),
 )
 
@@ -349,7 +370,7 @@ story_members = Table(
     Column("story_id", ForeignKey("stories.id"), nullable=False),
     Column("role", String(15), nullable=False),
     Column("copy_of", ForeignKey("articles.id")),
-    Column("reason", Text, nullable=False),
+    Column("reason", CleanText, nullable=False),
     Index(None, "story_id"),
 )
 
@@ -360,8 +381,8 @@ story_decisions = Table(  # a person's split, merge and pin: constraints on ever
     Column("action", String(15), nullable=False),  # together | apart | pin
     Column("article_a", ForeignKey("articles.id"), nullable=False),
     Column("article_b", ForeignKey("articles.id")),
-    Column("actor", Text, nullable=False),
-    Column("reason", Text),
+    Column("actor", CleanText, nullable=False),
+    Column("reason", CleanText),
     Column("at", UtcDateTime, nullable=False),
     Column("undone_at", UtcDateTime),
 )
@@ -374,10 +395,10 @@ subscribers = Table(
     _id(),
     Column("address", String(254), nullable=False),  # RFC 5321: 254 octets at most
     Column("list", String(63), nullable=False),
-    Column("name", Text),
+    Column("name", CleanText),
     Column("language", String(15), nullable=False),
     Column("frequency", String(15), nullable=False),  # daily | weekly
-    Column("watches", JSON, nullable=False),  # [] = all
+    Column("watches", Json, nullable=False),  # [] = all
     Column("created_at", UtcDateTime, nullable=False),
     Column("removed_at", UtcDateTime),
     UniqueConstraint("address", "list"),
@@ -391,7 +412,7 @@ editions = Table(
     Column("period", String(15), nullable=False),  # ISO date of its day in the list's zone
     Column("frozen_at", UtcDateTime, nullable=False),
     Column("digest", String(64), nullable=False),  # SHA-256 of `content` as canonical JSON
-    Column("content", JSON, nullable=False),
+    Column("content", Json, nullable=False),
     UniqueConstraint("list", "period"),
 )
 
@@ -431,6 +452,7 @@ deliveries = Table(
     Column("fence", Integer),
     Column("next_attempt_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
-    Column("detail", Text),
+    Column("detail", CleanText),
     UniqueConstraint("edition_id", "recipient"),
+    Index(None, "state"),
 )

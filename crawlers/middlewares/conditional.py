@@ -1,0 +1,37 @@
+"""Conditional GET for listings, with the validators that were committed together with the listing's URLs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawlers.middlewares.robots import ROLE
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+
+class ConditionalMiddleware:
+    """Sends If-None-Match and If-Modified-Since for listings that were read whole before."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ConditionalMiddleware:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Only the first request for a listing: what it redirects to has validators of its own."""
+        session = self._crawler.spider.session
+        if request.meta.get(ROLE) != "listing" or session.replaying:
+            return
+        for name in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(name, None)
+        if "redirect_urls" in request.meta:
+            return
+        known = await session.storage(session.store.ledger.validators, request.url, session.listing_digest)
+        if known and known.etag:
+            request.headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            request.headers["If-Modified-Since"] = known.last_modified

@@ -1,0 +1,58 @@
+"""Retries within a run, and the server's wish for a pause (Retry-After) for the whole host."""
+
+from __future__ import annotations
+
+import logging
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawlers.failures import retry_after
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+_LONGEST_PAUSE = 30.0  # seconds a run waits for a host; a longer wish ends the host's part of the run
+
+
+class HostPausedError(IgnoreRequest):
+    """The host asked for a longer pause than this run lasts: the address stays pending, nothing was tried."""
+
+
+class PoliteRetryMiddleware(RetryMiddleware):  # type: ignore[misc]  # Scrapy is untyped to mypy
+    """Scrapy's retries, each after the pause the server asked for."""
+
+    def process_request(self, request: Request) -> None:
+        """Raises `HostPausedError` while a host's pause lasts."""
+        session = self.crawler.spider.session
+        host = urlparse_cached(request).hostname or ""
+        if session.paused_until.get(host, 0.0) > monotonic():
+            raise HostPausedError(f"{host} asked for a pause")
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Scrapy's interface."""
+        session = self.crawler.spider.session
+        if session.replaying or response.status < 400:
+            return response
+        pause = retry_after(response.headers.get(b"Retry-After"), session.now())
+        if pause is None:
+            return super().process_response(request, response)
+        if pause.total_seconds() > _LONGEST_PAUSE:
+            host = urlparse_cached(request).hostname or ""
+            session.paused_until[host] = monotonic() + pause.total_seconds()
+            return response
+        self._hold_back(request, pause.total_seconds())
+        return super().process_response(request, response)
+
+    def _hold_back(self, request: Request, seconds: float) -> None:
+        """No request to this host before the pause is over: the slot behaves as if its last one were sent then."""
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        if slot is not None:
+            slot.delay = max(slot.delay, 0.1)  # a slot without any delay looks at no clock
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)

@@ -1,0 +1,82 @@
+"""The hosts the newsroom speaks for, and the addresses of its pages there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+_OUTLET_FILES = Path(__file__).resolve().parent.parent / "outlets"
+
+
+def _redaksi_hosts() -> tuple[str, ...]:
+    """Nothing is known of Redaksi Jakarta's address: the outlet file's assumption, the chief host first."""
+    text = (_OUTLET_FILES / "redaksijakarta.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["hosts"])
+
+
+ANTARA = "www.antaranews.com"
+MEGAPOLITAN = "megapolitan.antaranews.com"
+ANTARA_MOBILE = "m.antaranews.com"
+ANTARA_EN = "en.antaranews.com"
+BERITAJAKARTA = "www.beritajakarta.id"
+BERITAJAKARTA_MOBILE = "m.beritajakarta.id"
+INEWS = "www.inews.id"
+REDAKSI = _redaksi_hosts()[0]
+KABARKOTA = "www.kabarkota.test"
+
+# host: the chief host that a request for it is redirected to
+ALIASES = {
+    "antaranews.com": ANTARA,
+    "beritajakarta.id": BERITAJAKARTA,
+    "inews.id": INEWS,
+    "kabarkota.test": KABARKOTA,
+    **{
+        host: REDAKSI
+        for host in (*_redaksi_hosts(), "redaksijakarta.id", "www.redaksijakarta.id")
+        if host != REDAKSI
+    },
+}
+# host: outlets whose pages stand there
+OUTLETS_OF = {
+    ANTARA: ("antara",),
+    ANTARA_MOBILE: ("antara",),
+    MEGAPOLITAN: ("antara",),
+    ANTARA_EN: ("antara_en",),
+    BERITAJAKARTA: ("beritajakarta", "beritajakarta_en"),
+    BERITAJAKARTA_MOBILE: ("beritajakarta", "beritajakarta_en"),
+    INEWS: ("inews",),
+    REDAKSI: ("redaksijakarta",),
+    KABARKOTA: ("kabarkota",),
+}
+HOSTS: frozenset[str] = frozenset(OUTLETS_OF) | frozenset(ALIASES)
+OUTLETS: tuple[str, ...] = tuple(dict.fromkeys(name for names in OUTLETS_OF.values() for name in names))
+CHIEF_HOST = {
+    "antara": ANTARA,
+    "antara_en": ANTARA_EN,
+    "beritajakarta": BERITAJAKARTA,
+    "beritajakarta_en": BERITAJAKARTA,
+    "inews": INEWS,
+    "redaksijakarta": REDAKSI,
+    "kabarkota": KABARKOTA,
+}
+
+
+def slugify(text: str) -> str:
+    """Lower-case words and figures joined by hyphens, as the outlets' addresses have them."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def article_path(outlet: str, number: int, section_path: str, slug: str, kind: str = "article") -> str:
+    """The path of an article. `number` is the outlet's own id; `section_path` is used by iNews only."""
+    if outlet == "antara":
+        return f"/{ {'photo': 'foto', 'video': 'video'}.get(kind, 'berita') }/{number}/{slug}"
+    if outlet == "antara_en":
+        return f"/news/{number}/{slug}"
+    if outlet.startswith("beritajakarta"):
+        return f"{'/en' if outlet.endswith('_en') else ''}/read/{number}/{slug}"
+    if outlet == "inews":
+        return f"/{section_path}/{slug}"
+    if outlet == "redaksijakarta":
+        return f"/{slug}/"
+    return f"/arsip/{number}/{slug}"

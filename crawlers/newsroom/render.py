@@ -1,0 +1,96 @@
+"""Any text in an outlet's real markup: ArticleText in, the bytes of a page out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from crawlers.newsroom import printed
+from crawlers.newsroom.article import ArticleText
+from crawlers.newsroom.blocks import body_blocks, related_list
+
+# outlet: generations of its markup, the newest (and default) first
+GENERATIONS: dict[str, tuple[str, ...]] = {
+    "antara": ("2022", "2018", "2015", "amp"),
+    "antara_en": ("2022", "2018", "2015", "amp"),
+    "beritajakarta": ("new", "old"),
+    "beritajakarta_en": ("new", "old"),
+    "inews": ("2024",),
+    "redaksijakarta": ("wordpress",),
+    "kabarkota": ("plain",),
+}
+_FAMILY = {"antara_en": "antara", "beritajakarta_en": "beritajakarta"}  # English editions use the same templates
+AI_NOTICE = {
+    "id": "Isi laman ini tidak boleh diambil mesin atau dirayapi untuk melatih AI tanpa izin tertulis redaksi.",
+    "en": "Machines may not take or crawl this page to train AI without the newsroom's written permission.",
+}
+
+
+def render_article(
+    outlet_name: str, page: ArticleText, *, metadata: bool = True, generation: str | None = None
+) -> bytes:
+    """The page as UTF-8. `metadata=False` leaves out every machine-readable field: meta, og, JSON-LD, microdata.
+
+    Raises ValueError for an outlet or generation the newsroom does not know.
+    """
+    known = GENERATIONS.get(outlet_name)
+    if known is None:
+        raise ValueError(f"no outlet {outlet_name!r}: use one of {', '.join(GENERATIONS)}")
+    chosen = generation or known[0]
+    if chosen not in known:
+        raise ValueError(f"{outlet_name} has no generation {chosen!r}: use one of {', '.join(known)}")
+    return article_html(outlet_name, page, metadata, chosen).encode()
+
+
+def article_html(outlet_name: str, page: ArticleText, metadata: bool, generation: str) -> str:
+    """The page as text, for those who encode it otherwise."""
+    family = _FAMILY.get(outlet_name, outlet_name)
+    return render_template(
+        f"{family}_{generation}.html",
+        page=page,
+        blocks=body_blocks(page),
+        related=related_list(page),
+        metadata=metadata,
+        year=page.date.year if page.date else None,
+        notice=AI_NOTICE.get(page.language, AI_NOTICE["id"]),
+        host=urlsplit(page.url).netloc if page.url else None,
+    )
+
+
+def render_template(name: str, **context: object) -> str:
+    return _environment().get_template(name).render(**context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,  # HTML and XML alike
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        antara_date=printed.antara,
+        inews_date=printed.inews,
+        beritajakarta_date=printed.beritajakarta,
+        iso=_iso,
+        rfc822=_rfc822,
+        day=lambda moment: f"{moment.astimezone(printed.JAKARTA):%d-%m-%Y}",
+    )
+    return environment
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(printed.JAKARTA).isoformat(timespec="seconds")
+
+
+def _rfc822(moment: datetime) -> str:
+    """Tue, 17 Nov 2026 09:42:00 +0700, with English names whatever the machine's locale."""
+    local = moment.astimezone(printed.JAKARTA)
+    day, month = printed.weekday(local, "en")[:3], printed.MONTHS["en"][local.month - 1][:3]
+    return f"{day}, {local.day:02} {month} {local.year} {local:%H:%M:%S} +0700"

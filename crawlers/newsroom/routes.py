@@ -1,0 +1,198 @@
+"""Which listing stands at an address, and which entries it names; how it looks is `listings.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote_plus
+
+from crawlers.newsroom import hosts
+from crawlers.newsroom.world import Entry, World, entries, search, tagged
+
+_PER_PAGE = {"antara": 10, "antara_en": 10, "inews": 15}  # entries of one HTML page; elsewhere 12
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One listing. `form` names its markup; `broken`: it is cut off in the middle, always."""
+
+    outlet: str
+    form: str
+    title: str
+    entries: tuple[Entry, ...]
+    page: int = 1
+    pages: int = 1
+    broken: bool = False
+
+    @property
+    def is_feed(self) -> bool:
+        return self.form not in ("html", "old-html")
+
+
+Query = Mapping[str, str]
+
+
+def find_listing(world: World, host: str, path: str, query: Query) -> ListingPage | None:
+    """The listing at an address; None where none stands. Unknown tags, words and days give an empty one."""
+    if host in (hosts.ANTARA, hosts.ANTARA_MOBILE, hosts.MEGAPOLITAN, hosts.ANTARA_EN):
+        return _antara(world, host, path, query)
+    if host in (hosts.BERITAJAKARTA, hosts.BERITAJAKARTA_MOBILE):
+        return _beritajakarta(world, path, query)
+    finders: dict[str, Callable[[World, str, Query], ListingPage | None]] = {
+        hosts.INEWS: _inews,
+        hosts.REDAKSI: _redaksi,
+        hosts.KABARKOTA: _kabarkota,
+    }
+    return finders[host](world, path, query) if host in finders else None
+
+
+def _antara(world: World, host: str, path: str, query: Query) -> ListingPage | None:
+    outlet = hosts.OUTLETS_OF[host][0]
+    pieces = world.of(outlet, host)
+    if match := re.fullmatch(r"/rss/([a-z-]+?)(?:\.xml)?", path):
+        return _antara_feed(world, host, match[1])
+    if match := re.fullmatch(r"/tag/(?:\d+/)?([^/]+)", path):
+        return _paged(outlet, f"Tag: {match[1]}", entries_of_tag(world, outlet, match[1]), query.get("page"))
+    if path == "/search":
+        found = search(pieces, query.get("q", ""))
+        return _paged(outlet, "Pencarian", tuple(Entry(p, p.url) for p in found), query.get("page"))
+    if path in ("/", "/terkini", "/latest", "/top-news"):
+        return _paged(outlet, "Terkini", entries(pieces), query.get("page"))
+    if path in ("/sitemap/sitemap.xml", "/sitemap-news.xml"):
+        return ListingPage(outlet, "sitemap", "Sitemap", entries(pieces))
+    section = tuple(p for p in pieces if path.lstrip("/") == hosts.slugify(p.record.section or ""))
+    return _paged(outlet, path.lstrip("/"), entries(section), query.get("page")) if section else None
+
+
+def _antara_feed(world: World, host: str, name: str) -> ListingPage | None:
+    """Feeds of ANTARA: the regional one keeps the shape of 2017; top-news is cut off, English latest has no item."""
+    outlet = hosts.OUTLETS_OF[host][0]
+    pieces = world.of(outlet, host)
+    form = "rss-2017" if host == hosts.MEGAPOLITAN else "rss-2022"
+    if name == "top-news":
+        return ListingPage(outlet, form, "Top News", entries(pieces), broken=True)
+    if name == "latest":
+        return ListingPage(outlet, form, "Latest", ())
+    if name in ("terkini", "news"):
+        return ListingPage(outlet, form, "Berita Terkini", entries(pieces))
+    section = tuple(p for p in pieces if name == hosts.slugify(p.record.section or ""))
+    return ListingPage(outlet, form, name, entries(section)) if section else None
+
+
+def entries_of_tag(world: World, outlet: str, slug: str, *, in_text: bool = False) -> tuple[Entry, ...]:
+    found = tagged(world.of(outlet), hosts.slugify(unquote_plus(slug)), in_text=in_text)
+    return tuple(Entry(piece, piece.url) for piece in found)
+
+
+def _beritajakarta(world: World, path: str, query: Query) -> ListingPage | None:
+    english = path == "/en" or path.startswith("/en/")
+    outlet = "beritajakarta_en" if english else "beritajakarta"
+    rest = path.removeprefix("/en") if english else path
+    pieces = world.of(outlet)
+    if rest in ("", "/"):
+        return ListingPage(outlet, "html", "Beritajakarta", entries(pieces))
+    if rest == "/news_index":
+        return _paged(outlet, "Indeks", entries(pieces), query.get("p"), form="old-html")
+    if rest == "/news_index/search":
+        found = tuple(Entry(p, p.url) for p in search(pieces, query.get("q", "")))
+        return _paged(outlet, "Pencarian", found, query.get("p"), form="old-html")
+    if match := re.fullmatch(r"/tag/([^/]+)", rest):
+        return _paged(outlet, f"Tag: {match[1]}", entries_of_tag(world, outlet, match[1]), query.get("p"))
+    return None
+
+
+def _inews(world: World, path: str, query: Query) -> ListingPage | None:
+    pieces = world.of("inews")
+    if path in ("/", "/news", "/indeks"):
+        return _paged("inews", "Indeks Berita", entries(pieces), query.get("page"))
+    if match := re.fullmatch(r"/indeks/[a-z-]+(?:/(\d\d-\d\d-\d{4}))?(?:/(\d+))?", path):
+        return _paged("inews", "Indeks Berita", _inews_day(world, match[1]), match[2])
+    if match := re.fullmatch(r"/tag/([^/]+)", path):
+        found = entries_of_tag(world, "inews", match[1], in_text=True)
+        return _paged("inews", f"Tag: {match[1]}", found, query.get("page"))
+    if path == "/sitemap-news.xml":
+        return ListingPage("inews", "sitemap", "Sitemap", entries(pieces))
+    return None
+
+
+def _inews_day(world: World, day: str | None) -> tuple[Entry, ...]:
+    """The stories of one day; today's page, on which nothing came out yet, lists the latest of all days."""
+    pieces = world.of("inews")
+    if day is None or day == f"{world.today:%d-%m-%Y}":
+        return entries(pieces)
+    return entries(tuple(piece for piece in pieces if f"{piece.published:%d-%m-%Y}" == day))
+
+
+def _redaksi(world: World, path: str, query: Query) -> ListingPage | None:
+    outlet = "redaksijakarta"
+    pieces = world.of(outlet)
+    everything = tuple(Entry(piece, piece.url) for piece in pieces)
+    if path.startswith("/wp-json/wp/v2/posts"):
+        return ListingPage(outlet, "json", "Posts", _wordpress_posts(world, query))
+    if path.startswith("/wp-sitemap"):
+        return ListingPage(outlet, "sitemap", "Sitemap", everything) if path.endswith("-post-1.xml") else None
+    feed = query.get("feed") is not None or re.search(r"/feed(?:/rss2)?/?$", path) is not None
+    rest = re.sub(r"/feed(?:/rss2)?/?$", "/", path)
+    page = query.get("paged")
+    if match := re.search(r"page/(\d+)/?$", rest):
+        page, rest = match[1], rest[: match.start()]
+    found = _wordpress_archive(world, rest, query)
+    if found is None:
+        return None
+    return ListingPage(outlet, "wordpress-feed", "Redaksi Jakarta", found) if feed else _paged(
+        outlet, "Redaksi Jakarta", found, page
+    )
+
+
+def _wordpress_archive(world: World, path: str, query: Query) -> tuple[Entry, ...] | None:
+    """The entries of a WordPress archive: home, search, tag, category."""
+    pieces = world.of("redaksijakarta")
+    if path == "/" and "s" in query:
+        pieces = search(pieces, query["s"])
+    elif match := re.fullmatch(r"/search/([^/]+)/", path):
+        pieces = search(pieces, unquote_plus(match[1]))
+    elif match := re.fullmatch(r"/tag/([^/]+)/?", path):
+        pieces = tagged(pieces, match[1])
+    elif match := re.fullmatch(r"/category/([^/]+)/?", path):
+        pieces = tuple(piece for piece in pieces if hosts.slugify(piece.record.section or "") == match[1])
+    elif path != "/":
+        return None
+    return tuple(Entry(piece, piece.url) for piece in pieces)
+
+
+def _wordpress_posts(world: World, query: Query) -> tuple[Entry, ...]:
+    """What the REST interface answers: `search`, `after` and `before` narrow it down."""
+    pieces = world.of("redaksijakarta")
+    if query.get("search"):
+        pieces = search(pieces, query["search"])
+    if after := _moment(query.get("after")):
+        pieces = tuple(piece for piece in pieces if piece.published.replace(tzinfo=None) > after)
+    if before := _moment(query.get("before")):
+        pieces = tuple(piece for piece in pieces if piece.published.replace(tzinfo=None) < before)
+    return tuple(Entry(piece, piece.url) for piece in pieces)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A clock time of the site's zone; WordPress ignores an offset here, and a text that is no time."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    except ValueError:
+        return None
+
+
+def _kabarkota(world: World, path: str, query: Query) -> ListingPage | None:
+    found = entries(world.of("kabarkota"))
+    if path in ("/feed.xml", "/atom.xml"):
+        return ListingPage("kabarkota", "atom", "Kabar Kota", found)
+    return _paged("kabarkota", "Kabar Kota", found, query.get("page")) if path in ("/", "/arsip") else None
+
+
+def _paged(
+    outlet: str, title: str, found: tuple[Entry, ...], page: str | None, *, form: str = "html"
+) -> ListingPage:
+    number = int(page) if page and page.isdecimal() and len(page) < 6 else 1
+    size = _PER_PAGE.get(outlet, 12)
+    shown = found[(number - 1) * size : number * size] if number else ()
+    return ListingPage(outlet, form, title, shown, number, max(-(-len(found) // size), 1))

@@ -1,0 +1,66 @@
+"""What a crawl is asked to do: one frozen value that travels to the crawl's own process as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlRequest:
+    """One run. Without `urls` the outlet's listings are read; with them, these addresses only."""
+
+    outlet: str | None = None  # None: `urls` or the recorded pages of `replay`, each by the outlet it belongs to
+    since: datetime | None = None  # articles published from here on …
+    until: datetime | None = None  # … and before here; both aware
+    urls: tuple[str, ...] = ()
+    limit: int | None = None  # article addresses to ask for at most; the rest stays pending
+    replay: tuple[Path, ...] = ()  # WARC files that answer every request instead of the network
+    wait: float = 0.0  # seconds to wait for another run of the same outlet; for shared hosts see `crawlers.run`
+
+    @property
+    def kind(self) -> Literal["crawl", "replay", "address"]:
+        """The kind of its Run record."""
+        if self.replay:
+            return "replay"
+        return "address" if self.urls else "crawl"
+
+
+_ADAPTER = TypeAdapter(CrawlRequest)
+
+
+def to_json(request: CrawlRequest) -> str:
+    """As one line, for the child's command line."""
+    return _ADAPTER.dump_json(request).decode()
+
+
+def from_json(text: str) -> CrawlRequest:
+    """Raises `SettingsError` in one line."""
+    try:
+        return _ADAPTER.validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"crawl request: {option or 'JSON'}: {first['msg']}") from None
+
+
+def moment(text: str, zone: ZoneInfo, *, end: bool = False) -> datetime:
+    """A day (2026-11-03) or an instant (2026-11-03T07:00) given by a person, in UTC.
+
+    With `end`, a day means its last instant: the midnight after it. Raises `SettingsError`.
+    """
+    try:
+        if len(text) == len("2026-11-03"):
+            day = date.fromisoformat(text) + timedelta(days=1 if end else 0)
+            return datetime.combine(day, time(), zone).astimezone(UTC)
+        instant = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise SettingsError(f"{text!r} is no date; write it as 2026-11-03") from None
+    return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)

@@ -1,0 +1,266 @@
+"""One run and all it holds: its row, leases, archive file and worker processes.
+
+Blocking work, that of the database and the fsync of the archive, is done by one thread of its own, in order: the
+reactor never waits for a disk, and SQLite sees one writer per process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from crawlers.failures import Failure
+from crawlers.leases import RunLeases, process_lives
+from crawlers.request import CrawlRequest
+from crawlers.workers import Workers
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.recovery import recover
+from pipeline.archive.replay import ReplayIndex
+from pipeline.archive.writer import SUFFIX, WarcWriter
+from pipeline.config import Settings
+from pipeline.model import Article, Capture, FailureClass, Run, RunCounts, RunState
+from pipeline.outlet import Outlet
+from pipeline.process import code_digest
+from pipeline.store import Store, open_store
+from pipeline.urls import outlet_for
+from pipeline.watches import Watches
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+_HEARTBEAT_LOST = timedelta(seconds=60)  # a running run that has not beaten for so long was killed
+_HOST_WAIT = 900.0  # seconds to wait for another outlet's run on a shared host
+_RECENT_RUNS = 500  # among which a running one of this machine is looked for
+_PRELOAD = ("pipeline.process", "crawlers.extraction", "crawlers.discovery")
+
+
+@dataclass
+class Tally:
+    """What is counted while the run runs; the rest of the counters is read from the rows."""
+
+    listings: int = 0
+    listings_failed: int = 0
+    listed_articles: int = 0
+    bytes: int = 0
+    failures: list[str] = field(default_factory=list)  # one line each, the first ones are told
+    listing_classes: Counter[FailureClass] = field(default_factory=Counter)
+    url_failures: int = 0
+    url_successes: int = 0
+    kept: int = 0
+    present: Counter[str] = field(default_factory=Counter)  # Article field: kept articles that have it
+
+
+class RunSession:
+    """Opened when the spider opens, closed when it closes; everything else asks it."""
+
+    def __init__(
+        self, settings: Settings, request: CrawlRequest, outlet: Outlet | None, outlets: tuple[Outlet, ...], watches: Watches
+    ) -> None:
+        """`outlet`: whose run this is; `outlets`: all known ones, for addresses of any host."""
+        self.settings = settings
+        self.request = request
+        self.outlet = outlet
+        self.outlets = outlets
+        self.watches = watches
+        self.store: Store = open_store(settings.database_url)
+        self.tally = Tally()
+        self.fatal: Failure | None = None  # why nothing more can be done
+        self.paused_until: dict[str, float] = {}  # host: monotonic time until which it wants no request
+        self.run: Run | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
+        self._leases = RunLeases(self.store, self.storage)
+        self._writer: WarcWriter | None = None
+        self._index: ReplayIndex | None = None
+        self._code: dict[str | None, str] = {}
+        self.workers = Workers(settings.crawl.workers, settings.crawl.extract_seconds, _PRELOAD)
+
+    # --- small things everybody asks ---------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The clock of this process; the steps are given it as a value."""
+        return datetime.now(UTC)
+
+    @property
+    def replaying(self) -> bool:
+        """Whether WARC files answer in place of the network."""
+        return bool(self.request.replay)
+
+    @property
+    def run_id(self) -> int:
+        if self.run is None:
+            raise RuntimeError("the run has not begun")
+        return self.run.id
+
+    @property
+    def since(self) -> datetime | None:
+        """Articles older than this are out of the window: what was asked for, or the daily run's window."""
+        if self.request.since or self.request.kind != "crawl":
+            return self.request.since
+        return self._daily_since
+
+    @property
+    def listing_digest(self) -> str:
+        """Listings' validators are void when this changes."""
+        outlet = self.outlet
+        if outlet is None:
+            return ""
+        return f"{outlet.digest[:32]}{self.watches.digest[:32]}" if outlet.fetch == "matching" else outlet.digest
+
+    def outlet_of(self, url: str) -> Outlet | None:
+        """The outlet that publishes an address: the run's own, else any other."""
+        return self.outlet or outlet_for(url, self.outlets)
+
+    def code_digest(self, outlet: Outlet | None) -> str:
+        """Of our code, the outlet file and the watches."""
+        name = outlet.name if outlet else None
+        if name not in self._code:
+            self._code[name] = code_digest(outlet, self.watches)
+        return self._code[name]
+
+    async def storage(
+        self, verb: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Result:
+        """Call a blocking verb in the storage thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(verb, *args, **kwargs))
+
+    # --- life --------------------------------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Clear up after dead runs, claim the leases, begin the run and its archive file.
+
+        Raises `LeasedError`, `StoreError` or `ArchiveError` in one line; nothing is held then.
+        """
+        await self.storage(self._clear_up)
+        hosts = self.outlet.hosts if self.outlet and not self.request.urls else self._hosts_of_urls()
+        outlet = self.outlet.name if self.outlet and self.request.kind == "crawl" else None
+        if not self.replaying:
+            await self._leases.claim(outlet, hosts, wait=self.request.wait, host_wait=_HOST_WAIT)
+        try:
+            await self.storage(self._begin)
+        except BaseException:
+            await self._leases.release()
+            raise
+
+    def _hosts_of_urls(self) -> tuple[str, ...]:
+        from urllib.parse import urlsplit  # noqa: PLC0415
+
+        return tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in self.request.urls))
+
+    def _begin(self) -> None:
+        now = self.now()
+        self._daily_since = now - timedelta(days=self.settings.crawl.window_days)
+        if self.replaying:
+            self._index = ReplayIndex(self.request.replay)
+        who = self.outlet.name if self.outlet else self.request.kind
+        name = f"{who}-{now:%Y%m%dT%H%M%S}-{now.microsecond // 1000:03d}-{os.getpid()}"
+        self.run = self.store.runs.begin(
+            self.outlet.name if self.outlet else None,
+            self.request.kind,
+            pid=os.getpid(),
+            host=socket.gethostname(),
+            archive_file=name + SUFFIX,
+            since=self.since,
+            until=self.request.until,
+            now=now,
+        )
+        robots = "replayed: not consulted" if self.replaying else "obeyed (RFC 9309)"
+        self._writer = WarcWriter(self.settings.archive, name, run_id=self.run.id, now=now, robots=robots)
+
+    def _clear_up(self) -> None:
+        """Runs that were killed are marked so, and their archive files closed at the last whole record."""
+        now = self.now()
+        self.store.runs.mark_killed(now - _HEARTBEAT_LOST, now)
+        running = [run for run in self.store.runs.list(limit=_RECENT_RUNS) if run.state is RunState.RUNNING]
+        for run in running:
+            if run.host == socket.gethostname() and not process_lives(run.pid):
+                detail = "its process is gone"
+                self.store.runs.end(run.id, RunState.KILLED, run.counts, FailureClass.KILLED, detail, now=now)
+        writing = {run.archive_file for run in running if not (run.host == socket.gethostname() and not process_lives(run.pid))}
+        if self.settings.archive.is_dir():
+            recover(self.settings.archive, lambda file: file in writing)
+
+    async def close(self, state: RunState, failure: FailureClass | None, detail: str | None) -> None:
+        """End workers, archive file, run and leases, in this order; what fails is told in the run's detail."""
+        await asyncio.to_thread(self.workers.close)
+        if self.run is not None:
+            await self.storage(self._end, state, failure, detail)
+        await self._leases.release()
+        await self.storage(self.store.close)
+        self._thread.shutdown(wait=False)
+
+    def _end(self, state: RunState, failure: FailureClass | None, detail: str | None) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        self.run = self.store.runs.end(
+            self.run_id, state, self.counts(), failure, detail, self.presence(), now=self.now()
+        )
+
+    # --- heartbeat ---------------------------------------------------------------------------------------------------
+
+    def counts(self) -> RunCounts:
+        """The run's counters as rows and tally have them."""
+        tally = self.tally
+        rows = self.store.ledger.run_counts(self.run_id)
+        return replace(
+            rows, listings=tally.listings, listings_failed=tally.listings_failed, bytes=tally.bytes
+        )
+
+    def presence(self) -> dict[str, float]:
+        """Share of this run's kept articles that have each field."""
+        return {name: round(count / self.tally.kept, 3) for name, count in sorted(self.tally.present.items())}
+
+    async def beat(self) -> bool:
+        """Heartbeat and counters; `False` when somebody declared this run dead."""
+        return await self.storage(lambda: self.store.runs.beat(self.run_id, self.counts(), self.now()))
+
+    async def renew(self) -> None:
+        """Raises `LeasedError` when a lease was lost."""
+        await self._leases.renew()
+
+    # --- archive -----------------------------------------------------------------------------------------------------
+
+    async def record(self, exchange: Exchange) -> Capture:
+        """Write an exchange to the archive, then its row. Raises `ArchiveError` or `StoreError`."""
+        return await self.storage(self._record, exchange)
+
+    def _record(self, exchange: Exchange) -> Capture:
+        if self._writer is None:
+            raise RuntimeError("the run has not begun")
+        captures = self._writer.write(exchange)
+        self.store.captures.add(self.run_id, *captures)
+        return captures[0]
+
+    def recorded(self, url: str) -> Exchange | None:
+        """The answer of the replayed files."""
+        return self._index.find(url) if self._index else None
+
+    def recorded_urls(self) -> tuple[str, ...]:
+        """Every address the replayed files answer."""
+        return self._index.urls() if self._index else ()
+
+    # --- what happened -----------------------------------------------------------------------------------------------
+
+    def note_listing_failure(self, url: str, failure: Failure) -> None:
+        self.tally.listings_failed += 1
+        self.tally.listing_classes[failure.failure] += 1
+        self.tally.failures.append(f"{url}: {failure.failure.value}: {failure.detail}")
+
+    def note_kept(self, article: Article) -> None:
+        """Count which fields the kept articles have: a silent change of layout is a number the same day."""
+        self.tally.kept += 1
+        for name in _COUNTED_FIELDS:
+            self.tally.present[name] += bool(getattr(article, name))
+
+
+_COUNTED_FIELDS = (
+    "headline", "description", "article_body", "date_published", "date_modified", "byline", "authors", "editors",
+    "photographers", "dateline", "credit_line", "article_section", "keywords", "in_language", "summary",
+)  # fmt: skip

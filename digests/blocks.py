@@ -1,0 +1,165 @@
+"""One story as an edition tells it: pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from digests.model import EditionFacts, FirstReport, Placement, StoryBlock, TagMark, WatchMark
+from digests.plain import one_line, shorten, web_link
+from pipeline.model import Article, Disposition, Member, Role, StoredArticle, Story
+
+_HEADLINE = 300  # characters; the longest headlines of real outlets are under 200
+_EXTRACT = 320  # characters: two sentences of news
+_TAGS = 6
+_RANK = {Role.ORIGIN: 0, Role.REPORT: 1, Role.COPY: 2}
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The facts, with what is looked up in them for every article."""
+
+    facts: EditionFacts
+    by_id: Mapping[int, StoredArticle]
+    owned: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: EditionFacts) -> Background:
+        by_id = {stored.id: stored for stored in (*facts.known, *facts.articles)}
+        return cls(facts, by_id, frozenset(outlet.name for outlet in facts.watched if outlet.owned))
+
+    def outlet_title(self, article: Article) -> str:
+        key = outlet_key(article)
+        return one_line(self.facts.titles.get(key)) or key
+
+
+def outlet_key(article: Article) -> str:
+    """The outlet file's name, or the host of an unlisted address."""
+    if article.outlet:
+        return article.outlet
+    try:
+        return one_line(urlsplit(article.url).hostname) or "?"
+    except ValueError:
+        return "?"
+
+
+def when(article: Article) -> datetime:
+    """When it was published; when it was fetched, where the page prints no date."""
+    return article.date_published or article.fetched_at
+
+
+def block(background: Background, identifier: str, story: Story | None, articles: list[StoredArticle]) -> StoryBlock:
+    """The story's block. Its headline and extract are the origin's; else the earliest own report's."""
+    members = {member.article_id: member for member in story.members} if story else {}
+    pairs = sorted(
+        ((stored, _placement(background, stored, members.get(stored.id))) for stored in articles),
+        key=lambda pair: (_RANK[pair[1].role], when(pair[0].article), pair[0].id),
+    )
+    lead, place = next((pair for pair in pairs if pair[1].headline), pairs[0])
+    extract = one_line(lead.article.summary or lead.article.description)
+    texts = [stored.article for stored, _ in pairs]
+    followed = background.facts.followed
+    return StoryBlock(
+        story_id=identifier,
+        headline=place.headline,
+        url=place.url,
+        language=place.language,
+        extract=shorten(extract, _EXTRACT),
+        disputed=_is_disputed(extract, lead.article.disputed),
+        published=place.published,
+        first=_first(background, story, articles),
+        placements=tuple(placement for _, placement in pairs),
+        watches=_watches(background.facts.watch_titles, texts),
+        tags=_tags(background.facts.watch_titles, texts),
+        earlier=_earlier(background.facts.earlier, {*members, *(stored.id for stored in articles)}),
+        follows=followed.get(story.continues) if story and story.continues else None,
+    )
+
+
+def _placement(background: Background, stored: StoredArticle, member: Member | None) -> Placement:
+    article = stored.article
+    return Placement(
+        article_id=stored.id,
+        version_id=stored.version_id,
+        outlet=outlet_key(article),
+        outlet_title=background.outlet_title(article),
+        owned=article.outlet in background.owned,
+        headline=shorten(one_line(article.headline), _HEADLINE),
+        url=web_link(article.url),
+        language=article.in_language,
+        published=article.date_published,
+        fetched_at=article.fetched_at,
+        role=member.role if member else Role.COPY if stored.copy_of else Role.REPORT,
+        copy_of=_copied_from(background, stored, member),
+        changed=stored.id in background.facts.earlier,
+        watches=tuple(sorted({match.id for match in article.watches})),
+    )
+
+
+def _copied_from(background: Background, stored: StoredArticle, member: Member | None) -> str | None:
+    """Whose text it reprints: the outlet's title, or the credit as printed when that text is not in the store."""
+    source = (member.copy_of if member else None) or stored.copy_of
+    origin = background.by_id.get(source) if source else None
+    if origin is not None:
+        return background.outlet_title(origin.article)
+    return shorten(one_line(stored.article.syndicated_from), 80)
+
+
+def _first(background: Background, story: Story | None, articles: list[StoredArticle]) -> FirstReport | None:
+    """The story's origin, where it is kept and may be shown. A press release has none."""
+    if story is None:
+        origin = min(articles, key=lambda stored: (when(stored.article), stored.id))
+    else:
+        found = background.by_id.get(story.origin) if story.origin else None
+        if found is None or found.disposition is not Disposition.KEPT:
+            return None
+        origin = found
+    article = origin.article
+    return FirstReport(background.outlet_title(article), web_link(article.url), article.date_published)
+
+
+def _earlier(periods: Mapping[int, tuple[date, ...]], articles: Iterable[int]) -> tuple[date, ...]:
+    return tuple(sorted({period for article in articles for period in periods.get(article, ())}))
+
+
+def _watches(titles: Mapping[str, str], articles: list[Article]) -> tuple[WatchMark, ...]:
+    """Every watch of the story; its year is the one most of its articles name."""
+    years: dict[str, Counter[int]] = {}
+    for article in articles:
+        for match in article.watches:
+            years.setdefault(match.id, Counter()).update([match.edition] if match.edition else [])
+    return tuple(
+        WatchMark(identifier, one_line(titles.get(identifier)) or identifier, _most(years[identifier]))
+        for identifier in sorted(years)
+    )
+
+
+def _most(years: Counter[int]) -> int | None:
+    return max(years, key=lambda year: (years[year], year), default=None)
+
+
+def _tags(watch_titles: Mapping[str, str], articles: list[Article]) -> tuple[TagMark, ...]:
+    """The tags most articles carry; one that only repeats a watch is left out."""
+    watched = {title.casefold() for title in watch_titles.values()} | set(watch_titles)
+    counted: Counter[tuple[str, str]] = Counter()
+    for article in articles:
+        counted.update({(tag.id, shorten(one_line(tag.label), 40) or tag.id) for tag in article.tags})
+    shown = [
+        pair for pair in counted if pair[1].casefold() not in watched and pair[0].rpartition(":")[2] not in watched
+    ]
+    shown.sort(key=lambda pair: (-counted[pair], pair))
+    return tuple(TagMark(identifier, label) for identifier, label in shown[:_TAGS])
+
+
+def _is_disputed(extract: str | None, disputed: Iterable[str]) -> bool:
+    """True when the extract holds a disputed statement or lies within one."""
+    if not extract:
+        return False
+    statements = [line for statement in disputed if (line := one_line(statement))]
+    sentences = [sentence for sentence in _SENTENCE.split(extract) if len(sentence) > 20]
+    return any(statement in extract or any(sentence in statement for sentence in sentences) for statement in statements)

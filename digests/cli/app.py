@@ -1,0 +1,71 @@
+"""The command tree."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digests.cli import (
+    articles,
+    checks,
+    crawl,
+    demo,
+    digest,
+    evaluate,
+    explain,
+    export,
+    inspect,
+    outlets,
+    serve,
+    stories,
+    subscribers,
+    watches,
+)
+from digests.cli.office import Office
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Kliping watches newsrooms for the forums where ASEAN's cities meet, keeps the evidence, and mails one honest digest a day.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kliping {installed_version('kliping')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option("--home", help="Where everything lives; default: KLIPING_HOME, then ./var.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001, FBT002 (entry.py reads it)
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001, FBT002
+) -> None:
+    """Open the office that every command works in, and close it when the command is done."""
+    context.obj = Office(home)
+    context.call_on_close(context.obj.close)
+
+
+app.command("demo")(demo.demo)
+app.command("run")(crawl.run)
+app.command("crawl")(crawl.crawl)
+app.command("inspect")(inspect.inspect)
+app.command("explain")(explain.explain)
+app.command("export")(export.export)
+app.command("status")(checks.status)
+app.command("doctor")(checks.doctor)
+app.command("evaluate")(evaluate.evaluate)
+app.command("serve")(serve.serve)
+app.add_typer(outlets.group, name="outlets")
+app.add_typer(watches.group, name="watches")
+app.add_typer(articles.group, name="articles")
+app.add_typer(stories.group, name="stories")
+app.add_typer(digest.group, name="digest")
+app.add_typer(subscribers.group, name="subscribers")

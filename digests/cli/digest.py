@@ -1,0 +1,3 @@
+"""`kliping digest`: editions and their deliveries."""
+
+from __future__ import annotations

@@ -1,0 +1,60 @@
+"""`kliping evaluate`: quality on labelled data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digests.cli.office import Office, office
+from digests.cli.options import AsJson
+from digests.cli.output import Bar, print_json, print_table, progress
+from pipeline.errors import SettingsError
+from pipeline.evaluate.report import Report
+
+
+class Task(StrEnum):
+    PAGES = "pages"
+    LANGUAGE = "language"
+    DUPLICATES = "duplicates"
+    STORIES = "stories"
+
+
+def evaluate(
+    context: typer.Context,
+    task: Annotated[Task, typer.Argument(help="What is measured.")],
+    data: Annotated[Path, typer.Argument(help="The labelled data: a file, or the folder that holds them.", exists=True)],
+    predictions: Annotated[Path | None, typer.Option(help="Write one prediction a line here, so that anyone can score it.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure quality on labelled data, beside other programs in the same run."""
+    with progress(f"evaluating {task}") as bar:
+        report = _report(office(context), task, data, predictions, bar)
+    if as_json:
+        print_json(report)
+        return
+    for table in report.tables:
+        print_table(table.columns, table.rows, title=table.title)
+
+
+def _report(here: Office, task: Task, data: Path, predictions: Path | None, bar: Bar) -> Report:
+    try:
+        if task is Task.PAGES:
+            from pipeline.evaluate.pages import evaluate_pages
+
+            return evaluate_pages(data, predictions, here.loaded.outlets, here.watches, progress=bar)
+        if task is Task.LANGUAGE:
+            from pipeline.evaluate.language import evaluate_language
+
+            return evaluate_language(data, predictions, progress=bar)
+        if task is Task.DUPLICATES:
+            from pipeline.evaluate.duplicates import evaluate_duplicates
+
+            return evaluate_duplicates(data, predictions, progress=bar)
+        from pipeline.evaluate.stories import evaluate_stories
+
+        return evaluate_stories(data, predictions, progress=bar)
+    except (KeyError, ValueError) as error:
+        raise SettingsError(f"{data}: not the labelled data of {task}: {error}; the README tells their form") from None

@@ -1,0 +1,72 @@
+"""`kliping explain`: the trail of one URL."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from digests.cli.office import Office, office
+from digests.cli.options import AsJson
+from digests.cli.output import print_json, print_text
+from pipeline.errors import NotFoundError, SettingsError
+from pipeline.store.records import Trail
+from pipeline.urls import canonical_url, normalise, outlet_for
+
+
+def find_trail(here: Office, address: str) -> Trail:
+    """The trail of an address as given, else of its canonical form. Raises `NotFoundError` when it was never seen."""
+    try:
+        url = normalise(address)
+    except ValueError as error:
+        raise SettingsError(f"{address!r} is no address: {error}") from None
+    trail = here.store.ledger.trail(url)
+    if trail is None:
+        outlet = outlet_for(url, list(here.loaded.outlets.values()))
+        trail = here.store.ledger.trail(canonical_url(url, outlet))
+    if trail is None:
+        raise NotFoundError(f"{url} was never seen: no listing named it; `kliping crawl --url {url}` fetches it now")
+    return trail
+
+
+def explain(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="Any address; a mobile, AMP or campaign variant will do.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell the trail of one URL: who named it, what was fetched, what became of it and why."""
+    trail = find_trail(office(context), url)
+    if as_json:
+        print_json(trail)
+        return
+    for line in told(trail):
+        print_text(line)
+
+
+def told(trail: Trail) -> list[str]:
+    """The trail in words, one line each."""
+    record = trail.record
+    reason = " ".join(part for part in (f"at {record.stage}:" if record.stage else "", record.rule or "", f"({record.detail})" if record.detail else "") if part)
+    lines = [record.url, f"  now {record.disposition}" + (f", {reason}" if reason else "")]
+    if record.duplicate_of:
+        lines.append(f"  the same page as {record.duplicate_of}")
+    lines += [f"  also known as {url}" for url in trail.duplicates]
+    events = [(s.at, f"named by {s.road} {s.found_on} (run {s.run_id})") for s in trail.sightings]
+    events += [(a.at, _attempt(a.status, a.failure, a.detail, a.run_id)) for a in trail.attempts]
+    events += [(c.fetched_at, f"captured {c.record_id} in {c.file} at byte {c.offset}") for c in trail.captures]
+    events += [
+        (c.at, f"became {c.disposition}" + (f": {c.rule}" if c.rule else "") + (f" by {c.actor}" if c.actor else "")) for c in trail.changes
+    ]
+    lines += [f"  {at:%Y-%m-%d %H:%M:%S}Z {text}" for at, text in sorted(events, key=lambda event: event[0])]
+    if trail.article:
+        lines.append(f"  article {trail.article.id}, version {trail.article.version}: {trail.article.article.headline}")
+        lines += [f"  watch {match.id}: {match.reason}" for match in trail.article.article.watches]
+    if trail.story:
+        lines.append(f"  story {trail.story.id}, {len(trail.story.members)} article(s)")
+    lines += [f"  edition {place.list} {place.period}: version {place.version} as {place.place}" for place in trail.editions]
+    return lines
+
+
+def _attempt(status: int | None, failure: str | None, detail: str | None, run_id: int) -> str:
+    outcome = f"failed: {failure}" if failure else "answered"
+    return f"fetched in run {run_id}, {outcome}" + (f", HTTP {status}" if status else "") + (f" ({detail})" if detail else "")

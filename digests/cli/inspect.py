@@ -1,0 +1,78 @@
+"""`kliping inspect`: what extraction makes of one page."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digests.cli.explain import find_trail
+from digests.cli.office import Office, office
+from digests.cli.options import AsJson
+from digests.cli.output import print_json, print_table, print_text
+from pipeline.archive import read_page
+from pipeline.errors import NotFoundError, SettingsError
+from pipeline.model import Article, Page
+from pipeline.outlet import Outlet
+from pipeline.process import process_page, verdict
+from pipeline.urls import normalise, outlet_for
+
+UNKNOWN = "https://unknown.invalid/"  # RFC 2606: the address of a page whose address was not given
+
+
+def inspect(
+    context: typer.Context,
+    page: Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved page, or an address that was captured before.")],
+    url: Annotated[str | None, typer.Option("--url", help="The address the file was saved from.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Read it as this outlet's; default: by the address.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what extraction makes of one page, each field with where it came from. Stores nothing."""
+    here = office(context)
+    found = _captured(here, page) if page.startswith(("http://", "https://")) else _saved(here, Path(page), url)
+    by_name = here.outlet(outlet) if outlet else outlet_for(found.url, list(here.loaded.outlets.values()))
+    article = process_page((found,), None, by_name, here.watches)
+    if as_json:
+        print_json({**_document(article), "verdict": verdict(article)})
+    else:
+        _show(article, by_name)
+
+
+def _saved(here: Office, file: Path, url: str | None) -> Page:
+    try:
+        body = file.read_bytes()
+        address = normalise(url) if url else UNKNOWN
+    except OSError as error:
+        raise NotFoundError(f"{file}: {error.strerror}; give a saved page or an address that begins with https://") from None
+    except ValueError as error:
+        raise SettingsError(f"--url {url}: {error}") from None
+    return Page(url=address, status=200, headers=(("Content-Type", "text/html"),), body=body, fetched_at=here.now, outlet=None)
+
+
+def _captured(here: Office, address: str) -> Page:
+    trail = find_trail(here, address)
+    pages = [capture for capture in trail.captures if capture.role == "page" and capture.status == 200]  # noqa: PLR2004 (OK)
+    if not pages:
+        raise NotFoundError(f"{address} has no captured page; `kliping explain {address}` tells why")
+    return read_page(here.settings.archive, pages[-1])
+
+
+def _document(article: Article) -> dict[str, object]:
+    return {field.name: getattr(article, field.name) for field in dataclasses.fields(article)}
+
+
+def _show(article: Article, outlet: Outlet | None) -> None:
+    decided = verdict(article)
+    print_text(f"read as {outlet.title if outlet else 'a page of no listed outlet'}; {decided.disposition} at {decided.stage}: {decided.rule}")
+    sources = {p.field: p for p in article.provenance}
+    rows = []
+    for name, value in _document(article).items():
+        if value in (None, ()) or name in {"article_body", "provenance", "rights"}:
+            continue
+        source = sources.get(name)
+        shown = "; ".join(str(getattr(v, "id", v)) for v in value) if isinstance(value, tuple) else value
+        rows.append((name, shown, source.source if source else "", source.confidence if source else None))
+    print_table(("field", "value", "source", "confidence"), rows)
+    print_text("\n" + "\n\n".join(article.article_body))

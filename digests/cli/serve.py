@@ -1,0 +1,57 @@
+"""`kliping serve`: the scheduler."""
+
+from __future__ import annotations
+
+import signal
+from datetime import datetime, timedelta
+
+import typer
+
+from digests.cli.cycle import crawl_one, deliver_edition, make_edition
+from digests.cli.office import Office, office
+from digests.cli.output import remark
+from digests.schedule import Actions, Plan, Scheduler, next_editions
+from pipeline.errors import SettingsError
+
+
+def serve(context: typer.Context) -> None:
+    """Crawl at intervals and make the digest at its hour, until Ctrl-C. A second `serve` stands by."""
+    here = office(context)
+    plan = plan_of(here)
+    (next_one,) = next_editions(plan, here.now, 1)
+    remark(f"watching {len(plan.outlets)} outlet(s), next edition {next_one:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
+    actions = Actions(crawl=lambda name: crawl_line(here, name), edition=lambda due: edition_line(here, due))
+    scheduler = Scheduler(
+        here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
+    )
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        scheduler.run()
+    except KeyboardInterrupt:
+        remark("stopped; what was under way goes on at the next start")
+
+
+def plan_of(here: Office) -> Plan:
+    """The settings as a plan. Raises `SettingsError` when nothing is watched."""
+    names = tuple(sorted(here.enabled))
+    if not names:
+        raise SettingsError("no outlet is watched: `kliping outlets enable NAME` first")
+    settings = here.settings
+    every = timedelta(minutes=settings.crawl.every_minutes)
+    return Plan(outlets=names, every=every, list=settings.digest.list, at=settings.digest.at, zone=settings.zone)
+
+
+def crawl_line(here: Office, name: str) -> str:
+    """Crawl one outlet and say how it went."""
+    run = crawl_one(here, name)
+    return f"{run.state}, {run.counts.listed} listed, {run.counts.kept} kept" + (f": {run.detail}" if run.detail else "")
+
+
+def edition_line(here: Office, due: datetime) -> str:
+    """Make and deliver the edition that was due then."""
+    edition = make_edition(here, due.astimezone(here.settings.zone).date())
+    return deliver_edition(here, edition)

@@ -1,0 +1,145 @@
+"""The outbox journal: what was sent, outside the database, one JSON line per step, fsynced before the next step.
+
+A line torn by a kill was never acted upon and is ignored. `Journal` takes an exclusive lock on the file: whoever holds it
+knows that every other sender that wrote into this journal is dead.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.errors import DeliveryError, LeasedError
+
+NAME = "journal.jsonl"
+Key = tuple[str, str, str]  # list, period, recipient: stays the same when the database is made anew
+
+
+class Step(StrEnum):
+    """How far a message got."""
+
+    SENDING = "sending"  # a sender took it up; nothing of it has left
+    DATA = "data"  # the server said "go ahead": from here on only its reply tells
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # after DATA no reply came
+    RELEASED = "released"  # a person settled it, or the database was reconciled: earlier lines no longer hold it back
+
+
+class Road(StrEnum):
+    SMTP = "smtp"
+    OUTBOX = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line."""
+
+    at: datetime
+    step: Step
+    key: Key
+    message_id: str
+    road: Road
+    detail: str | None = None
+
+
+class Journal:
+    """An open, locked journal. Raises `LeasedError` when another sender has it, `DeliveryError` when it is not usable."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise DeliveryError(f"{self.path}: cannot be written: {error.strerror}; make the folder writable") from None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._file)
+            raise LeasedError(f"{self.path}: another sender is at work; wait until it is done") from None
+        self._fsync_folder()
+        self._last = {entry.key: entry for entry in read(self.path)}
+        self._close_torn_line()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        os.close(self._file)
+
+    @property
+    def last(self) -> Mapping[Key, Entry]:
+        """The latest line of every delivery."""
+        return self._last
+
+    def write(self, entry: Entry) -> None:
+        """Append and fsync. Raises `DeliveryError` when the disk refuses: then nothing may be sent."""
+        list_name, period, recipient = entry.key
+        line = {
+            "at": entry.at.isoformat(),
+            "step": entry.step,
+            "list": list_name,
+            "period": period,
+            "recipient": recipient,
+            "message_id": entry.message_id,
+            "road": entry.road,
+            "detail": entry.detail,
+        }
+        self._append((json.dumps(line, ensure_ascii=False) + "\n").encode())
+        self._last[entry.key] = entry
+
+    def _append(self, data: bytes) -> None:
+        try:
+            written = os.write(self._file, data)
+            os.fsync(self._file)
+        except OSError as error:
+            raise DeliveryError(f"{self.path}: cannot be written: {error.strerror}; nothing more is sent") from None
+        if written != len(data):
+            raise DeliveryError(f"{self.path}: the disk is full; nothing more is sent")
+
+    def _close_torn_line(self) -> None:
+        """End a line that a kill left open, so that the next one stands by itself."""
+        size = os.fstat(self._file).st_size
+        if size and os.pread(self._file, 1, size - 1) != b"\n":
+            self._append(b"\n")
+
+    def _fsync_folder(self) -> None:
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def read(path: Path) -> list[Entry]:
+    """All whole lines, in order. A missing file has none."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    return [entry for line in lines if (entry := _entry(line)) is not None]
+
+
+def _entry(line: bytes) -> Entry | None:
+    """The line's entry; None for one that a kill or a full disk cut off."""
+    try:
+        value = json.loads(line)
+        return Entry(
+            at=datetime.fromisoformat(value["at"]),
+            step=Step(value["step"]),
+            key=(value["list"], value["period"], value["recipient"]),
+            message_id=value["message_id"],
+            road=Road(value["road"]),
+            detail=value["detail"],
+        )
+    except (ValueError, KeyError, TypeError):
+        return None

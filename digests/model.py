@@ -1,0 +1,289 @@
+"""What an edition says, as frozen dataclasses in no language; the store freezes them as JSON.
+
+Everything a rendering needs stands here, so that a rendering is a pure function of a `Content`. Text that came from an
+outlet's page is one line without control characters (`compose.one_line`). Absent is `None` or an empty tuple.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import cast
+
+from pydantic import TypeAdapter
+
+from pipeline.model import Role, Run, StoredArticle, Story
+
+SCHEMA_VERSION = 1
+
+
+class Checked(StrEnum):
+    """How far an outlet was read in the period. It never says that there was no news."""
+
+    WHOLE = "checked"
+    PARTLY = "partly_checked"
+    NOT = "not_checked"
+    OTHER = "other"  # not among the watched outlets: addresses given by hand, disabled outlets with articles
+
+
+class Why(StrEnum):
+    """Reasons for an outlet not being wholly checked that are no `FailureClass`."""
+
+    NEVER_RAN = "never_ran"  # no crawl of it in the period
+    RUNNING = "running"  # its crawl had not ended at the freeze
+    STALE = "stale"  # its last good crawl ended too long before the freeze
+    LISTINGS = "listings"  # some of its listings could not be read
+    ARTICLES = "articles"  # its listings were read, some of its articles could not be
+
+
+@dataclass(frozen=True, slots=True)
+class WatchMark:
+    """A watch that the story matches. `edition` is the forum's year."""
+
+    id: str
+    title: str
+    edition: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TagMark:
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReport:
+    """Who reported the story first. `url` is None where the address is no http(s) link."""
+
+    outlet_title: str
+    url: str | None
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One article version of this edition: where the story stood."""
+
+    article_id: int
+    version_id: int
+    outlet: str  # name of the outlet file, or the host of an unlisted address
+    outlet_title: str
+    owned: bool
+    headline: str | None
+    url: str | None  # http(s) only
+    language: str | None
+    published: datetime | None  # None: the page prints no date
+    fetched_at: datetime
+    role: Role
+    copy_of: str | None  # title of the outlet whose text it reprints
+    changed: bool  # an earlier version stood in an earlier edition of this list
+    watches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The story that this one continues."""
+
+    story_id: str
+    headline: str | None
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBlock:
+    """One event. Counts are over `placements`, this edition's own rows."""
+
+    story_id: str
+    headline: str | None
+    url: str | None
+    language: str | None
+    extract: str | None
+    disputed: bool  # the extract holds a statement known to contradict recorded facts
+    published: datetime | None  # of the article the headline is from
+    first: FirstReport | None
+    placements: tuple[Placement, ...]
+    watches: tuple[WatchMark, ...]
+    tags: tuple[TagMark, ...]
+    earlier: tuple[date, ...]  # periods of this list's editions that already told the story; not empty = an update
+    follows: FollowUp | None
+
+    @property
+    def reach(self) -> int:
+        """Number of outlets."""
+        return len({placement.outlet for placement in self.placements})
+
+    @property
+    def copies(self) -> int:
+        return sum(placement.role is Role.COPY for placement in self.placements)
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCount:
+    failure: str  # a FailureClass
+    urls: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCoverage:
+    """What was done about one outlet between `Content.since` and `Content.until`. Counts without a unit are URLs."""
+
+    outlet: str
+    title: str
+    owned: bool
+    state: Checked
+    why: str | None  # a FailureClass or a `Why`; None when wholly checked
+    detail: str | None  # the technical reason, for operators
+    checked_at: datetime | None  # end of the last crawl that read it
+    runs: tuple[int, ...]
+    started_at: datetime | None
+    ended_at: datetime | None
+    listed: int
+    new: int
+    kept: int
+    rejected: int
+    failed: int
+    failures: tuple[FailureCount, ...]
+    articles: int  # placements in this edition
+    older: int  # article versions of this edition that were published before its window
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """An article version that was published before the window: counted here, told in reports."""
+
+    version_id: int
+    outlet: str
+    watches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over the edition's own rows; `total` recounts them."""
+
+    stories: int
+    articles: int
+    copies: int
+    outlets: int  # distinct outlets with a placement
+    older: int
+    watched: int
+    checked: int
+    partly: int
+    not_checked: int
+    listed: int
+    new: int
+    kept: int
+    rejected: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An edition (or a report) in no language."""
+
+    schema_version: int
+    kind: str  # edition | report
+    list: str
+    period: date  # its day in `timezone`; of a report, the last day
+    title: str
+    timezone: str  # IANA
+    since: datetime  # the coverage is about runs between these two
+    until: datetime  # the freeze
+    window_hours: int | None  # None: a report, which has no window
+    max_stories: int  # blocks in a mail; further stories are listed by headline
+    stories: tuple[StoryBlock, ...]
+    coverage: tuple[OutletCoverage, ...]
+    older: tuple[Older, ...]
+    totals: Totals
+
+    @property
+    def complete(self) -> bool:
+        """True when every watched outlet was wholly checked."""
+        return self.totals.checked == self.totals.watched
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedOutlet:
+    name: str
+    title: str
+    owned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """A run with the classes of the URLs that failed in it."""
+
+    run: Run
+    failures: tuple[FailureCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """All that an edition is composed from, read from the store at one moment."""
+
+    kind: str
+    list: str
+    period: date
+    title: str
+    timezone: str
+    since: datetime
+    now: datetime
+    window_hours: int | None
+    max_stories: int
+    articles: tuple[StoredArticle, ...]  # to be told: in scope, in no earlier edition of the list
+    known: tuple[StoredArticle, ...]  # further members of their stories, for "who reported first"
+    stories: tuple[Story, ...]
+    followed: Mapping[str, FollowUp]  # story id → itself as the story that another continues
+    earlier: Mapping[int, tuple[date, ...]]  # article id → periods of this list's editions that had it
+    runs: tuple[RunFacts, ...]
+    watched: tuple[WatchedOutlet, ...]  # enabled outlets
+    titles: Mapping[str, str]  # outlet name → printed title, disabled outlets too
+    watch_titles: Mapping[str, str]
+
+
+def total(stories: tuple[StoryBlock, ...], coverage: tuple[OutletCoverage, ...], older: tuple[Older, ...]) -> Totals:
+    """Count the rows."""
+    placements = [placement for block in stories for placement in block.placements]
+    states = [row.state for row in coverage]
+    return Totals(
+        stories=len(stories),
+        articles=len(placements),
+        copies=sum(placement.role is Role.COPY for placement in placements),
+        outlets=len({placement.outlet for placement in placements}),
+        older=len(older),
+        watched=sum(state is not Checked.OTHER for state in states),
+        checked=states.count(Checked.WHOLE),
+        partly=states.count(Checked.PARTLY),
+        not_checked=states.count(Checked.NOT),
+        listed=sum(row.listed for row in coverage),
+        new=sum(row.new for row in coverage),
+        kept=sum(row.kept for row in coverage),
+        rejected=sum(row.rejected for row in coverage),
+        failed=sum(row.failed for row in coverage),
+    )
+
+
+_ADAPTER = TypeAdapter(Content)
+
+
+def to_json(content: Content) -> dict[str, object]:
+    """The form the store freezes: JSON values only."""
+    return cast("dict[str, object]", _ADAPTER.dump_python(content, mode="json"))
+
+
+def from_json(value: object) -> Content:
+    """Read back what `to_json` wrote. Raises pydantic's `ValidationError` on anything else."""
+    return _ADAPTER.validate_python(value)
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no spaces, UTF-8: the bytes that are hashed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(content: Content) -> str:
+    """SHA-256 (hex) of the canonical JSON."""
+    return hashlib.sha256(canonical(to_json(content))).hexdigest()

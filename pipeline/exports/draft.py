@@ -1,0 +1,75 @@
+"""A file that appears under its name whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipeline.errors import ExportError
+
+
+class Draft:
+    """A file being written beside its target. What is not published when the `with` ends is removed."""
+
+    def __init__(self, target: Path, *, overwrite: bool) -> None:
+        """Raises `ExportError` when the target is there and must not be overwritten, or its folder refuses."""
+        if target.is_dir():
+            raise ExportError(f"{target}: is a folder; name a file")
+        if target.exists() and not overwrite:
+            raise ExportError(f"{target}: is there already; choose another name or ask to overwrite it")
+        self.target = target
+        self.size = 0  # bytes
+        self._digest = hashlib.sha256()
+        self._path = target.with_name(f".{target.name[:200]}.{uuid.uuid4().hex[:8]}.part")
+        try:
+            self._file = self._path.open("xb")
+        except OSError as error:
+            raise self._failed(error) from None
+
+    @property
+    def sha256(self) -> str:
+        """Of what was written so far, in hex."""
+        return self._digest.hexdigest()
+
+    def write(self, data: bytes) -> None:
+        """Raises `ExportError` when the disk refuses."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise self._failed(error) from None
+        self._digest.update(data)
+        self.size += len(data)
+
+    def finish(self) -> None:
+        """Everything is on the disk when this returns. Raises `ExportError`."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def publish(self) -> None:
+        """Give the finished file its name. Raises `ExportError`."""
+        try:
+            self._path.replace(self.target)
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._path.unlink(missing_ok=True)
+        try:
+            self._file.close()
+        except OSError:  # what was still buffered has no place to go, and is not wanted any more
+            os.close(self._file.fileno())
+
+    def _failed(self, error: OSError) -> ExportError:
+        reason = error.strerror or str(error)
+        return ExportError(f"{self.target}: cannot be written: {reason}; check the folder and its free space")

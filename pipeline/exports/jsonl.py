@@ -1,0 +1,114 @@
+"""Articles as JSON Lines: one document a line, UTF-8, in the shape that every `--json` of an article has.
+
+Absent is null or an empty list. Datetimes are ISO 8601 with offset.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from pipeline.model import Article, CaptureRef, Provenance, Quote, StoredArticle
+
+SCHEMA_VERSION = 1
+
+
+def line(document: dict[str, object]) -> bytes:
+    """One line of the file, its end included."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+
+def article_json(stored: StoredArticle, copy_of: str | None = None) -> dict[str, object]:
+    """The document of one article. `copy_of`: canonical URL of the text it reprints (`exports.reprinted` knows)."""
+    article = stored.article
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "outlet": article.outlet,
+        "kind": article.kind.value,
+        "version": stored.version,
+        **_text(article),
+        **_found(article),
+        "copy_of": copy_of,
+        "story_id": stored.story_id,
+        "disposition": stored.disposition.value,
+        "rights": {
+            "terms": article.rights.terms,
+            "permission": article.rights.permission,
+            "robots": article.rights.robots,
+            "copyright": article.rights.copyright,
+        },
+        "fetched_at": _moment(article.fetched_at),
+        "sha256": article.sha256,
+        "capture": _capture(stored.captures),
+        "provenance": _provenance(article.provenance),
+    }
+
+
+def _text(article: Article) -> dict[str, object]:
+    """What the outlet printed."""
+    return {
+        "headline": article.headline,
+        "description": article.description,
+        "article_body": list(article.article_body),
+        "date_published": _moment(article.date_published),
+        "date_published_text": article.date_published_text,
+        "date_modified": _moment(article.date_modified),
+        "byline": article.byline,
+        "authors": list(article.authors),
+        "editors": list(article.editors),
+        "translators": list(article.translators),
+        "photographers": list(article.photographers),
+        "dateline": article.dateline,
+        "credit_line": article.credit_line,
+        "article_section": article.article_section,
+        "keywords": list(article.keywords),
+        "in_language": article.in_language,
+        "language_confidence": article.language_confidence,
+        "syndicated_from": article.syndicated_from,
+        "press_release": article.press_release,
+        "pull_quote": article.pull_quote,
+    }
+
+
+def _found(article: Article) -> dict[str, object]:
+    """What our steps found in it."""
+    return {
+        "watches": [{"id": match.id, "edition": match.edition, "reason": match.reason} for match in article.watches],
+        "tags": [{"id": tag.id, "label": tag.label, "reason": tag.reason} for tag in article.tags],
+        "places": list(article.places),
+        "people": [{"name": person.name, "role": person.role} for person in article.people],
+        "quotes": [_quote(quote) for quote in article.quotes],
+        "tone": article.tone,
+        "summary": article.summary,
+        "disputed": list(article.disputed),
+    }
+
+
+def _quote(quote: Quote) -> dict[str, object]:
+    return {
+        "text": quote.text,
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "kind": quote.kind,
+        "start": quote.start,
+        "end": quote.end,
+    }
+
+
+def _capture(captures: Sequence[CaptureRef]) -> dict[str, object] | None:
+    """Of the first page."""
+    if not captures:
+        return None
+    return {"record_id": captures[0].record_id, "file": captures[0].file, "offset": captures[0].offset}
+
+
+def _provenance(entries: Sequence[Provenance]) -> dict[str, str]:
+    """The first entry of a field counts: later ones say what else agreed."""
+    return {entry.field: entry.source for entry in reversed(entries)}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,85 @@
+"""The text of a page no outlet file describes: by its structure where that is plain, else by trafilatura."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from pipeline.blocks import Block, read_blocks
+from pipeline.document import select
+from pipeline.wordlists import load
+
+_PROSE = 60  # characters of a block that is a paragraph, not a caption or a menu entry
+_ENOUGH = 300  # characters of prose that make a root worth reading
+_HTML_TAGS = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "ref": "a", "hi": "span"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """CSS selectors, the surest first."""
+
+    roots: tuple[str, ...]
+    prune: tuple[str, ...]
+
+
+@cache
+def _structure() -> _Structure:
+    return load("structure", _Structure)
+
+
+def read_generic(tree: HtmlElement) -> tuple[tuple[Block, ...], str]:
+    """(blocks, where they came from): "css:…" or "trafilatura"; no blocks where there is no text."""
+    for selector in _structure().roots:
+        roots = select(tree, selector)
+        if not roots:
+            continue
+        root = max(roots, key=lambda element: len(element.text_content()))
+        blocks = read_blocks(root, pruned_of(root))
+        if _prose(blocks) >= _ENOUGH:
+            return blocks, f"css:{selector}"
+    return _by_trafilatura(tree), "trafilatura"
+
+
+def pruned_of(root: HtmlElement) -> list[HtmlElement]:
+    """The elements under `root` that are furniture on any site, by class or role."""
+    return [element for selector in _structure().prune for element in select(root, selector) if element is not root]
+
+
+def _prose(blocks: tuple[Block, ...]) -> int:
+    """Characters in paragraphs that are not mostly links."""
+    return sum(
+        len(block.text)
+        for block in blocks
+        if len(block.text) >= _PROSE and 2 * sum(link.end - link.start for link in block.links) < len(block.text)
+    )
+
+
+def _by_trafilatura(tree: HtmlElement) -> tuple[Block, ...]:
+    """trafilatura's reading of the whole page, with links. `deduplicate` stays off: it keeps state between pages."""
+    try:
+        document = bare_extraction(
+            deepcopy(tree),
+            fast=True,
+            with_metadata=False,
+            include_comments=False,
+            include_tables=True,
+            include_links=True,
+        )
+    except (RecursionError, ValueError, TypeError, AttributeError, IndexError, AssertionError, etree.LxmlError):
+        return ()  # its own defects on broken markup; the page is then classified as empty
+    if not isinstance(document, Document) or document.body is None:
+        return ()
+    body = cast("HtmlElement", document.body)
+    for element in body.iter():
+        if element.tag in _HTML_TAGS:
+            if element.tag == "ref":
+                element.set("href", element.get("target") or "")
+            element.tag = _HTML_TAGS[element.tag]
+    return read_blocks(body)

@@ -1,0 +1,66 @@
+"""The two statistical detectors, loaded once a process with only what is needed of them.
+
+langdetect is random by default: our own factory is seeded, and it never touches the library's global one.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, cast
+
+import langdetect
+from langdetect.detector_factory import DetectorFactory
+from langdetect.lang_detect_exception import LangDetectException
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+# of langdetect's 55 profiles: the languages of Latin script that outlets of the region print. Its cost grows with
+# their number, and its Malay, Javanese, Sundanese and Tetum do not exist.
+PROFILES = ("de", "en", "es", "fr", "id", "it", "nl", "pt", "tl", "vi")
+SECOND = ("de", "en", "es", "fr", "id", "it", "jv", "ms", "nl", "pt", "tl", "vi")
+_FIRST_LENGTH = 500  # characters langdetect reads; its cost is linear in them
+_SECOND_LENGTH = 1000
+
+
+class _Ranked(Protocol):
+    def rank(self, instance: str) -> list[tuple[str, float]]: ...
+
+    def set_languages(self, langs: list[str]) -> None: ...
+
+
+@lru_cache(maxsize=1)
+def _factory() -> DetectorFactory:
+    folder = Path(langdetect.__file__).parent / "profiles"
+    factory = DetectorFactory()
+    factory.set_seed(0)
+    factory.load_json_profile([folder.joinpath(name).read_text(encoding="utf-8") for name in PROFILES])
+    return factory
+
+
+@lru_cache(maxsize=1)
+def _model() -> _Ranked:
+    return cast("_Ranked", LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
+
+
+@lru_cache(maxsize=16)
+def _identifier(languages: tuple[str, ...]) -> _Ranked:
+    identifier = copy(_model())  # the large tables are shared; each copy keeps the columns of its languages
+    identifier.set_languages(list(languages))
+    return identifier
+
+
+def first_opinion(sample: str) -> dict[str, float]:
+    """What langdetect makes of it: language -> probability, only those above 0.1. Empty: nothing it knows."""
+    detector = _factory().create()
+    detector.set_max_text_length(_FIRST_LENGTH)
+    detector.append(sample)
+    try:
+        return {found.lang: float(found.prob) for found in detector.get_probabilities()}
+    except LangDetectException:
+        return {}
+
+
+def second_opinion(sample: str, languages: tuple[str, ...] = SECOND) -> dict[str, float]:
+    """What py3langid makes of it, asked only about `languages`: language -> probability, adding up to 1."""
+    return dict(_identifier(languages).rank(sample[:_SECOND_LENGTH]))

@@ -1,0 +1,220 @@
+"""Articles: committing, finding, and a person's corrections, which survive every rework and re-crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, or_, select, update
+
+from pipeline.errors import NotFoundError
+from pipeline.model import Disposition, Stage, StoredArticle, Verdict
+from pipeline.store import commits, stored
+from pipeline.store.audit import note
+from pipeline.store.database import Part, reads, writes
+from pipeline.store.dispositions import Act, by_id, row_of, settle
+from pipeline.store.folding import fold
+from pipeline.store.generations import move_on
+from pipeline.store.json_values import VERDICT
+from pipeline.store.records import ArticleFilter, CommitArticle, Committed, Correction, CorrectionAction
+from pipeline.store.schema import article_tags, article_watches, articles, corrections, story_members, urls
+
+_BATCH = 200  # articles read in one transaction by `find`
+_HIDDEN = (Disposition.WITHHELD.value, Disposition.TAKEN_DOWN.value)
+_OUTCOME = {
+    CorrectionAction.REJECT: (Disposition.REJECTED, "rejected by a person"),
+    CorrectionAction.WITHHOLD: (Disposition.WITHHELD, "withheld by a person"),
+}
+Position = tuple[datetime, int]
+
+
+class Articles(Part):
+    """Verbs over articles."""
+
+    @writes
+    def commit(self, connection: Connection, new: CommitArticle, now: datetime) -> Committed:
+        """Store article, version, extraction, keys, watches, tags and disposition in one transaction.
+
+        A new version only when the outlet published something else; a new extraction only when the code is another.
+        A person's reject or withhold stands. What was kept is not touched by a failed or out-of-window reading of a
+        later visit; of what was taken down nothing is stored. Raises `NotFoundError` for an unknown URL.
+        """
+        return commits.commit(connection, new, now)
+
+    @reads
+    def get(self, connection: Connection, article_id: int) -> StoredArticle | None:
+        """An article as it stands, whatever its disposition."""
+        return next(iter(stored.current(connection, [article_id])), None)
+
+    @reads
+    def by_url(self, connection: Connection, url: str) -> StoredArticle | None:
+        """The article at a URL, or at the page that the URL is a duplicate of."""
+        row = row_of(connection, url)
+        if row is None:
+            return None
+        query = select(articles.c.id).where(articles.c.url_id == (row["duplicate_of"] or row["id"]))
+        return next(iter(stored.current(connection, list(connection.execute(query).scalars()))), None)
+
+    @reads
+    def many(self, connection: Connection, article_ids: list[int]) -> list[StoredArticle]:
+        """Several articles in the given order; unknown ids are left out."""
+        return stored.current(connection, article_ids)
+
+    @reads
+    def at_versions(self, connection: Connection, version_ids: list[int]) -> list[StoredArticle]:
+        """Articles as the outlet published these versions, in the given order."""
+        return stored.at_versions(connection, version_ids)
+
+    def find(self, wanted: ArticleFilter | None = None) -> Iterator[StoredArticle]:
+        """Articles that meet all conditions, newest first, then highest id; read in short transactions."""
+        wanted = wanted or ArticleFilter()
+        left = wanted.limit
+        after: Position | None = None
+        while left is None or left > 0:
+            size = _BATCH if left is None else min(_BATCH, left)
+            batch, after = self._batch(wanted, after, size)
+            yield from batch
+            left = None if left is None else left - size
+            if after is None:
+                return
+
+    @reads
+    def _batch(
+        self, connection: Connection, wanted: ArticleFilter, after: Position | None, size: int
+    ) -> tuple[list[StoredArticle], Position | None]:
+        """The next articles, and where to go on; `None` at the end."""
+        query = _matching(wanted).order_by(articles.c.dated_at.desc(), articles.c.id.desc()).limit(size)
+        if after is not None:
+            same_time = and_(articles.c.dated_at == after[0], articles.c.id < after[1])
+            query = query.where(or_(articles.c.dated_at < after[0], same_time))
+        rows = connection.execute(query).all()
+        found = stored.current(connection, [article_id for article_id, _ in rows])
+        return found, (rows[-1][1], rows[-1][0]) if len(rows) == size else None
+
+    @writes
+    def correct(  # noqa: PLR0917 (one of them is the decorator's)
+        self,
+        connection: Connection,
+        article_id: int,
+        action: CorrectionAction | str,
+        reason: str,
+        actor: str,
+        now: datetime,
+    ) -> None:
+        """A person rejects or withholds it: it leaves every list at once and stays out; repeating changes nothing."""
+        action = CorrectionAction(action)
+        page = _page_of(connection, article_id)
+        if action in {correction.action for correction in _standing(connection, article_id)}:
+            return
+        values = {"article_id": article_id, "action": action.value, "reason": reason, "actor": actor, "at": now}
+        connection.execute(corrections.insert().values(**values))
+        note(
+            connection,
+            actor,
+            action.value,
+            f"article:{article_id}",
+            reason=reason,
+            detail={"url": page["url"]},
+            now=now,
+        )
+        _apply(connection, article_id, page, Act(now, actor=actor))
+
+    @writes
+    def undo_correction(
+        self, connection: Connection, article_id: int, action: CorrectionAction | str, actor: str, now: datetime
+    ) -> None:
+        """Take a correction back: what our code decided stands again. Raises `NotFoundError` when there is none."""
+        action = CorrectionAction(action)
+        page = _page_of(connection, article_id)
+        mine = and_(corrections.c.article_id == article_id, corrections.c.action == action.value)
+        undone = update(corrections).where(mine, corrections.c.undone_at.is_(None))
+        if connection.execute(undone.values(undone_at=now, undone_by=actor)).rowcount == 0:
+            raise NotFoundError(
+                f"article {article_id}: no {action.value} stands; see `kliping articles show {article_id}`"
+            )
+        note(connection, actor, f"undo {action.value}", f"article:{article_id}", detail={"url": page["url"]}, now=now)
+        _apply(connection, article_id, page, Act(now, actor=actor))
+
+    @reads
+    def corrections(self, connection: Connection, article_id: int) -> list[Correction]:
+        """All corrections of an article, undone ones too, oldest first."""
+        query = select(corrections).where(corrections.c.article_id == article_id).order_by(corrections.c.id)
+        return [_correction(row) for row in connection.execute(query).mappings()]
+
+    @writes
+    def mark_gone(self, connection: Connection, article_id: int, now: datetime) -> None:
+        """The outlet answers 404 or 410 for it: a mark only. The first time counts; the next fetch takes it away."""
+        gone = update(articles).where(articles.c.id == article_id, articles.c.gone_at.is_(None))
+        connection.execute(gone.values(gone_at=now))
+
+
+def _matching(wanted: ArticleFilter) -> Select[tuple[int, datetime]]:
+    query = select(articles.c.id, articles.c.dated_at).join(urls, urls.c.id == articles.c.url_id)
+    return query.where(*_conditions(wanted))
+
+
+def _conditions(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.disposition is None:
+        yield urls.c.disposition.not_in(_HIDDEN)
+    else:
+        yield urls.c.disposition == wanted.disposition.value
+    if wanted.since is not None:
+        yield articles.c.dated_at >= wanted.since
+    if wanted.until is not None:
+        yield articles.c.dated_at < wanted.until
+    if wanted.outlet is not None:
+        yield articles.c.outlet == wanted.outlet
+    if wanted.language is not None:
+        yield articles.c.in_language == wanted.language
+    if wanted.in_scope is not None:
+        yield articles.c.in_scope.is_(wanted.in_scope)
+    if wanted.watch is not None:
+        yield exists().where(article_watches.c.article_id == articles.c.id, article_watches.c.watch == wanted.watch)
+    if wanted.tag is not None:
+        yield exists().where(article_tags.c.article_id == articles.c.id, article_tags.c.tag == wanted.tag)
+    if wanted.story is not None:
+        yield exists().where(story_members.c.article_id == articles.c.id, story_members.c.story_id == wanted.story)
+    for word in fold(wanted.text or "").split():
+        yield articles.c.search_text.contains(word, autoescape=True)
+
+
+def _page_of(connection: Connection, article_id: int) -> RowMapping:
+    url_id = connection.execute(select(articles.c.url_id).where(articles.c.id == article_id)).scalar()
+    if url_id is None:
+        raise NotFoundError(f"article {article_id}: is not stored; `kliping articles list` shows what is")
+    return by_id(connection, url_id)
+
+
+def _standing(connection: Connection, article_id: int) -> list[Correction]:
+    query = select(corrections).where(corrections.c.article_id == article_id, corrections.c.undone_at.is_(None))
+    return [_correction(row) for row in connection.execute(query.order_by(corrections.c.id)).mappings()]
+
+
+def _apply(connection: Connection, article_id: int, page: RowMapping, act: Act) -> None:
+    """Give the page what the standing corrections say, withholding first; without any, what our code decided."""
+    standing = {correction.action: correction for correction in _standing(connection, article_id)}
+    first = standing.get(CorrectionAction.WITHHOLD) or standing.get(CorrectionAction.REJECT)
+    if page["disposition"] != Disposition.TAKEN_DOWN:
+        settle(connection, page, _verdict(connection, article_id, first), act, by_commit=True)
+    commits.withhold_captures(connection, page["id"], withheld=CorrectionAction.WITHHOLD in standing)
+    move_on(connection)
+
+
+def _verdict(connection: Connection, article_id: int, correction: Correction | None) -> Verdict:
+    if correction is None:
+        decided = connection.execute(select(articles.c.verdict).where(articles.c.id == article_id)).scalar_one()
+        return VERDICT.validate_python(decided)
+    disposition, rule = _OUTCOME[correction.action]
+    return Verdict(disposition, Stage.PERSON, rule, correction.reason)
+
+
+def _correction(row: RowMapping) -> Correction:
+    return Correction(
+        article_id=row["article_id"],
+        action=CorrectionAction(row["action"]),
+        reason=row["reason"],
+        actor=row["actor"],
+        at=row["at"],
+        undone_at=row["undone_at"],
+        undone_by=row["undone_by"],
+    )

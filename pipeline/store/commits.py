@@ -1,0 +1,217 @@
+"""Committing one article: version, extraction, filter columns, keys and disposition in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, Table, delete, or_, select, update
+
+from pipeline.errors import NotFoundError, StoreError
+from pipeline.model import Article, Disposition, Stage, Verdict
+from pipeline.store.dispositions import (
+    Act,
+    NewUrl,
+    by_id,
+    create,
+    key,
+    make_duplicate,
+    may_follow,
+    root,
+    row_of,
+    settle,
+)
+from pipeline.store.folding import fold
+from pipeline.store.json_values import ARTICLE, VERDICT, load_listing
+from pipeline.store.records import CommitArticle, Committed
+from pipeline.store.schema import (
+    article_tags,
+    article_watches,
+    articles,
+    captures,
+    extractions,
+    fingerprint_keys,
+    urls,
+    version_captures,
+    versions,
+)
+
+_OTHER_ADDRESS = Verdict(Disposition.DUPLICATE, Stage.EXTRACT, "the page names another address as its own")
+_FOUND = Verdict(Disposition.PENDING, Stage.EXTRACT, "named by a page as its own address")
+
+
+def commit(connection: Connection, new: CommitArticle, now: datetime) -> Committed:
+    """Store what was read at `new.url`. Raises `NotFoundError` for a URL the ledger does not know."""
+    act = Act(now, new.run_id)
+    page = _page(connection, new, act)
+    article = connection.execute(select(articles).where(articles.c.url_id == page["id"])).mappings().first()
+    if page["disposition"] == Disposition.TAKEN_DOWN or (
+        page["disposition"] == Disposition.KEPT and not may_follow(page, new.verdict, act, by_commit=True)
+    ):
+        return _as_it_was(connection, page, article)
+    article_id = article["id"] if article else _create_article(connection, page, new, now)
+    version = _current_version(connection, article) if article else None
+    changed = version is None or not _same_content(connection, version, new)
+    if version is None or changed:
+        version = _add_version(connection, article_id, version["n"] + 1 if version else 1, new, now)
+    _extract(connection, article_id, version["id"], new, now)
+    _replace(connection, fingerprint_keys, article_id, {name: {"key": name} for name in new.keys})
+    verdict = {"verdict": VERDICT.dump_python(new.verdict, mode="json")}
+    if new.run_id is not None:
+        verdict["gone_at"] = None  # it has just been seen
+    connection.execute(update(articles).where(articles.c.id == article_id).values(**verdict))
+    settle(connection, page, new.verdict, act, by_commit=True)
+    if page["disposition"] == Disposition.WITHHELD:
+        withhold_captures(connection, page["id"], withheld=True)
+    return Committed(article_id, version["id"], version["n"], created=article is None, changed=changed)
+
+
+def _page(connection: Connection, new: CommitArticle, act: Act) -> RowMapping:
+    """The canonical row that the article belongs to, locked; `new.url` becomes a duplicate where it is another one."""
+    row = row_of(connection, new.url, lock=True)
+    if row is None:
+        raise NotFoundError(f"{new.url}: has never been seen; `kliping crawl --url` takes it")
+    row = root(connection, row)
+    address = key(new.article.canonical_url)
+    held = select(articles.c.id).where(articles.c.url_id == row["id"])
+    if address == row["url"] or connection.execute(held).first():
+        return row  # an article stays at the address where it was first kept
+    other = row_of(connection, address, lock=True)
+    if other is None:
+        listing = load_listing(row["listing"])
+        create(connection, [NewUrl(address, address, row["outlet"], listing, _FOUND)], act)
+        other = row_of(connection, address, lock=True)
+    if other is None or other["outlet"] != row["outlet"]:
+        return row  # a reprint names its origin at another outlet: a copy, not a duplicate
+    make_duplicate(connection, row, other["id"], _OTHER_ADDRESS, act)
+    return root(connection, by_id(connection, row["id"]))
+
+
+def _as_it_was(connection: Connection, page: RowMapping, article: RowMapping | None) -> Committed:
+    """Taken down, or a revisit that found less than what is kept: nothing is stored."""
+    if article is None:
+        raise StoreError(f"{page['url']}: was taken down; nothing of it is stored again")
+    version = _current_version(connection, article)
+    return Committed(article["id"], version["id"], version["n"], created=False, changed=False)
+
+
+def _current_version(connection: Connection, article: RowMapping) -> RowMapping:
+    return connection.execute(select(versions).where(versions.c.id == article["version_id"])).mappings().one()
+
+
+def _same_content(connection: Connection, version: RowMapping, new: CommitArticle) -> bool:
+    """Whether the outlet published the same: the digest is, or the very captures are (and only our code changed).
+
+    In the second case the digest, which our code computes, is renewed, so that the next visit compares like with like.
+    """
+    if version["content_digest"] == new.content_digest:
+        return True
+    pages = select(version_captures.c.record_id).where(version_captures.c.version_id == version["id"])
+    recorded = tuple(connection.execute(pages.order_by(version_captures.c.position)).scalars())
+    if not recorded or recorded != new.article.record_ids:
+        return False
+    renewed = update(versions).where(versions.c.id == version["id"]).values(content_digest=new.content_digest)
+    connection.execute(renewed)
+    return True
+
+
+def _create_article(connection: Connection, page: RowMapping, new: CommitArticle, now: datetime) -> int:
+    values = {
+        "url_id": page["id"],
+        "canonical_url": page["url"],
+        "in_scope": False,  # `settle` says so
+        "created_at": now,
+        "dated_at": now,  # until `_extract` knows better
+        "verdict": VERDICT.dump_python(new.verdict, mode="json"),
+        "outlet": page["outlet"],
+        "kind": new.article.kind.value,
+        "search_text": "",
+    }
+    article_id: int = connection.execute(articles.insert().values(**values).returning(articles.c.id)).scalar_one()
+    return article_id
+
+
+def _add_version(connection: Connection, article_id: int, n: int, new: CommitArticle, now: datetime) -> RowMapping:
+    values = {
+        "article_id": article_id,
+        "n": n,
+        "content_digest": new.content_digest,
+        "committed_at": now,
+        "run_id": new.run_id,
+    }
+    version = connection.execute(versions.insert().values(**values).returning(versions)).mappings().one()
+    pages = [
+        {"version_id": version["id"], "position": position, "record_id": record_id}
+        for position, record_id in enumerate(new.article.record_ids)
+    ]
+    if pages:
+        connection.execute(version_captures.insert(), pages)
+    return version
+
+
+def _extract(connection: Connection, article_id: int, version_id: int, new: CommitArticle, now: datetime) -> None:
+    """Make this code's extraction the current one of the version; nothing happens when it is that already."""
+    newest = select(extractions.c.code_digest).where(extractions.c.version_id == version_id)
+    if connection.execute(newest.order_by(extractions.c.id.desc()).limit(1)).scalar() == new.code_digest:
+        return
+    mine = (extractions.c.version_id == version_id) & (extractions.c.code_digest == new.code_digest)
+    connection.execute(delete(extractions).where(mine))  # an older code has come back: it is the newest again
+    values = {
+        "version_id": version_id,
+        "code_digest": new.code_digest,
+        "article": ARTICLE.dump_python(new.article, mode="json"),
+        "extracted_at": now,
+    }
+    statement = extractions.insert().values(**values).returning(extractions.c.id)
+    pointers = {"version_id": version_id, "extraction_id": connection.execute(statement).scalar_one()}
+    current = update(articles).where(articles.c.id == article_id)
+    connection.execute(current.values(**pointers, **_listed_columns(new.article)))
+    _replace(connection, article_watches, article_id, _watch_rows(new.article))
+    _replace(connection, article_tags, article_id, {tag.id: {"tag": tag.id} for tag in new.article.tags})
+
+
+def _listed_columns(article: Article) -> dict[str, object]:
+    """What lists are filtered by; a date that has no instant in UTC (the year 1 of some systems) is none."""
+    date = article.date_published
+    date = date if date and date.year > 1 else None
+    return {
+        "headline": article.headline,
+        "in_language": article.in_language,
+        "date_published": date,
+        "dated_at": date or articles.c.created_at,
+        "kind": article.kind.value,
+        "search_text": fold("\n".join((article.headline or "", article.description or "", *article.article_body))),
+    }
+
+
+def _watch_rows(article: Article) -> dict[str, Mapping[str, object]]:
+    """One row a watch, with the first year its text settles."""
+    rows: dict[str, Mapping[str, object]] = {}
+    for match in article.watches:
+        if match.id not in rows or rows[match.id]["edition"] is None:
+            rows[match.id] = {"watch": match.id, "edition": match.edition}
+    return rows
+
+
+def _replace(connection: Connection, table: Table, article_id: int, rows: Mapping[str, Mapping[str, object]]) -> None:
+    """Let the article have just these rows, each under the value of the table's other key column."""
+    column = next(column for column in table.primary_key.columns if column.name != "article_id")
+    of_article = table.c.article_id == article_id
+    if set(connection.execute(select(column).where(of_article)).scalars()) == rows.keys() and table is fingerprint_keys:
+        return
+    connection.execute(delete(table).where(of_article))
+    if rows:
+        connection.execute(table.insert(), [{"article_id": article_id, **row} for row in rows.values()])
+
+
+def withhold_captures(connection: Connection, url_id: int, *, withheld: bool) -> None:
+    """All captures of the page: those its versions were read from, and those of any of its URLs."""
+    addresses = select(urls.c.url).where(or_(urls.c.id == url_id, urls.c.duplicate_of == url_id))
+    read_from = (
+        select(version_captures.c.record_id)
+        .join(versions, versions.c.id == version_captures.c.version_id)
+        .join(articles, articles.c.id == versions.c.article_id)
+        .where(articles.c.url_id == url_id)
+    )
+    theirs = or_(captures.c.url.in_(addresses), captures.c.record_id.in_(read_from))
+    connection.execute(update(captures).where(theirs).values(withheld=withheld))

@@ -1,0 +1,356 @@
+"""What the store takes and gives, as frozen dataclasses. Absent is `None` or an empty tuple; datetimes are aware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.errors import StoreError
+from pipeline.model import Article, Capture, Disposition, FailureClass, Listing, Stage, StoredArticle, Story, Verdict
+
+
+class StaleError(StoreError):
+    """What was read has changed since: read again, compute again, write again."""
+
+
+# --- concurrency -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A named right, held until `expires_at`. A write guarded by an older `fence` comes from a former holder."""
+
+    name: str  # outlet:antara, host:www.antaranews.com, assembler, scheduler …
+    holder: str  # unique to the process that holds it
+    fence: int  # from 1, grows with every new holder
+    expires_at: datetime
+
+
+class DueState(StrEnum):
+    DUE = "due"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    EXPIRED = "expired"  # too late to be worth doing
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One thing to be done once: unique by (kind, scheduled_for)."""
+
+    id: int
+    kind: str  # crawl:antara, edition:daily …
+    scheduled_for: datetime
+    state: DueState
+    started_at: datetime | None
+    ended_at: datetime | None
+    detail: str | None
+
+
+# --- URLs ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UrlRecord:
+    """One URL of the ledger with its only disposition."""
+
+    id: int
+    url: str  # as seen, without fragment
+    canonical_url: str
+    outlet: str | None
+    disposition: Disposition
+    stage: Stage | None
+    rule: str | None
+    detail: str | None
+    duplicate_of: str | None  # URL of the canonical row; set exactly when the disposition is `duplicate`
+    listing: Listing | None  # the fullest entry that named it while it was pending
+    first_seen_at: datetime
+    changed_at: datetime
+    attempts: int  # failed ones since it became pending
+    retry_at: datetime | None  # not to be asked for before
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry of a listing. `verdict` is set when discovery itself already settles it (a photo page, too old …)."""
+
+    listing: Listing
+    canonical_url: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRead:
+    """A feed, sitemap, index, tag or search page as read once; its validators stand for these entries."""
+
+    url: str
+    outlet: str | None
+    outlet_digest: str  # void the validators when it changes: of the outlet file, and of the watches where they decide
+    entries: tuple[Listed, ...]
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request may send; at least one is set."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a URL's disposition."""
+
+    at: datetime
+    disposition: Disposition
+    stage: Stage | None
+    rule: str | None
+    detail: str | None
+    actor: str | None  # the person; None for our code
+    run_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to fetch and read a URL; `failure` None: it answered as hoped."""
+
+    at: datetime
+    run_id: int
+    status: int | None
+    failure: FailureClass | None
+    detail: str | None
+    record_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A run's listing named the URL."""
+
+    at: datetime
+    run_id: int
+    found_on: str
+    road: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a version of an article stands: the edition, and whether as a story or as too old for it."""
+
+    list: str
+    period: str
+    version: int  # n
+    place: str  # story | older
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """All the store knows of one URL, oldest first. Captures, article, story and editions are its canonical URL's."""
+
+    record: UrlRecord
+    canonical: UrlRecord | None  # set when the URL is a duplicate
+    duplicates: tuple[str, ...]  # other URLs of this page
+    sightings: tuple[Sighting, ...]
+    attempts: tuple[Attempt, ...]
+    changes: tuple[Change, ...]
+    captures: tuple[Capture, ...]
+    article: StoredArticle | None
+    story: Story | None
+    editions: tuple[Placement, ...]
+
+
+# --- articles --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CommitArticle:
+    """What `process_page` and `verdict` made of one URL, to be stored in one transaction."""
+
+    url: str  # of the ledger, as it was asked for
+    article: Article
+    verdict: Verdict
+    content_digest: str  # what the outlet published
+    code_digest: str  # of our code, the outlet file and the watches
+    keys: tuple[str, ...] = ()  # fingerprint keys, in scope or not
+    run_id: int | None = None  # None: rework
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The result of a commit."""
+
+    article_id: int
+    version_id: int
+    n: int  # of the current version
+    created: bool  # the article is new
+    changed: bool  # a new version: what the outlet published differs from before
+
+
+class CorrectionAction(StrEnum):
+    REJECT = "reject"
+    WITHHOLD = "withhold"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on an article; undone, never deleted."""
+
+    article_id: int
+    action: CorrectionAction
+    reason: str
+    actor: str
+    at: datetime
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """All given conditions hold. `since <= date < until`, the date being that of publication, else of the first commit.
+
+    Withheld and taken-down articles are found only when `disposition` asks for them.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    outlet: str | None = None
+    watch: str | None = None
+    tag: str | None = None
+    language: str | None = None
+    story: str | None = None
+    disposition: Disposition | None = None
+    in_scope: bool | None = None
+    text: str | None = None  # every word of it stands in headline or body; case and diacritics do not matter
+    limit: int | None = None
+
+
+# --- stories ---------------------------------------------------------------------------------------------------------
+
+
+class DecisionAction(StrEnum):
+    TOGETHER = "together"
+    APART = "apart"
+    PIN = "pin"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDecision:
+    """A person's constraint on every later clustering."""
+
+    id: int
+    action: DecisionAction
+    article_a: int
+    article_b: int | None  # None for `pin`
+    actor: str
+    reason: str | None
+    at: datetime
+
+
+# --- editions and mail -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """One list's digest for one period, frozen."""
+
+    id: int
+    list: str
+    period: str  # ISO date
+    frozen_at: datetime
+    digest: str  # SHA-256 of `content` as canonical JSON
+    content: Mapping[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionItem:
+    """One version that stands in an edition."""
+
+    version_id: int
+    article_id: int
+    place: str  # story | older
+
+
+@dataclass(frozen=True, slots=True)
+class RenderingRecord:
+    """The frozen bytes of an edition in one language, format and selection."""
+
+    id: int
+    edition_id: int
+    language: str
+    format: str
+    selection: str  # "all", or the digest of a subscriber's choice
+    digest: str  # SHA-256 of `body`
+    body: bytes = field(repr=False)
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # handed to the mail server; found in this state later, its outcome is unknown
+    SENT = "sent"
+    DEFERRED = "deferred"  # refused for now; tried again at `next_attempt_at`
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # held for a person, never resent blindly
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRecord:
+    """The frozen message to one recipient; unique by (edition, recipient)."""
+
+    id: int
+    edition_id: int
+    recipient: str
+    state: DeliveryState
+    message_id: str
+    message: bytes = field(repr=False)
+    attempts: int
+    fence: int | None  # of the sender that claimed it last
+    next_attempt_at: datetime | None
+    changed_at: datetime
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who gets a list. The address is stored in lower case: one mailbox, one mail."""
+
+    id: int
+    address: str
+    list: str
+    name: str | None
+    language: str
+    frequency: str  # daily | weekly
+    watches: tuple[str, ...]  # () = all
+    created_at: datetime
+    removed_at: datetime | None
+
+
+# --- settings and audit ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSetting:
+    """Whether an outlet is crawled, and who accepted its terms with which permission."""
+
+    outlet: str
+    enabled: bool
+    actor: str
+    permission: str | None
+    terms_shown: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act that changes what readers see."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    target: str
+    reason: str | None
+    detail: Mapping[str, object] | None

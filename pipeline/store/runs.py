@@ -1,0 +1,147 @@
+"""Runs: one crawl of one outlet, its heartbeat, its counters and how it ended."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+
+from pipeline.model import FailureClass, Run, RunCounts, RunState
+from pipeline.store.database import Part, reads, writes
+from pipeline.store.json_values import COUNTS
+from pipeline.store.schema import runs
+
+
+class Runs(Part):
+    """Verbs over runs; newest first where there are several."""
+
+    @writes
+    def begin(
+        self,
+        connection: Connection,
+        outlet: str | None,
+        kind: str,
+        *,
+        pid: int,
+        host: str,
+        archive_file: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        now: datetime,
+    ) -> Run:
+        """Enter a running run; `since` and `until` are the window it was asked for."""
+        values = {
+            "outlet": outlet,
+            "kind": kind,
+            "state": RunState.RUNNING,
+            "started_at": now,
+            "heartbeat_at": now,
+            "counts": _counts(RunCounts()),
+            "since": since,
+            "until": until,
+            "pid": pid,
+            "host": host,
+            "archive_file": archive_file,
+        }
+        return _run(connection.execute(runs.insert().values(**values).returning(runs)).mappings().one())
+
+    @writes
+    def beat(self, connection: Connection, run_id: int, counts: RunCounts, now: datetime) -> bool:
+        """Still alive, with these counters; `False` when the run is no longer held to be running."""
+        statement = update(runs).where(runs.c.id == run_id, runs.c.state == RunState.RUNNING)
+        return connection.execute(statement.values(heartbeat_at=now, counts=_counts(counts))).rowcount == 1
+
+    @writes
+    def end(  # noqa: PLR0917 (callers name what they give)
+        self,
+        connection: Connection,
+        run_id: int,
+        state: RunState,
+        counts: RunCounts,
+        failure: FailureClass | None = None,
+        detail: str | None = None,
+        presence: Mapping[str, float] | None = None,
+        *,
+        now: datetime,
+    ) -> Run:
+        """How it ended; `presence` is {Article field: share of kept articles that have it, 0..1}."""
+        values = {
+            "state": state,
+            "counts": _counts(counts),
+            "failure": failure,
+            "detail": detail,
+            "presence": dict(presence) if presence is not None else None,
+            "heartbeat_at": now,
+            "ended_at": now,
+        }
+        statement = update(runs).where(runs.c.id == run_id).values(**values).returning(runs)
+        return _run(connection.execute(statement).mappings().one())
+
+    @writes
+    def mark_killed(self, connection: Connection, before: datetime, now: datetime) -> builtins.list[Run]:
+        """The running runs that last beat before this are killed from now on; these runs."""
+        statement = (
+            update(runs)
+            .where(runs.c.state == RunState.RUNNING, runs.c.heartbeat_at < before)
+            .values(state=RunState.KILLED, failure=FailureClass.KILLED, detail="its heartbeat stopped", ended_at=now)
+            .returning(runs)
+        )
+        rows = connection.execute(statement).mappings().all()
+        return sorted((_run(row) for row in rows), key=lambda run: -run.id)
+
+    @reads
+    def get(self, connection: Connection, run_id: int) -> Run | None:
+        row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
+        return _run(row) if row else None
+
+    @reads
+    def latest(self, connection: Connection, outlet: str | None) -> Run | None:
+        """The outlet's last run to begin."""
+        query = select(runs).where(_of(outlet)).order_by(runs.c.started_at.desc(), runs.c.id.desc())
+        row = connection.execute(query.limit(1)).mappings().first()
+        return _run(row) if row else None
+
+    @reads
+    def presence(self, connection: Connection, run_id: int) -> dict[str, float] | None:
+        """Which share of the run's kept articles has each field, 0..1; `None` when it was not counted."""
+        return connection.execute(select(runs.c.presence).where(runs.c.id == run_id)).scalar()
+
+    @reads
+    def list(
+        self, connection: Connection, outlet: str | None = None, limit: int | None = 100, since: datetime | None = None
+    ) -> builtins.list[Run]:
+        """Runs of one outlet or of all, that began at or after `since`."""
+        query = select(runs).order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(limit)
+        if outlet is not None:
+            query = query.where(runs.c.outlet == outlet)
+        if since is not None:
+            query = query.where(runs.c.started_at >= since)
+        return [_run(row) for row in connection.execute(query).mappings()]
+
+
+def _of(outlet: str | None) -> ColumnElement[bool]:
+    return runs.c.outlet == outlet if outlet is not None else runs.c.outlet.is_(None)
+
+
+def _counts(counts: RunCounts) -> object:
+    return COUNTS.dump_python(counts, mode="json")
+
+
+def _run(row: RowMapping) -> Run:
+    return Run(
+        id=row["id"],
+        outlet=row["outlet"],
+        kind=row["kind"],
+        state=RunState(row["state"]),
+        started_at=row["started_at"],
+        heartbeat_at=row["heartbeat_at"],
+        ended_at=row["ended_at"],
+        counts=COUNTS.validate_python(row["counts"]),
+        failure=FailureClass(row["failure"]) if row["failure"] else None,
+        detail=row["detail"],
+        pid=row["pid"],
+        host=row["host"],
+        archive_file=row["archive_file"],
+    )

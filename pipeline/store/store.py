@@ -1,0 +1,61 @@
+"""The store: all verbs over one database, by subject."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from pipeline.store.articles import Articles
+from pipeline.store.audit import Audit
+from pipeline.store.captures import Captures
+from pipeline.store.database import Database
+from pipeline.store.deliveries import Deliveries
+from pipeline.store.due import Due
+from pipeline.store.editions import Editions
+from pipeline.store.leases import Leases
+from pipeline.store.ledger import Ledger
+from pipeline.store.opening import open_database
+from pipeline.store.outlets import Outlets
+from pipeline.store.runs import Runs
+from pipeline.store.stories import Stories
+from pipeline.store.subscribers import Subscribers
+
+
+class Store:
+    """Every verb is one short transaction; `now` is always given. May be shared by threads, not carried over a fork."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.leases = Leases(database)
+        self.runs = Runs(database)
+        self.ledger = Ledger(database)
+        self.captures = Captures(database)
+        self.articles = Articles(database)
+        self.stories = Stories(database)
+        self.editions = Editions(database)
+        self.deliveries = Deliveries(database)
+        self.subscribers = Subscribers(database)
+        self.outlets = Outlets(database)
+        self.due = Due(database)
+        self.audit = Audit(database)
+
+    def close(self) -> None:
+        """Close all connections; the store can be used again and then opens new ones."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(url: str, *, migrate: bool = True) -> Store:
+    """Open the database at an SQLAlchemy URL (sqlite:///FILE, postgresql://…), made or brought up to date if need be.
+
+    With `migrate=False` nothing is made or changed. Raises `StoreError` in one line: unreachable, not writable,
+    damaged, not ours, or of a newer Kliping.
+    """
+    return Store(open_database(url, migrate=migrate))

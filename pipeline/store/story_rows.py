@@ -1,0 +1,51 @@
+"""Reading stories from their rows: only members in scope show; a story that is no more answers with its successor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, select
+
+from pipeline.model import Member, Role, Story
+from pipeline.store.captures import chunks
+from pipeline.store.schema import articles, stories, story_members
+
+
+def story(connection: Connection, story_id: str) -> Story | None:
+    """A story, or what it was merged into; `None` when it is unknown or has no member in scope."""
+    seen: set[str] = set()
+    while story_id not in seen:
+        seen.add(story_id)
+        row = connection.execute(select(stories).where(stories.c.id == story_id)).mappings().first()
+        if row is None:
+            return None
+        if row["merged_into"] is None:
+            return next(iter(whole(connection, [row])), None)
+        story_id = row["merged_into"]
+    return None
+
+
+def whole(connection: Connection, rows: Sequence[RowMapping]) -> list[Story]:
+    """The stories of these rows with their members, oldest article id first; those without a member are left out."""
+    members: defaultdict[str, list[Member]] = defaultdict(list)
+    for chunk in chunks([row["id"] for row in rows]):
+        query = (
+            select(story_members)
+            .join(articles, articles.c.id == story_members.c.article_id)
+            .where(story_members.c.story_id.in_(chunk), articles.c.in_scope)
+            .order_by(story_members.c.article_id)
+        )
+        for row in connection.execute(query).mappings():
+            members[row["story_id"]].append(_member(row))
+    return [_story(row, members[row["id"]]) for row in rows if members[row["id"]]]
+
+
+def _story(row: RowMapping, members: Sequence[Member]) -> Story:
+    shown = {member.article_id for member in members}
+    origin = row["origin_article_id"]
+    return Story(row["id"], tuple(members), origin if origin in shown else None, row["continues"])
+
+
+def _member(row: RowMapping) -> Member:
+    return Member(row["article_id"], Role(row["role"]), row["reason"], row["copy_of"])

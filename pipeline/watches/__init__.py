@@ -1,0 +1,22 @@
+"""Watches: which forums the team follows, and whether a text is about one."""
+
+from pipeline.watches.add import add_watch
+from pipeline.watches.compare import WatchDiff, compare
+from pipeline.watches.match import match, match_listing
+from pipeline.watches.model import Alias, Names, Watch, Watches
+from pipeline.watches.read import load_watches, parse_watches, search_terms
+
+__all__ = [
+    "Alias",
+    "Names",
+    "Watch",
+    "WatchDiff",
+    "Watches",
+    "add_watch",
+    "compare",
+    "load_watches",
+    "match",
+    "match_listing",
+    "parse_watches",
+    "search_terms",
+]

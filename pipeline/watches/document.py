@@ -1,0 +1,53 @@
+"""The fields of an article or a listing entry as one text, so that one pass and one distance serve them all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from pipeline.model import Article, Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`text` is the fields joined by line breaks; `starts[i]` is where field i begins. Offsets are code points."""
+
+    text: str
+    fields: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def place(self, offset: int) -> tuple[str, int]:
+        """The field of an offset, and the offset within it."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.fields[index], offset - self.starts[index]
+
+
+def _document(parts: list[tuple[str, str]]) -> Document:
+    starts, at = [], 0
+    for _, text in parts:
+        starts.append(at)
+        at += len(text) + 1
+    return Document("\n".join(text for _, text in parts), tuple(name for name, _ in parts), tuple(starts))
+
+
+def of_article(article: Article) -> Document:
+    """Headline, description, body and keywords of an article."""
+    parts = [("headline", article.headline or ""), ("description", article.description or "")]
+    parts += [(f"article_body[{place}]", paragraph) for place, paragraph in enumerate(article.article_body)]
+    return _document([*parts, ("keywords", ", ".join(article.keywords))])
+
+
+def of_listing(listing: Listing) -> Document:
+    """What a listing said. Where it printed no headline, the words of the address stand in."""
+    headline = listing.headline or _slug(listing.url)
+    keywords = ", ".join(listing.keywords)
+    return _document([("headline", headline), ("description", listing.description or ""), ("keywords", keywords)])
+
+
+def _slug(url: str) -> str:
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return ""
+    return unquote(path.rstrip("/").rpartition("/")[2]).replace("-", " ").replace("_", " ").upper()

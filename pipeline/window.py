@@ -1,0 +1,63 @@
+"""The articles of a window in order, and how likely any two of them tell one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.events import Clues, clues, weight
+from pipeline.likeness import Pair, likeness
+from pipeline.model import Article, StoredArticle
+from pipeline.origins import credit, is_named, order_key
+from pipeline.terms import Terms, family_of, stems, terms
+
+CREDITED = 1.5  # a likeness counts so much more when one article names the other's outlet as its source
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Articles in order of publication, each with what it is judged by. Pairs name places in that order."""
+
+    articles: tuple[StoredArticle, ...]
+    terms: tuple[Terms, ...]
+    clues: tuple[Clues, ...]
+    scope: frozenset[str]  # stems of the names by which watches found the articles
+    scores: dict[Pair, float]  # 1 = as like as two reports of one event have to be; a missing pair scores 0
+
+    def score(self, a: int, b: int) -> float:
+        return self.scores.get((min(a, b), max(a, b)), 0.0)
+
+    def mean(self, a: Sequence[int], b: Sequence[int]) -> float:
+        """Mean score of the pairs between two groups of places."""
+        return sum(self.score(one, other) for one in a for other in b) / (len(a) * len(b))
+
+
+def open_window(articles: Iterable[StoredArticle]) -> Window:
+    """Order the articles and score their pairs: likeness of terms, weighed by times, phases and credits."""
+    ordered = tuple(sorted(articles, key=order_key))
+    found = tuple(terms(one.article.headline, one.article.text, one.article.in_language) for one in ordered)
+    hints = tuple(clues(one.article) for one in ordered)
+    scope = _scope(ordered)
+    scores = {
+        (a, b): value * weight(hints[a], hints[b]) * _credit_weight(ordered[a].article, ordered[b].article)
+        for (a, b), value in likeness(found, scope).items()
+    }
+    return Window(ordered, found, hints, scope, scores)
+
+
+def _scope(articles: Iterable[StoredArticle]) -> frozenset[str]:
+    """Stems of the names by which watches found the articles: all have them, whatever event they tell."""
+    return frozenset(
+        stem
+        for stored in articles
+        for match in stored.article.watches
+        for evidence in match.evidence
+        for stem in stems(evidence.text, family_of(stored.article.in_language))
+    )
+
+
+def _credit_weight(a: Article, b: Article) -> float:
+    named_a, named_b = credit(a), credit(b)
+    if (named_a is not None and is_named(named_a, b)) or (named_b is not None and is_named(named_b, a)):
+        return CREDITED
+    return 1.0

@@ -1,0 +1,17 @@
+"""Reads the word lists of `pipeline/data` into frozen dataclasses; the caller keeps what it read."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+def load(name: str, shape: type[T]) -> T:
+    """`pipeline/data/NAME.toml` as `shape`, a frozen dataclass; a key too many or too few is an error."""
+    text = files("pipeline").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
+    return TypeAdapter(shape).validate_python(tomllib.loads(text))

@@ -1,0 +1,82 @@
+"""Words, sentences and shingles of a text, in scripts with and without spaces between words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Thai and Lao; Burmese; Khmer; kana; Han: written without spaces between words, so every character is a token.
+_ALPHABETIC = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3"
+_IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+# Marks that Python's \w leaves out although they are part of a word: combining accents, Arabic, Indic vowel signs.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+_LETTER = rf"(?![{_ALPHABETIC}{_IDEOGRAPHIC}_])[\w{_MARKS}]"
+_TOKEN = re.compile(
+    rf"[{_ALPHABETIC}{_IDEOGRAPHIC}]"
+    r"|\d+(?:[.,:]\d+)*"
+    rf"|(?:{_LETTER})+(?:['’-](?:{_LETTER})+)*"
+)
+_UNSPACED = re.compile(rf"[{_ALPHABETIC}{_IDEOGRAPHIC}]")
+_IDEOGRAPH = re.compile(rf"[{_IDEOGRAPHIC}]")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])"  # a full stop, closing quotes, then no small letter
+    r"|(?<=[。！？។။])[”’」』]*\s*"
+    r"|\n+"
+)
+# "Dr. Yusuf", "No. 5", "A. Rahman": the stop belongs to the word before it.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:[^\W\d_]|[DMS]r|Drs|Mrs|Ir|Hj?|No|Jl|Prof|Gen|Gov|Sen|Rep|St|Jr|Tn|Ny|Pj|Plt)\.$"
+)
+
+
+def fold(text: str) -> str:
+    """The text in NFC with every run of white space as one space and none at its ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers as printed, in order; single characters in scripts without spaces."""
+    return _TOKEN.findall(unicodedata.normalize("NFC", text))
+
+
+def words(text: str) -> list[str]:
+    """The tokens case-folded, typographic apostrophes made plain."""
+    return [token.casefold().replace("’", "'") for token in tokens(text)]
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences in order; a line break always ends one. Good enough to count and to compare, not to print."""
+    found: list[str] = []
+    open_end = False  # the last piece ended in an abbreviation
+    for line in text.split("\n"):
+        for piece in filter(None, (part.strip() for part in _SENTENCE_END.split(line))):
+            if open_end:
+                found[-1] = f"{found[-1]} {piece}"
+            else:
+                found.append(piece)
+            open_end = bool(_ABBREVIATION.search(piece))
+        open_end = False
+    return found
+
+
+def is_unspaced(token: str) -> bool:
+    """Is the token a single character of a script without spaces between words?"""
+    return bool(_UNSPACED.match(token))
+
+
+def shingle_length(tokens_of_text: list[str], length: int) -> int:
+    """How many tokens make a shingle of `length` words: a word is about 2 ideographs, 3 letters of Thai or Khmer."""
+    unspaced = sum(1 for token in tokens_of_text if is_unspaced(token))
+    if 2 * unspaced <= len(tokens_of_text):
+        return length
+    ideographs = sum(1 for token in tokens_of_text if _IDEOGRAPH.match(token))
+    return length * (2 if 2 * ideographs > unspaced else 3)
+
+
+def shingles(text: str, length: int) -> frozenset[str]:
+    """Every run of `length` successive words, joined by spaces; a shorter text is one shingle, an empty one none."""
+    found = words(text)
+    size = shingle_length(found, length)
+    if not found:
+        return frozenset()
+    return frozenset(" ".join(found[start : start + size]) for start in range(max(1, len(found) - size + 1)))
