@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote, quote_plus
+from zoneinfo import ZoneInfo
 
 from pipeline.outlet import Outlet
 
@@ -49,6 +50,11 @@ def listing_addresses(
                 address = _at(filled, road, discovery.first_page, count)
                 found.setdefault(address.url, address)
     return tuple(found.values())
+
+
+def day_in(zone: str, moment: datetime, *, last: bool = False) -> date:
+    """The day a moment falls on in a zone; with `last`, the last day that an exclusive end at that moment lets in."""
+    return (moment - timedelta(microseconds=1) if last else moment).astimezone(ZoneInfo(zone)).date()
 
 
 def next_page(address: ListingAddress) -> ListingAddress | None:

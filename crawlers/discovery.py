@@ -17,10 +17,12 @@ from lxml.html import HtmlElement
 
 from crawlers import feeds
 from pipeline.document import parse, select, text_of, tidy
-from pipeline.model import Disposition, FailureClass, Listing, Page, Stage, Verdict
+from pipeline.model import Disposition, FailureClass, Kind, Listing, Page, Stage, Verdict
 from pipeline.outlet import Outlet
+from pipeline.process import process_page
 from pipeline.store.records import Listed
 from pipeline.urls import canonical_url, is_article, normalise
+from pipeline.watches import Watches, match_listing
 
 _CLIMB = 5  # levels from a headline up to the list entry that holds its link
 _OPTIONAL_ROADS = ("tag", "search")  # may rightly have no result at all
@@ -52,6 +54,42 @@ def read_listing(page: Page, road: str, outlet: Outlet, since: datetime | None =
     else:
         found = _read_html(page, road, outlet)
     return _judge(found, road)
+
+
+def survey(
+    page: Page, road: str, outlet: Outlet, watches: Watches, *, since: datetime | None, until: datetime | None
+) -> Discovered:
+    """Read a listing and settle what it alone can settle: too old or new, or out of scope for a choosy outlet."""
+    found = read_listing(page, road, outlet, since)
+    if not (found.entries or found.further) and _is_block_page(page, outlet, watches):
+        return replace(found, failure=FailureClass.BLOCKED, detail="a challenge or refusal instead of the listing")
+    return replace(found, entries=tuple(_settled(entry, outlet, since, until, watches) for entry in found.entries))
+
+
+def _is_block_page(page: Page, outlet: Outlet, watches: Watches) -> bool:
+    """A captcha answers 200 too, and must not pass for a search without results."""
+    return process_page((page,), None, outlet, watches).kind is Kind.BLOCK_PAGE
+
+
+def _settled(entry: Listed, outlet: Outlet, since: datetime | None, until: datetime | None, watches: Watches) -> Listed:
+    if entry.verdict:
+        return entry
+    listing = entry.listing
+    verdict = out_of_window(listing.date_published, since, until, Stage.DISCOVERY)
+    choosy = outlet.fetch == "matching" and listing.road != "search"  # a search result was asked for by a watch's name
+    if verdict is None and choosy and not match_listing(listing, watches):
+        verdict = Verdict(Disposition.REJECTED, Stage.WATCH, "no watch matched", "what the listing says of it")
+    return replace(entry, verdict=verdict)
+
+
+def out_of_window(
+    when: datetime | None, since: datetime | None, until: datetime | None, stage: Stage
+) -> Verdict | None:
+    """The verdict on a publication date outside `since <= when < until`; `None` when inside or unknown."""
+    if when is None or ((since is None or when >= since) and (until is None or when < until)):
+        return None
+    rule = "older than the window" if since is not None and when < since else "newer than the window"
+    return Verdict(Disposition.OUT_OF_WINDOW, stage, rule, f"published {when.isoformat()}")
 
 
 def _judge(found: Discovered, road: str) -> Discovered:

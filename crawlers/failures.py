@@ -67,15 +67,18 @@ def retry_after(value: bytes | None, now: datetime) -> timedelta | None:
     return max(aware - now, timedelta(0))
 
 
-def of_error(error: BaseException, host: str = "") -> Failure:
+def of_error(error: BaseException | None, host: str = "") -> Failure:
     """The failure an exception of Scrapy, of a middleware or of a worker is."""
     failure = _class_of(error, host)
     detail = " ".join(str(error).split()) or type(error).__name__
     if failure is FailureClass.FORBIDDEN_ADDRESS and host in guard.refused:
         detail = f"{host} resolves to {guard.refused[host]}, which is not a public address"
+    if isinstance(error, exceptions.DownloadCancelledError):
+        detail = "larger than crawl.max_bytes"  # Scrapy's own words name the connection, not the address
     if failure is FailureClass.INTERNAL:
         detail = f"{type(error).__name__}: {detail}"
-    return Failure(failure, detail[:_LONGEST_DETAIL], final=failure in _FINAL_CLASSES)
+    final = failure in _FINAL_CLASSES or isinstance(error, RobotsForbiddenError)
+    return Failure(failure, detail[:_LONGEST_DETAIL], final=final)
 
 
 _CLASSES: tuple[tuple[type[BaseException], FailureClass], ...] = (
@@ -98,7 +101,7 @@ _CLASSES: tuple[tuple[type[BaseException], FailureClass], ...] = (
 )
 
 
-def _class_of(error: BaseException, host: str) -> FailureClass:
+def _class_of(error: BaseException | None, host: str) -> FailureClass:
     if isinstance(error, exceptions.CannotResolveHostError):
         return FailureClass.FORBIDDEN_ADDRESS if host in guard.refused else FailureClass.DNS
     if isinstance(error, exceptions.DownloadFailedError):
@@ -123,5 +126,5 @@ def retry_at(failure: Failure, attempts: int, now: datetime) -> datetime | None:
     """When to ask again after this many failed attempts before this one; `None` where it is final."""
     if failure.final:
         return None
-    pause = min(_FIRST_RETRY * 4 ** min(attempts, 6), _LAST_RETRY)
-    return now + max(pause, failure.retry_after or timedelta(0))
+    pause: timedelta = min(_FIRST_RETRY * 4 ** min(attempts, 6), _LAST_RETRY)
+    return now + max(pause, failure.retry_after or timedelta())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
-class NewsroomHandler(HTTP11DownloadHandler):  # type: ignore[misc]  # Scrapy is untyped to mypy
+class NewsroomHandler(HTTP11DownloadHandler):
     """HTTP and HTTPS; requests for the newsroom's hosts go to it in plain HTTP."""
 
     lazy = True

@@ -7,6 +7,7 @@ reactor never waits for a disk, and SQLite sees one writer per process.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import socket
 from collections import Counter
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases, process_lives
@@ -48,21 +50,30 @@ class Tally:
 
     listings: int = 0
     listings_failed: int = 0
-    listed_articles: int = 0
     bytes: int = 0
-    failures: list[str] = field(default_factory=list)  # one line each, the first ones are told
+    failures: list[str] = field(default_factory=list)  # one line each
     listing_classes: Counter[FailureClass] = field(default_factory=Counter)
-    url_failures: int = 0
+    url_classes: Counter[FailureClass] = field(default_factory=Counter)
     url_successes: int = 0
+    unrecorded: int = 0  # addresses the replayed files do not answer
     kept: int = 0
     present: Counter[str] = field(default_factory=Counter)  # Article field: kept articles that have it
+
+    @property
+    def url_failures(self) -> int:
+        return self.url_classes.total()
 
 
 class RunSession:
     """Opened when the spider opens, closed when it closes; everything else asks it."""
 
     def __init__(
-        self, settings: Settings, request: CrawlRequest, outlet: Outlet | None, outlets: tuple[Outlet, ...], watches: Watches
+        self,
+        settings: Settings,
+        request: CrawlRequest,
+        outlet: Outlet | None,
+        outlets: tuple[Outlet, ...],
+        watches: Watches,
     ) -> None:
         """`outlet`: whose run this is; `outlets`: all known ones, for addresses of any host."""
         self.settings = settings
@@ -75,6 +86,7 @@ class RunSession:
         self.fatal: Failure | None = None  # why nothing more can be done
         self.paused_until: dict[str, float] = {}  # host: monotonic time until which it wants no request
         self.run: Run | None = None
+        self._daily_since = self.now() - timedelta(days=settings.crawl.window_days)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
         self._leases = RunLeases(self.store, self.storage)
         self._writer: WarcWriter | None = None
@@ -94,6 +106,11 @@ class RunSession:
         return bool(self.request.replay)
 
     @property
+    def daily(self) -> bool:
+        """Whether this run has the window that every daily run has; only then listings may be asked conditionally."""
+        return self.request.kind == "crawl" and self.request.since is None and self.request.until is None
+
+    @property
     def run_id(self) -> int:
         if self.run is None:
             raise RuntimeError("the run has not begun")
@@ -109,10 +126,11 @@ class RunSession:
     @property
     def listing_digest(self) -> str:
         """Listings' validators are void when this changes."""
-        outlet = self.outlet
-        if outlet is None:
+        if self.outlet is None:
             return ""
-        return f"{outlet.digest[:32]}{self.watches.digest[:32]}" if outlet.fetch == "matching" else outlet.digest
+        watches = self.watches.digest if self.outlet.fetch == "matching" else ""
+        text = f"{self.outlet.digest} {watches} {self.settings.crawl.window_days}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def outlet_of(self, url: str) -> Outlet | None:
         """The outlet that publishes an address: the run's own, else any other."""
@@ -138,6 +156,7 @@ class RunSession:
 
         Raises `LeasedError`, `StoreError` or `ArchiveError` in one line; nothing is held then.
         """
+        await self.workers.start()
         await self.storage(self._clear_up)
         hosts = self.outlet.hosts if self.outlet and not self.request.urls else self._hosts_of_urls()
         outlet = self.outlet.name if self.outlet and self.request.kind == "crawl" else None
@@ -150,13 +169,10 @@ class RunSession:
             raise
 
     def _hosts_of_urls(self) -> tuple[str, ...]:
-        from urllib.parse import urlsplit  # noqa: PLC0415
-
         return tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in self.request.urls))
 
     def _begin(self) -> None:
         now = self.now()
-        self._daily_since = now - timedelta(days=self.settings.crawl.window_days)
         if self.replaying:
             self._index = ReplayIndex(self.request.replay)
         who = self.outlet.name if self.outlet else self.request.kind
@@ -180,10 +196,10 @@ class RunSession:
         self.store.runs.mark_killed(now - _HEARTBEAT_LOST, now)
         running = [run for run in self.store.runs.list(limit=_RECENT_RUNS) if run.state is RunState.RUNNING]
         for run in running:
-            if run.host == socket.gethostname() and not process_lives(run.pid):
+            if _is_gone(run):
                 detail = "its process is gone"
                 self.store.runs.end(run.id, RunState.KILLED, run.counts, FailureClass.KILLED, detail, now=now)
-        writing = {run.archive_file for run in running if not (run.host == socket.gethostname() and not process_lives(run.pid))}
+        writing = {run.archive_file for run in running if not _is_gone(run)}
         if self.settings.archive.is_dir():
             recover(self.settings.archive, lambda file: file in writing)
 
@@ -209,9 +225,7 @@ class RunSession:
         """The run's counters as rows and tally have them."""
         tally = self.tally
         rows = self.store.ledger.run_counts(self.run_id)
-        return replace(
-            rows, listings=tally.listings, listings_failed=tally.listings_failed, bytes=tally.bytes
-        )
+        return replace(rows, listings=tally.listings, listings_failed=tally.listings_failed, bytes=tally.bytes)
 
     def presence(self) -> dict[str, float]:
         """Share of this run's kept articles that have each field."""
@@ -248,6 +262,10 @@ class RunSession:
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
+    def note_url_failure(self, url: str, failure: Failure) -> None:
+        self.tally.url_classes[failure.failure] += 1
+        self.tally.failures.append(f"{url}: {failure.failure.value}: {failure.detail}")
+
     def note_listing_failure(self, url: str, failure: Failure) -> None:
         self.tally.listings_failed += 1
         self.tally.listing_classes[failure.failure] += 1
@@ -258,6 +276,11 @@ class RunSession:
         self.tally.kept += 1
         for name in _COUNTED_FIELDS:
             self.tally.present[name] += bool(getattr(article, name))
+
+
+def _is_gone(run: Run) -> bool:
+    """A run of this machine whose process is no more."""
+    return run.host == socket.gethostname() and not process_lives(run.pid)
 
 
 _COUNTED_FIELDS = (

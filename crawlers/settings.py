@@ -53,7 +53,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
 HTTPERROR_ALLOW_ALL = True  # the spider settles every status itself
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504]
-RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the run records the failure; one place is enough
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the run records the failure; one place is enough
 URLLENGTH_LIMIT = 4000  # what pipeline.urls accepts
 
 # Order. A request passes from the lowest number to the highest, its response back from the highest.
@@ -62,11 +62,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawlers.middlewares.guard.GuardMiddleware": 50,  # before anything is asked of a forbidden address
     "crawlers.middlewares.robots.RobotsMiddleware": 100,
     "crawlers.middlewares.conditional.ConditionalMiddleware": 410,
     "crawlers.middlewares.retry.PoliteRetryMiddleware": 550,
-    # Above 600, or RedirectMiddleware swallows every 3xx before it is recorded; above 590, so that bodies are raw.
+    "crawlers.middlewares.redirect.QuietRedirectMiddleware": 600,
+    # Above 600, or the redirect middleware swallows every 3xx before it is recorded; above 590, so that bodies are raw.
     "crawlers.middlewares.capture.CaptureMiddleware": 605,
     "crawlers.middlewares.replay.ReplayMiddleware": 990,
 }

@@ -49,7 +49,7 @@ def _limited(
 
 
 class Workers:
-    """A pool of worker processes; they start with the first call."""
+    """A pool of worker processes; they start with `start`, or with the first call."""
 
     def __init__(self, count: int, seconds: float, preload: tuple[str, ...] = ()) -> None:
         """`seconds` is the time limit of one call; `preload` are modules every worker will need."""
@@ -65,6 +65,10 @@ class Workers:
         return ProcessPool(
             max_workers=self._count, max_tasks=_TASKS_PER_WORKER, initializer=_begin, context=self._context
         )
+
+    async def start(self) -> None:
+        """Start the processes now: the forkserver's imports take a second, in which the reactor goes on."""
+        await asyncio.to_thread(lambda: self._pool.active)
 
     async def run(
         self, function: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs

@@ -21,14 +21,20 @@ _HIDDEN = (Disposition.WITHHELD, Disposition.TAKEN_DOWN)
 
 
 def build(
-    store: Store, settings: Settings, outlets: Mapping[str, Outlet], period: date, list_name: str, now: datetime
+    store: Store,
+    settings: Settings,
+    outlets: Mapping[str, Outlet],
+    period: date,
+    list_name: str,
+    *,
+    now: datetime,
 ) -> EditionRecord:
     """Freeze the list's edition for that day; where it is frozen already, by whomever, give that one."""
     for _ in range(_TRIES):
         existing = store.editions.get(list_name, period.isoformat())
         if existing is not None:
             return existing
-        edition = compose(edition_facts(store, settings, outlets, period, list_name, now))
+        edition = compose(edition_facts(store, settings, outlets, period, list_name, now=now))
         try:
             return store.editions.freeze(list_name, period.isoformat(), to_json(edition), version_places(edition), now)
         except StaleError:
@@ -41,11 +47,14 @@ def report(
     settings: Settings,
     outlets: Mapping[str, Outlet],
     since: datetime,
+    *,
     until: datetime,
     list_name: str | None = None,
 ) -> Content:
     """The same composition over `since <= date < until`. It takes nothing from the next edition."""
-    return compose(report_facts(store, settings, outlets, since, until, list_name or settings.digest.list))
+    return compose(
+        report_facts(store, settings, outlets, since, until=until, list_name=list_name or settings.digest.list)
+    )
 
 
 def content(record: EditionRecord) -> Content:

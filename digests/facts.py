@@ -23,7 +23,7 @@ _WEEK_HOURS = 7 * 24
 
 
 def edition_facts(
-    store: Store, settings: Settings, outlets: Mapping[str, Outlet], period: date, list_name: str, now: datetime
+    store: Store, settings: Settings, outlets: Mapping[str, Outlet], period: date, list_name: str, *, now: datetime
 ) -> EditionFacts:
     """What is in scope and in no edition of the list yet. The period covered begins with the freeze of the last one."""
     before = [record for record in store.editions.list(list_name, _EDITIONS) if record.frozen_at < now]
@@ -37,7 +37,7 @@ def edition_facts(
 
 
 def report_facts(
-    store: Store, settings: Settings, outlets: Mapping[str, Outlet], since: datetime, until: datetime, list_name: str
+    store: Store, settings: Settings, outlets: Mapping[str, Outlet], since: datetime, *, until: datetime, list_name: str
 ) -> EditionFacts:
     """Everything in scope dated `since <= date < until`, told before or not."""
     articles = list(store.articles.find(ArticleFilter(since=since, until=until, in_scope=True)))

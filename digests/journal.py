@@ -1,7 +1,7 @@
 """The outbox journal: what was sent, outside the database, one JSON line per step, fsynced before the next step.
 
-A line torn by a kill was never acted upon and is ignored. `Journal` takes an exclusive lock on the file: whoever holds it
-knows that every other sender that wrote into this journal is dead.
+A line torn by a kill was never acted upon and is ignored. `Journal` takes an exclusive lock on the file: whoever holds
+it knows that every other sender that wrote into this journal is dead.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Mapping
+import socket
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,7 +32,8 @@ class Step(StrEnum):
     DEFERRED = "deferred"
     FAILED = "failed"
     UNKNOWN = "unknown"  # after DATA no reply came
-    RELEASED = "released"  # a person settled it, or the database was reconciled: earlier lines no longer hold it back
+    RELEASED = "released"  # a person had it sent again: earlier lines no longer hold it back
+    RECONCILED = "reconciled"  # a person knows that the database lacks it: earlier lines still hold it back
 
 
 class Road(StrEnum):
@@ -52,7 +54,7 @@ class Entry:
 
 
 class Journal:
-    """An open, locked journal. Raises `LeasedError` when another sender has it, `DeliveryError` when it is not usable."""
+    """An open, locked journal. Raises `LeasedError` when another sender has it, `DeliveryError` when it is unusable."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
@@ -67,7 +69,10 @@ class Journal:
             os.close(self._file)
             raise LeasedError(f"{self.path}: another sender is at work; wait until it is done") from None
         self._fsync_folder()
-        self._last = {entry.key: entry for entry in read(self.path)}
+        self._last: dict[Key, Entry] = {}
+        self._reconciled: set[Key] = set()
+        for entry in read(self.path):
+            self._note(entry)
         self._close_torn_line()
 
     def __enter__(self) -> Journal:
@@ -78,8 +83,19 @@ class Journal:
 
     @property
     def last(self) -> Mapping[Key, Entry]:
-        """The latest line of every delivery."""
+        """How far every delivery got."""
         return self._last
+
+    @property
+    def reconciled(self) -> Set[Key]:
+        """What a person knows to be missing in the database, or behind there."""
+        return self._reconciled
+
+    @property
+    def identity(self) -> str:
+        """This file on this machine. With the lock it names one sender at a time, also one that follows a dead one."""
+        status = os.fstat(self._file)
+        return f"{socket.gethostname()}:{self.path.resolve()}:{status.st_dev}:{status.st_ino}"
 
     def write(self, entry: Entry) -> None:
         """Append and fsync. Raises `DeliveryError` when the disk refuses: then nothing may be sent."""
@@ -95,7 +111,13 @@ class Journal:
             "detail": entry.detail,
         }
         self._append((json.dumps(line, ensure_ascii=False) + "\n").encode())
-        self._last[entry.key] = entry
+        self._note(entry)
+
+    def _note(self, entry: Entry) -> None:
+        if entry.step is Step.RECONCILED:
+            self._reconciled.add(entry.key)
+        else:
+            self._last[entry.key] = entry
 
     def _append(self, data: bytes) -> None:
         try:

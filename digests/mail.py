@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
@@ -110,3 +111,10 @@ def _fix_boundaries(message: EmailMessage, seed: str) -> None:
     """`email` draws boundaries at random; these follow from the content."""
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{seed[:32]}_{number}")
+
+
+def text_of(message: bytes) -> str:
+    """The plain-text part of a message that was made here."""
+    parsed = message_from_bytes(message, policy=SMTP)
+    part = parsed.get_body(("plain",))
+    return str(part.get_content()) if part else ""

@@ -9,6 +9,9 @@ _JOINERS = "\u200b\u200c\u200d"  # Khmer, Lao, Burmese and Indic scripts need th
 _URL_LENGTH = 2000  # characters; longer addresses are tracking or attacks, and would eat the mail's budget
 
 
+_NOT_IN_ADDRESSES = {ord(character): f"%{ord(character):02X}" for character in '"<>\\^`{|}'}  # RFC 3986
+
+
 def _keep(character: str) -> bool:
     """Drop what no reader sees: bidi overrides, soft hyphens, lone surrogates, noncharacters."""
     if character in _JOINERS:
@@ -40,7 +43,10 @@ def shorten(text: str | None, limit: int) -> str | None:
 
 
 def web_link(url: str | None) -> str | None:
-    """The address when it is http(s) with a host and without spaces or control characters, else None."""
+    """The address when it is http(s) with a host and without spaces or control characters, else None.
+
+    Characters that no address may hold are percent-encoded.
+    """
     if not url or len(url) > _URL_LENGTH or any(c.isspace() or not c.isprintable() for c in url):
         return None
     try:
@@ -48,4 +54,4 @@ def web_link(url: str | None) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and host else None
+    return url.translate(_NOT_IN_ADDRESSES) if parts.scheme in ("http", "https") and host else None

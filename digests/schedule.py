@@ -1,7 +1,7 @@
 """When things are due: a small loop around due rows in the store, driven by APScheduler.
 
-The truth is `UNIQUE(kind, scheduled_for)` in the store, so two schedulers, a sleep or a crash can neither double a job nor
-lose one: `due_now` computes what ought to exist at an instant, the store refuses what exists already, and a row is
+The truth is `UNIQUE(kind, scheduled_for)` in the store, so two schedulers, a sleep or a crash can neither double a job
+nor lose one: `due_now` computes what ought to exist at an instant, the store refuses what exists already, and a row is
 worked on by whoever claims it. APScheduler only provides the ticks (its job stores run jobs twice when shared, and its
 misfire grace of one second skips what was due during a stall).
 """
@@ -50,7 +50,7 @@ def due_now(plan: Plan, now: datetime) -> tuple[Due, ...]:
     Slots are counted from the epoch, so any process computes the same ones.
     """
     crawls = tuple(Due(f"crawl:{name}", slot(plan, now, name)) for name in plan.outlets)
-    return (Due(f"edition:{plan.list}", last_edition(plan, now)), *crawls)
+    return (Due(f"edition:{plan.list}", last_edition(plan.at, plan.zone, now)), *crawls)
 
 
 def slot(plan: Plan, now: datetime, outlet: str) -> datetime:
@@ -60,11 +60,11 @@ def slot(plan: Plan, now: datetime, outlet: str) -> datetime:
     return epoch + (now - epoch) // plan.every * plan.every
 
 
-def last_edition(plan: Plan, now: datetime) -> datetime:
+def last_edition(at: time, zone: ZoneInfo, now: datetime) -> datetime:
     """The last instant at which an edition was due. A day has one, whatever the zone's clocks do."""
-    local = now.astimezone(plan.zone)
-    today = datetime.combine(local.date(), plan.at, plan.zone)
-    return today if today <= local else datetime.combine(local.date() - timedelta(days=1), plan.at, plan.zone)
+    local = now.astimezone(zone)
+    today = datetime.combine(local.date(), at, zone)
+    return today if today <= local else datetime.combine(local.date() - timedelta(days=1), at, zone)
 
 
 def is_expired(row: DueRow, plan: Plan, now: datetime) -> bool:
@@ -144,7 +144,7 @@ class Scheduler:
         self._lease, self._told = None, True
 
     def _take_over(self, now: datetime) -> None:
-        """Rows that a former leader was working on are due again; leases and delivery states keep them from doubling."""
+        """Rows that a former leader was working on are due again; leases and states keep them from doubling."""
         for row in self._store.due.list(DueState.RUNNING, limit=None):
             self._store.due.finish(row.id, DueState.DUE, "its scheduler stopped", now=now)
 
@@ -174,5 +174,5 @@ class Scheduler:
 
 def next_editions(plan: Plan, now: datetime, count: int) -> Iterable[datetime]:
     """The coming `count` hours of the edition."""
-    first = last_edition(plan, now)
+    first = last_edition(plan.at, plan.zone, now)
     return [datetime.combine(first.date() + timedelta(days=n), plan.at, plan.zone) for n in range(1, count + 1)]

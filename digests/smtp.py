@@ -33,6 +33,7 @@ _RESULTS = {2: Result.SENT, 4: Result.DEFERRED, 5: Result.FAILED}  # by the firs
 class Outcome:
     result: Result
     detail: str  # the server's reply, or what happened, on one line
+    lost: bool = False  # the connection broke
 
 
 class Connection:
@@ -58,24 +59,39 @@ class Connection:
     def send(self, recipient: str, message: bytes, before_body: Callable[[], None]) -> Outcome:
         """Hand one message over. `before_body` runs when the server said "go ahead" and nothing of the body has left.
 
-        Raises `DeliveryError` when the server cannot be used at all: then this message was not handed over.
+        Raises `DeliveryError` when the server cannot be used at all, and whatever `before_body` raises: in both cases
+        this message was not handed over.
         """
-        smtp = self._open()
-        try:
-            refusal = self._envelope(smtp, recipient)
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            return Outcome(Result.DEFERRED, f"connection lost before the message: {_words(error)}")
-        if refusal:
+        smtp, refusal = self._ready(recipient)
+        if smtp is None:
             return refusal
-        before_body()
+        try:
+            before_body()
+        except BaseException:
+            self._drop()  # without a body the server has no message
+            raise
         try:
             smtp.send(_stuffed(message))
             reply = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Outcome(Result.UNKNOWN, f"connection lost after the message: {_words(error)}")
+            return Outcome(Result.UNKNOWN, f"connection lost after the message: {_words(error)}", lost=True)
         return self._judged(_END, reply)
+
+    def _ready(self, recipient: str) -> tuple[smtplib.SMTP | None, Outcome]:
+        """A server that waits for the body, or its refusal. A connection that had gone stale is opened anew, once."""
+        while True:
+            fresh = self._smtp is None
+            smtp = self._open()
+            try:
+                refusal = self._envelope(smtp, recipient)
+            except (OSError, smtplib.SMTPException) as error:
+                self._drop()
+                refusal = Outcome(Result.DEFERRED, f"connection lost before the message: {_words(error)}", lost=True)
+            if refusal is None:
+                return smtp, Outcome(Result.SENT, "")
+            if fresh or self._smtp is not None:
+                return None, refusal
 
     def _envelope(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
         """MAIL, RCPT and DATA. None: the server waits for the body."""

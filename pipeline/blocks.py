@@ -35,6 +35,8 @@ _UNREAD = {
     "figure", "figcaption", "nav", "aside", "ins", "object", "embed", "video", "audio", "canvas", "amp-ad",
     "map", "picture",
 }  # fmt: skip
+_CAPTIONS = {"figure", "figcaption"}
+_EMBEDDED = re.compile(r"\b(?:twitter-tweet|twitter-video|instagram-media|fb-post|fb-video|tiktok-embed)\b")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
 
@@ -63,9 +65,14 @@ class Block:
         return self.mark + self.text
 
 
-def read_blocks(root: HtmlElement, pruned: Collection[HtmlElement] = ()) -> tuple[Block, ...]:
-    """The blocks under `root` without `pruned`, scripts, forms, figures and hidden elements. `br` ends a block."""
-    reader = _Reader(frozenset(pruned))
+def read_blocks(
+    root: HtmlElement, pruned: Collection[HtmlElement] = (), *, captions: bool = False
+) -> tuple[Block, ...]:
+    """The blocks under `root` without `pruned`, scripts, forms, embedded posts and hidden elements. `br` ends a block.
+
+    `captions`: read figures too, for a page whose text is captions.
+    """
+    reader = _Reader(frozenset(pruned), captions)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -82,8 +89,9 @@ def read_blocks(root: HtmlElement, pruned: Collection[HtmlElement] = ()) -> tupl
 class _Reader:
     """Where the walk stands: the open block's pieces and the elements around it."""
 
-    def __init__(self, pruned: frozenset[HtmlElement]) -> None:
+    def __init__(self, pruned: frozenset[HtmlElement], captions: bool) -> None:
         self._pruned = pruned
+        self._captions = captions
         self.found: list[Block] = []
         self._pieces: list[tuple[str, str, bool]] = []  # text, href of the link around it or "", whether bold
         self._hrefs: list[str] = []
@@ -132,8 +140,11 @@ class _Reader:
             self._kinds.pop()
 
     def _unread(self, element: HtmlElement) -> bool:
+        if element.tag in (_CAPTIONS if self._captions else ()):
+            return False
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        return element.tag in _UNREAD or bool(hidden) or element in self._pruned
+        embedded = _EMBEDDED.search(element.get("class") or "")
+        return element.tag in _UNREAD or bool(hidden) or bool(embedded) or element in self._pruned
 
     def _number(self) -> None:
         self._mark = "- "

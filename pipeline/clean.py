@@ -5,6 +5,7 @@ Related links are told by the DOM first, by words second: outlets also glue them
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ from pipeline.wordlists import load
 _LONGEST_HEADLINE = 200  # characters
 _SHORTEST_HEADLINE = 4  # words; "Jakarta" in a related list must not go wherever it stands
 _SHORTEST_QUOTE = 40  # letters and digits; a shorter sentence may well stand twice
+_SHORTEST_SET_QUOTE = 15  # the same, where the markup says that it is a quote
+_SHORTEST_PROSE = 60  # characters
 _MOST_LINKS = 3000  # of a page; menus of real pages have up to 900
 _MOST_BLOCKS = 500  # compared with each other for repetition; the longest real article had 120
 _SENTENCE_END = tuple(".!?…。။។\"'”’)]")
@@ -97,7 +100,7 @@ def is_heading_of_furniture(text: str) -> bool:
 
 
 def related_headlines(tree: HtmlElement, url: str, outlet: Outlet | None) -> dict[str, str]:
-    """The headlines by which the page links to other articles, folded -> as printed."""
+    """The headlines by which the page links to other articles, folded -> as printed. Links in a sentence are none."""
     own = _same_page(url, outlet)
     found: dict[str, str] = {}
     for anchor in islice(tree.iter("a"), _MOST_LINKS):
@@ -106,9 +109,17 @@ def related_headlines(tree: HtmlElement, url: str, outlet: Outlet | None) -> dic
             continue
         text = text_of(anchor)
         headline = len(text.split()) >= _SHORTEST_HEADLINE and len(text) <= _LONGEST_HEADLINE
-        if headline and leads_elsewhere(href, url, outlet, own):
+        if headline and _stands_alone(anchor, text) and leads_elsewhere(href, url, outlet, own):
             found.setdefault(folded(text), text)
     return found
+
+
+def _stands_alone(anchor: HtmlElement, text: str) -> bool:
+    """Is the link (almost) all that its line says? "Baca juga:" may stand before it, the time behind it."""
+    parent = anchor.getparent()
+    while parent is not None and parent.tag in ("b", "strong", "em", "i", "u", "span", "font"):
+        parent = parent.getparent()
+    return parent is None or len(parent.text_content().split()) <= len(text.split()) + _SHORTEST_HEADLINE
 
 
 def _same_page(url: str, outlet: Outlet | None) -> str:
@@ -196,6 +207,8 @@ def without_furniture(blocks: Sequence[Block], around: Around) -> tuple[Block, .
     kept: list[Block] = []
     for position, block in enumerate(blocks):
         low = block.text.casefold().strip(" :")
+        if not any(character.isalnum() for character in low):
+            continue
         if low in words.ends and not any(_is_prose(later) for later in blocks[position + 1 :]):
             break
         if low in words.exact or low in words.ends or _patterns().line.search(block.text[:400]):
@@ -207,7 +220,7 @@ def without_furniture(blocks: Sequence[Block], around: Around) -> tuple[Block, .
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) > _LONGEST_HEADLINE / 2 and block.text.endswith(_SENTENCE_END) and not block.links
+    return len(block.text) >= _SHORTEST_PROSE and block.text.endswith(_SENTENCE_END) and not block.links
 
 
 def without_bare_headlines(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -250,14 +263,19 @@ def without_repeated(blocks: Sequence[Block], quotes: Collection[str] = ()) -> t
     kept: list[Block] = []
     quote = next(iter(quotes), None)
     for position, (block, text) in enumerate(zip(blocks, texts, strict=False)):
-        candidate = len(text) >= _SHORTEST_QUOTE and block.kind in ("text", "quote")
-        if candidate and any(_repeats(block, text, other) for place, other in enumerate(texts) if place != position):
+        others = [other for other in enumerate(texts) if other[0] != position and text in other[1]]
+        if len(text) >= _shortest(block) and any(_is_repeated(block, text, blocks[p], o) for p, o in others):
             quote = quote or block.text
             continue
         kept.append(block)
     return (*kept, *blocks[_MOST_BLOCKS:]), quote
 
 
-def _repeats(block: Block, text: str, other: str) -> bool:
-    """Are these words contained in another, longer block? In an equal one too, where this is set as a quote."""
-    return text in other and (len(text) < len(other) or block.kind == "quote")
+def _shortest(block: Block) -> float:
+    """From how many letters on a block is looked for in others: subheads and list items never are."""
+    return {"text": _SHORTEST_QUOTE, "quote": _SHORTEST_SET_QUOTE}.get(block.kind, math.inf)
+
+
+def _is_repeated(block: Block, text: str, other_block: Block, other: str) -> bool:
+    """Is the block a part of the other, or, where it alone is set as a quote, the same?"""
+    return len(text) < len(other) or (block.kind == "quote" and other_block.kind != "quote")

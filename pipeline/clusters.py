@@ -9,18 +9,30 @@ Pair = tuple[int, int]  # the smaller first
 
 
 def average_link(
-    count: int, scores: Mapping[Pair, float], together: Iterable[Pair], apart: Iterable[Pair]
+    count: int,
+    scores: Mapping[Pair, float],
+    *,
+    together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+    barred: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Clusters of 0..count-1, each sorted, in the order of their first members.
 
     Two clusters join while the mean score of their pairs is at least 1, the likest first; a missing score is 0.
-    `together` joins beforehand, in the order given; `apart` keeps two clusters from ever joining, and comes first:
-    a wish to join what it keeps apart is left out. Equal scores are settled by the members' numbers, so that the same
-    input gives the same clusters.
+    `together` joins beforehand, in the order given. `apart` keeps two clusters from ever joining, and comes first:
+    a wish to join what it keeps apart is left out. `barred` keeps them only from joining by score. Equal scores are
+    settled by the members' numbers, so that the same input gives the same clusters.
     """
-    forest = _Forest(count, scores, apart)
+    forest = _Forest(count, scores)
+    forest.keep_apart(apart)
     for a, b in together:
         forest.join_if_allowed(a, b)
+    forest.keep_apart(barred)
+    _join_by_score(forest)
+    return forest.clusters()
+
+
+def _join_by_score(forest: _Forest) -> None:
     waiting = [(-value, a, b) for a, b, value in forest.links() if value >= 1]
     heapq.heapify(waiting)
     while waiting:
@@ -31,22 +43,26 @@ def average_link(
         for other, score in forest.neighbours(kept):
             if score >= 1:
                 heapq.heappush(waiting, (-score, min(kept, other), max(kept, other)))
-    return forest.clusters()
 
 
 class _Forest:
     """The clusters so far, each known by its smallest member."""
 
-    def __init__(self, count: int, scores: Mapping[Pair, float], apart: Iterable[Pair]) -> None:
+    def __init__(self, count: int, scores: Mapping[Pair, float]) -> None:
         self._members = {number: [number] for number in range(count)}
         self._head = list(range(count))
         self._sums: dict[int, dict[int, float]] = {number: {} for number in range(count)}
         self._apart: dict[int, set[int]] = {number: set() for number in range(count)}
         for (a, b), value in sorted(scores.items()):
             self._sums[a][b] = self._sums[b][a] = value
-        for a, b in apart:
-            self._apart[a].add(b)
-            self._apart[b].add(a)
+
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        """These two shall not join any more; nothing is done about those that have."""
+        for a, b in pairs:
+            first, second = self._head[a], self._head[b]
+            if first != second:
+                self._apart[first].add(second)
+                self._apart[second].add(first)
 
     def score(self, a: int, b: int) -> float | None:
         """Mean score between two clusters; None when one is gone, or they must not join."""

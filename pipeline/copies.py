@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.duplicates import Profile, Similarity, compare_profiles, profile
 
+Pair = tuple[int, int]  # the smaller number first
 COMMON = 64  # a key that more articles hold is a phrase of the trade, no mark of a copy
 
 
@@ -22,16 +23,25 @@ class CopyLink:
 
 def copies(texts: Mapping[int, str], holders: Mapping[str, Iterable[int]]) -> tuple[CopyLink, ...]:
     """The copies among texts, known by number; `holders` says which numbers hold which fingerprint key."""
-    profiles: dict[int, Profile] = {}
-    found = []
-    for a, b in sorted(set(_candidates(texts, holders))):
-        for number in (a, b):
-            if number not in profiles:
-                profiles[number] = profile(texts[number])
-        similarity = compare_profiles(profiles[a], profiles[b])
-        if similarity is not None:
-            found.append(CopyLink(a, b, similarity))
-    return tuple(found)
+    candidates = candidate_pairs(texts, holders)
+    involved = sorted({number for pair in candidates for number in pair})
+    return compared({number: profile(texts[number]) for number in involved}, candidates)
+
+
+def candidate_pairs(known: Container[int], holders: Mapping[str, Iterable[int]]) -> list[Pair]:
+    """The pairs of known numbers that share a key, each once, ascending; a key of too many tells nothing."""
+    found: set[Pair] = set()
+    for numbers in holders.values():
+        present = sorted({number for number in numbers if number in known})
+        if len(present) <= COMMON:
+            found.update(combinations(present, 2))
+    return sorted(found)
+
+
+def compared(profiles: Mapping[int, Profile], candidates: Iterable[Pair]) -> tuple[CopyLink, ...]:
+    """Those of the candidates that are copies, in the same order."""
+    found = ((a, b, compare_profiles(profiles[a], profiles[b])) for a, b in candidates)
+    return tuple(CopyLink(a, b, similarity) for a, b, similarity in found if similarity is not None)
 
 
 def holders_of(keys: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
@@ -41,10 +51,3 @@ def holders_of(keys: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
         for key in own:
             found.setdefault(key, []).append(number)
     return found
-
-
-def _candidates(texts: Mapping[int, str], holders: Mapping[str, Iterable[int]]) -> Iterator[tuple[int, int]]:
-    for numbers in holders.values():
-        present = sorted({number for number in numbers if number in texts})
-        if len(present) <= COMMON:
-            yield from combinations(present, 2)

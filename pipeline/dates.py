@@ -9,10 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
 from typing import Literal
 
-from pipeline.wordlists import load
+from pipeline.datewords import Home, date_patterns, date_words
 
 Order = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["second", "minute", "day"]
@@ -31,115 +30,9 @@ class Instant:
     relative: bool = False  # "20 menit lalu"
 
 
-@dataclass(frozen=True, slots=True)
-class _Halves:
-    am: tuple[str, ...]
-    pm: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Relative:
-    past: tuple[str, ...]
-    second: tuple[str, ...]
-    minute: tuple[str, ...]
-    hour: tuple[str, ...]
-    day: tuple[str, ...]
-    week: tuple[str, ...]
-    one: tuple[str, ...]
-    now: tuple[str, ...]
-    today: tuple[str, ...]
-    yesterday: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Weekdays:
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    months: dict[int, tuple[str, ...]]
-    zones: dict[str, int]
-    halves: _Halves
-    clock: _Clock
-    relative: _Relative
-    weekdays: _Weekdays
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The words as regular expressions; `month` maps a word to its number."""
-
-    month: dict[str, int]
-    year_first: re.Pattern[str]
-    day_month: re.Pattern[str]
-    month_day: re.Pattern[str]
-    numeric: re.Pattern[str]
-    vietnamese: re.Pattern[str]
-    clock: re.Pattern[str]
-    dotted: re.Pattern[str]
-    zone: re.Pattern[str]
-    ago: re.Pattern[str]
-    weekday: re.Pattern[str]
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _words() -> _Words:
-    return load("months", _Words)
-
-
-@cache
-def _patterns() -> _Patterns:
-    words = _words()
-    month = {name: number for number, names in words.months.items() for name in names}
-    named = rf"(?P<name>(?<![^\W\d_])(?:{_any(tuple(month))})(?![^\W\d_]))\.?"
-    half = rf"(?:\s*(?P<half>(?:{_any(words.halves.am + words.halves.pm)})(?![^\W\d_]))\.?)?"
-    seconds = r"(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    units = "|".join(
-        f"(?P<{unit}>{_any(getattr(words.relative, unit))})" for unit in ("second", "minute", "hour", "day", "week")
-    )
-    zones = _any(tuple(words.zones))
-    return _Patterns(
-        month=month,
-        year_first=re.compile(
-            r"(?<!\d)(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)"
-        ),
-        day_month=re.compile(
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[-/.,]?\s?(?:de |of )?{named}\s?[-/.,]?\s?(?:de )?"
-            rf"(?:พ\.ศ\.?\s?|ค\.ศ\.?\s?)?['’]?(?P<year>\d{{4}}|\d{{2}}(?![\d:.]))"
-        ),
-        month_day=re.compile(rf"{named}\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d),?\s?(?P<year>\d{{4}})(?!\d)"),
-        numeric=re.compile(
-            r"(?<![\d.])(?P<a>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<b>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d{2})(?!\d)"
-        ),
-        vietnamese=re.compile(
-            r"(?<!\d)(?P<day>\d{1,2})\s?tháng\s?(?P<month>\d{1,2}),?\s?(?:năm\s?)?(?P<year>\d{4})(?!\d)"
-        ),
-        clock=re.compile(rf"(?<![\d:])(?P<hour>\d{{1,2}})\s?:\s?(?P<minute>\d{{2}})(?!\d){seconds}{half}"),
-        dotted=re.compile(
-            rf"(?:(?P<before>{_any(words.clock.before)})\s+)?(?<![\d.,])(?P<hour>\d{{1,2}})[.-](?P<minute>\d{{2}})"
-            rf"(?:[.-](?P<second>\d{{2}}))?(?![\d,]){half}"
-        ),
-        zone=re.compile(
-            rf"(?<![^\W\d_])\(?(?:(?P<name>{zones})(?![^\W\d_]))?\s?(?P<sign>[+-])(?P<hours>\d{{1,2}}?)(?::?(?P<minutes>\d{{2}}))?(?!\d)"
-            rf"|(?<![^\W\d_])(?P<alone>{zones})(?![^\W\d_])"
-        ),
-        ago=re.compile(
-            rf"(?P<count>\d{{1,3}}|(?:{_any(words.relative.one)})(?=\s|{_any(words.relative.minute + words.relative.hour)}|"
-            rf"{_any(words.relative.day + words.relative.week)}))\s*(?:{units})\s*(?:{_any(words.relative.past)})(?![^\W\d_])"
-        ),
-        weekday=re.compile(rf"(?:{_any(words.weekdays.names)})[\s,.(]*$"),
-    )
+def home_zones() -> Home:
+    """Where a site is at home whose outlet file does not say."""
+    return date_words().home
 
 
 def parse(text: str, zone: tzinfo, *, order: Order = "dmy", now: datetime | None = None) -> Instant | None:
@@ -190,13 +83,13 @@ def _fixed(when: datetime) -> datetime:
 
 def _printed(text: str, low: str, start: int, end: int) -> str:
     """The printed part, with the weekday before it and the bracket after it."""
-    weekday = _patterns().weekday.search(low[:start])
+    weekday = date_patterns().weekday.search(low[:start])
     return text[weekday.start() if weekday else start : end].strip(" |,-")
 
 
 def _day(low: str, order: Order) -> tuple[date, int, int] | None:
     """The day a text prints, and where."""
-    patterns = _patterns()
+    patterns = date_patterns()
     for pattern in (patterns.year_first, patterns.vietnamese, patterns.day_month, patterns.month_day):
         for match in pattern.finditer(low):
             parts = match.groupdict()
@@ -234,7 +127,7 @@ def _year(digits: str, *, thai: bool) -> int:
 
 def _clock(low: str, start: int, end: int) -> tuple[time, bool, int, int] | None:
     """The time beside a day: behind it, else before it. (time, whether with seconds, start, end)"""
-    patterns, words = _patterns(), _words()
+    patterns, words = date_patterns(), date_words()
     for base, part in ((end, low[end:]), (0, low[:start])):
         match = patterns.clock.search(part)
         if match is None:
@@ -253,9 +146,9 @@ def _clock(low: str, start: int, end: int) -> tuple[time, bool, int, int] | None
 def _is_clock(match: re.Match[str], part: str, follows: bool) -> bool:
     """14.31 is a time where a word, a zone or the date just before it says so; "1.229 views" is none."""
     rest = part[match.end() :].lstrip()
-    zone = _patterns().zone.match(rest)
+    zone = date_patterns().zone.match(rest)
     joined = follows and not part[: match.start()].strip(" t,|-–")
-    after = rest.startswith(_words().clock.after)
+    after = rest.startswith(date_words().clock.after)
     return bool(match["before"] or match["half"] or zone or after or (joined and not re.match(r"[^\W\d_]", rest)))
 
 
@@ -263,12 +156,12 @@ def _zone(low: str, clock_end: int, end: int) -> tuple[timedelta | None, int]:
     """The offset printed right after the time (or after the date behind it), and where it ends."""
     for base in (clock_end, end):
         part = low[base : base + 12]
-        match = _patterns().zone.match(part, len(part) - len(part.lstrip(" |,(")))
+        match = date_patterns().zone.match(part, len(part) - len(part.lstrip(" |,(")))
         if match is None:
             continue
         closing = 1 if low[base + match.end() : base + match.end() + 1] == ")" else 0
         if match["alone"]:
-            return timedelta(minutes=_words().zones[match["alone"]]), base + match.end() + closing
+            return timedelta(minutes=date_words().zones[match["alone"]]), base + match.end() + closing
         minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
         if minutes <= 14 * 60:
             return timedelta(minutes=minutes if match["sign"] == "+" else -minutes), base + match.end() + closing
@@ -284,7 +177,7 @@ def _epoch(text: str) -> Instant | None:
 
 def _relative(text: str, zone: tzinfo, now: datetime) -> Instant | None:
     """Counted back from `now`: minutes and hours to the minute, longer spans to the day."""
-    low, words = text.lower(), _words().relative
+    low, words = text.lower(), date_words().relative
     local = now.astimezone(zone).replace(second=0, microsecond=0)
     if low.strip(" .") in words.now:
         return Instant(_fixed(local), text, "minute", zoned=True, relative=True)
@@ -292,7 +185,7 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Instant | None:
         name = next((name for name in names if low.startswith(name)), None)
         if name:
             return _on(local.date() - timedelta(days=days), low[len(name) :], text, zone)
-    match = _patterns().ago.search(low)
+    match = date_patterns().ago.search(low)
     if match is None:
         return None
     count = int(match["count"]) if match["count"].isdigit() else 1

@@ -18,6 +18,7 @@ _AS_BROWSERS_DO = {
 }  # fmt: skip
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SAMPLE = 40_000  # bytes enough to guess a charset by
+_FEW = 0.03  # share of high bytes in a page of Latin script; accents and quotation marks make less
 
 
 def decode(body: bytes, headers: tuple[tuple[str, str], ...]) -> str:
@@ -87,7 +88,12 @@ def _is_text(name: str) -> bool:
 
 
 def _detected(body: bytes) -> str:
-    best = from_bytes(body[:_SAMPLE]).best()
+    """Undeclared and not UTF-8. A few high bytes among Latin letters are cp1252; a text full of them is guessed at."""
+    sample = body[:_SAMPLE]
+    high = sum(1 for byte in sample if byte > 127)
+    if high < _FEW * len(sample):
+        return body.decode("cp1252", "replace")
+    best = from_bytes(sample).best()
     if best is not None:
         return body.decode(_AS_BROWSERS_DO.get(best.encoding, best.encoding), "replace")
     return body.decode("utf-8", "replace")

@@ -68,7 +68,8 @@ def lines_of(node: HtmlElement) -> list[str]:
 _CUT = "\x1e"
 _TOO_LITTLE = 20_000  # characters of markup that ought to hold some text
 _NESTING = re.compile(
-    r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li|b|i|em|strong|blockquote)\b[^>]{0,2000}>", re.IGNORECASE
+    r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li|b|i|em|strong|blockquote)\b[^>]{0,2000}>",
+    re.IGNORECASE,
 )
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "button", "textarea", "select"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header"}
@@ -102,11 +103,21 @@ def parse(page: Page, outlet: Outlet | None) -> Document | None:
         tree = _tree(_NESTING.sub("<br>", text))  # the parser gives up where elements nest deeper than 2,048
     if tree is None:
         return None
+    markup, root = _root(tree, outlet)
+    return Document(page, outlet, tree, markup, root)
+
+
+def _root(tree: HtmlElement, outlet: Outlet | None) -> tuple[Markup | None, HtmlElement | None]:
+    """The newest generation of markup whose root holds text, and its fullest root; an empty one where none does."""
+    empty: tuple[Markup | None, HtmlElement | None] = (None, None)
     for markup in outlet.markup if outlet else ():
         roots = select(tree, markup.root)
         if roots:
-            return Document(page, outlet, tree, markup, max(roots, key=lambda root: len(root.text_content())))
-    return Document(page, outlet, tree, None, None)
+            root = max(roots, key=lambda element: len(element.text_content()))
+            if root.text_content().strip():
+                return markup, root
+            empty = empty if empty[0] else (markup, root)
+    return empty
 
 
 def _tree(text: str) -> HtmlElement | None:

@@ -13,7 +13,9 @@ SHINGLE_WORDS = 3
 # they had not seen. Shingles of 4 and 5 words reach the same best figure on a narrower ridge (.959 and .937 unseen).
 CONTAINMENT = 0.64
 FEW_WORDS = 40  # so short a text may stand in a longer one by chance: then both must be alike
-ABRIDGED = 0.6  # a text that has less than this share of the other's words was cut
+ABRIDGED = 0.55  # a text that has less than this share of the other's words was cut
+CUT = 0.8  # and so was one that has less than this share, and hardly a word of its own
+_NOTHING_NEW = 0.95  # containment of such a text
 _SENTENCE_WORDS = 5  # a shorter "sentence" is a heading or a piece of page furniture
 _SENTENCE_SHARE = 0.7  # of a sentence's shingles in the other text: the sentence is in common
 
@@ -59,23 +61,31 @@ def compare(a: str, b: str) -> Similarity | None:
     return compare_profiles(profile(a), profile(b))
 
 
+def containment(a: Profile, b: Profile) -> float:
+    """Share of the shorter text's shingles that the longer one has, 0..1."""
+    short, long = _by_length(a, b)
+    return len(short.shingles & long.shingles) / len(short.shingles) if short.shingles else 0.0
+
+
 def compare_profiles(a: Profile, b: Profile) -> Similarity | None:
     """`compare` of texts made ready before."""
-    short, long = (a, b) if len(a.shingles) <= len(b.shingles) else (b, a)
-    if not short.shingles:
-        return None
-    common = len(short.shingles & long.shingles)
-    containment = common / len(short.shingles)
-    jaccard = common / (len(short.shingles) + len(long.shingles) - common)
-    if (jaccard if short.length < FEW_WORDS else containment) < CONTAINMENT:
+    short, long = _by_length(a, b)
+    contained = containment(a, b)
+    common = contained * len(short.shingles)
+    jaccard = common / (len(short.shingles) + len(long.shingles) - common) if common else 0.0
+    if (jaccard if short.length < FEW_WORDS else contained) < CONTAINMENT:
         return None
     return Similarity(
-        kind="copy" if short.length >= ABRIDGED * long.length else "abridged",
+        kind="abridged" if short.length < (CUT if contained >= _NOTHING_NEW else ABRIDGED) * long.length else "copy",
         jaccard=jaccard,
-        containment=containment,
+        containment=contained,
         sentences=_sentences_in_common(short, long),
         shorter="a" if short is a else "b",
     )
+
+
+def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
+    return (a, b) if len(a.shingles) <= len(b.shingles) else (b, a)
 
 
 def _sentences_in_common(short: Profile, long: Profile) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from babel.dates import get_month_names
 
@@ -16,6 +18,7 @@ _LANGUAGES = ("id", "ms", "en", "fil", "vi")
 _AWAY = timedelta(days=10)  # reports of one event are not published further apart
 _NEAR = timedelta(hours=36)  # this morning's event in tomorrow's evening article
 _FADED = 0.5  # what is left of a score at _AWAY
+_MONTH_AWAY = 31  # days; a day named further from publication is not the event's
 _OTHER_PHASE = 0.5  # what is left of a score between an announcement and a report
 
 # Words by which a headline or a lead announces an event. By hand; Indonesian, Malay, English.
@@ -31,33 +34,42 @@ _ANNOUNCING_PAIRS = frozenset({("next", "week"), ("next", "month"), ("set", "to"
 _SIDELINES = re.compile(r"\bdi sela(?:-sela)?\b|\bsidelines of\b", re.IGNORECASE)
 
 
+Edition = tuple[str, int]  # (watch, year of the forum)
+
+
+class Day(NamedTuple):
+    """A day of the calendar without its year, which news mostly leaves out."""
+
+    month: int
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What ties an article to one event."""
 
     published: datetime | None
-    editions: tuple[tuple[str, int], ...]  # (watch, year of the forum), where the text settles the year
+    editions: tuple[Edition, ...]  # where the text settles the year
     announces: bool  # tells of an event to come
     sidelines: bool  # took place at the side of a forum that is a story of its own
 
 
 def clues(article: Article) -> Clues:
-    """The clues of an article; days are compared without their years, which news mostly leaves out."""
-    days = named_days(article.text)
+    """The clues of an article."""
     return Clues(
         published=article.date_published,
         editions=tuple((match.id, match.edition) for match in article.watches if match.edition is not None),
-        announces=_announces(article, days),
+        announces=_announces(article),
         sidelines=bool(_SIDELINES.search(f"{article.headline or ''} {' '.join(sentences(article.text)[:1])}")),
     )
 
 
-def other_edition(a: Clues, b: Clues) -> bool:
-    """Do they tell of one forum in two different years? Then they are never one story."""
+def other_edition(a: Iterable[Edition], b: Iterable[Edition]) -> bool:
+    """Do these editions say that one forum is told of in two different years? Then it is never one story."""
     years: dict[str, set[int]] = {}
-    for watch, year in a.editions:
+    for watch, year in a:
         years.setdefault(watch, set()).add(year)
-    shared = [(year in years[watch]) for watch, year in b.editions if watch in years]
+    shared = [year in years[watch] for watch, year in b if watch in years]
     return bool(shared) and not any(shared)
 
 
@@ -71,15 +83,21 @@ def weight(a: Clues, b: Clues) -> float:
     return _time_weight(a, b) * (1.0 if a.announces == b.announces else _OTHER_PHASE)
 
 
-def named_days(text: str) -> frozenset[tuple[int, int]]:
-    """(month, day) of "1 Agustus", "1-2 Agustus 2023", "August 1", "(1/8)": day first, as the region writes."""
-    found = set()
+def named_days(text: str) -> frozenset[tuple[Day, ...]]:
+    """The days that a text names with their months: "1-2 Agustus 2023", "August 1", "(1/8)".
+
+    Each as its readings: only figures have two, day first and month first, when both can be.
+    """
+    found: set[tuple[Day, ...]] = set()
     for match in _DAY_PATTERN.finditer(text):
         month = match["month"] or match["month_first"]
-        number = _MONTHS[month.casefold()] if month else int(match["month_number"])
-        firsts = match["days"] or match["days_after"] or match["day_number"]
-        found |= {(number, int(day)) for day in re.findall(r"\d+", firsts)}
-    return frozenset((month, day) for month, day in found if 1 <= month <= 12 and 1 <= day <= 31)
+        if month:
+            numbers = re.findall(r"\d+", match["days"] or match["days_after"])
+            found.update((Day(_MONTHS[month.casefold()], int(number)),) for number in numbers)
+        else:
+            one, other = int(match["day_number"]), int(match["month_number"])
+            found.add(tuple(day for day in (Day(other, one), Day(one, other)) if day.month <= 12))
+    return frozenset(found)
 
 
 def _month_names() -> dict[str, int]:
@@ -102,15 +120,17 @@ _DAY_PATTERN = re.compile(
 )
 
 
-def _announces(article: Article, days: frozenset[tuple[int, int]]) -> bool:
-    """A headline that speaks of the future decides; then the days the text names; then its first sentence."""
+def _announces(article: Article) -> bool:
+    """A headline that speaks of the future decides; of a dated article then the days it names; then its first sentence.
+
+    Without headline and date the text's own words do not decide: reports are full of what will be (.04 on ECB+).
+    """
     if article.headline and _speaks_of_future(article.headline):
         return True
-    if article.date_published is not None:
-        ahead = _all_ahead(article.date_published.date(), days)
-        if ahead is not None:
-            return ahead
-    return _speaks_of_future(" ".join(sentences(article.text)[:1]))
+    if article.date_published is None:
+        return False
+    ahead = _all_ahead(article.date_published.date(), named_days(article.text))
+    return _speaks_of_future(" ".join(sentences(article.text)[:1])) if ahead is None else ahead
 
 
 def _speaks_of_future(text: str) -> bool:
@@ -118,22 +138,26 @@ def _speaks_of_future(text: str) -> bool:
     return not _ANNOUNCING.isdisjoint(found) or not _ANNOUNCING_PAIRS.isdisjoint(pairwise(found))
 
 
-def _all_ahead(published: date, days: frozenset[tuple[int, int]]) -> bool | None:
-    """Does every day that the text names within a month of its publication lie ahead? None: it names none."""
-    gaps = [gap for month, day in days if (gap := _gap(published, month, day)) is not None]
+def _all_ahead(published: date, days: Iterable[tuple[Day, ...]]) -> bool | None:
+    """Are all days that the text names within a month of its publication still to come? None: it names none."""
+    gaps = []
+    for readings in days:
+        near = [gap for day in readings if (gap := _gap(published, day)) is not None]
+        if near:
+            gaps.append(min(near, key=abs))
     return min(gaps) > 0 if gaps else None
 
 
-def _gap(published: date, month: int, day: int) -> int | None:
+def _gap(published: date, day: Day) -> int | None:
     """Days from publication to the nearest such day of the calendar; None: none within a month, or 30 February."""
     found = []
     for year in (published.year - 1, published.year, published.year + 1):
         try:
-            found.append((date(year, month, day) - published).days)
+            found.append((date(year, day.month, day.number) - published).days)
         except ValueError:
             continue
     gap = min(found, key=abs, default=None)
-    return gap if gap is not None and abs(gap) <= 31 else None
+    return gap if gap is not None and abs(gap) <= _MONTH_AWAY else None
 
 
 def _time_weight(a: Clues, b: Clues) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipeline import byline, clean
 from pipeline.blocks import Block, read_blocks
+from pipeline.dates import parse as parse_date
 from pipeline.document import Document, folded, parse, select, text_of, tidy
 from pipeline.generic import read_generic
 from pipeline.metadata import Metadata, Stated, read_metadata
@@ -19,6 +21,8 @@ from pipeline.outlet import Outlet
 
 _MOST_BLOCKS = 20_000  # of a page; more is no newspaper article
 _SUFFIX = re.compile(r"\s+(?:[|–—·»]|-{1,2}|::?)\s+(?=[^|–—·»]{2,60}$)")
+_DATE_LINES = 4  # blocks at the top among which the date may stand
+_LONGEST_DATE_LINE = 80  # characters
 _LABEL_IN_TEXT = re.compile(r"(?<=[.!?\"”’)])\s*(?=(?:Editor|Pewarta|Reporter|Penulis|Redaktur|Penerjemah)\s?:)")
 
 
@@ -64,15 +68,25 @@ def read_pages(pages: Sequence[Page], outlet: Outlet | None) -> Reading | None:
 def _clean_text(documents: Sequence[Document], around: clean.Around) -> Text:
     """The blocks of all pages without furniture, tails and repeated quotes. The order of the steps matters."""
     blocks, source = _read_documents(documents)
+    blocks = _without_date_lines(blocks)
     blocks, tail = split_tail(clean.without_furniture(blocks, around))  # a tail may hold links: before they go
     blocks = clean.without_related(blocks, around)
     blocks, more = split_tail(clean.without_furniture(blocks, around))
     markup = documents[0].markup
     quotes = [text_of(element) for element in select(documents[0].tree, markup.pull_quote)] if markup else []
     blocks, quote = clean.without_repeated(blocks, [quote for quote in quotes if quote])
-    if markup:
-        blocks = clean.without_bare_headlines(blocks)
+    blocks = clean.without_bare_headlines(blocks)
     return Text(blocks, source, tail + more, quote)
+
+
+def _without_date_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Without the line above a text that prints nothing but its date and time."""
+    kept = list(blocks[:_DATE_LINES])
+    for block in blocks[:_DATE_LINES]:
+        instant = parse_date(block.text, UTC) if len(block.text) <= _LONGEST_DATE_LINE else None
+        if instant and len(instant.text) >= 0.8 * len(block.text):
+            kept.remove(block)
+    return (*kept, *blocks[_DATE_LINES:])
 
 
 def _read_documents(documents: Sequence[Document]) -> tuple[tuple[Block, ...], str]:
@@ -92,7 +106,8 @@ def _read_document(document: Document) -> tuple[tuple[Block, ...], str]:
     root = document.root
     pruned = [element for selector in document.markup.prune for element in select(document.tree, selector)]
     credit = [element for element in select(root, document.markup.byline) if element is not root]
-    return read_blocks(root, [*pruned, *credit]), f"css:{document.markup.root}"
+    blocks = read_blocks(root, [*pruned, *credit]) or read_blocks(root, [*pruned, *credit], captions=True)
+    return blocks, f"css:{document.markup.root}"
 
 
 def split_tail(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -152,16 +167,17 @@ def without_site(text: str, document: Document, metadata: Metadata) -> str:
 
 
 def _printed_heading(tree: HtmlElement, stated: Sequence[Stated]) -> Stated | None:
-    """The h1 or h2 that prints a stated headline, or more of it."""
+    """The h1 or h2 that prints a stated headline, or a little more than it."""
     wanted = [folded(s.text) for s in stated]
+    more: Stated | None = None
     for element in tree.iter("h1", "h2"):
         text = text_of(element)
         plain = folded(text)
-        if plain and any(
-            plain == want or (len(want) >= 15 and want in plain and len(plain) < 2 * len(want)) for want in wanted
-        ):
-            return Stated(f"html:{element.tag}", text)
-    return None
+        if plain in wanted:
+            return Stated(f"html:{element.tag!s}", text)
+        if more is None and any(len(want) >= 15 and want in plain and len(plain) < 1.3 * len(want) for want in wanted):
+            more = Stated(f"html:{element.tag!s}", text)
+    return more
 
 
 def _only_h1(document: Document) -> Stated | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.events import other_edition
+from pipeline.events import Edition, other_edition
 from pipeline.origins import publisher
 from pipeline.window import Window
 
@@ -39,8 +39,7 @@ def _before(window: Window, cluster: Sequence[int], other: Sequence[int]) -> tim
     began, other_began = window.clues[cluster[0]].published, window.clues[other[0]].published
     if began is None or other_began is None or other_began >= began:
         return None
-    barred = any(other_edition(window.clues[a], window.clues[b]) for a in cluster for b in other)
-    return None if barred else began - other_began
+    return None if other_edition(_editions(window, cluster), _editions(window, other)) else began - other_began
 
 
 def _later(window: Window, cluster: Sequence[int], other: Sequence[int]) -> bool:
@@ -53,7 +52,7 @@ def _at_same_forum(window: Window, cluster: Sequence[int], other: Sequence[int])
     return gap is not None and gap <= SIDELINES and not _editions(window, cluster).isdisjoint(_editions(window, other))
 
 
-def _editions(window: Window, cluster: Sequence[int]) -> set[tuple[str, int]]:
+def _editions(window: Window, cluster: Sequence[int]) -> set[Edition]:
     return {edition for place in cluster for edition in window.clues[place].editions}
 
 

@@ -18,6 +18,8 @@ from pipeline.wordlists import load
 
 _PROSE = 60  # characters of a block that is a paragraph, not a caption or a menu entry
 _ENOUGH = 300  # characters of prose that make a root worth reading
+_MUCH_MORE = 1.5  # times the prose trafilatura found: then it missed the article
+_CONTAINERS = ("div", "td", "article", "section")
 _HTML_TAGS = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "ref": "a", "hi": "span"}
 
 
@@ -44,7 +46,25 @@ def read_generic(tree: HtmlElement) -> tuple[tuple[Block, ...], str]:
         blocks = read_blocks(root, pruned_of(root))
         if _prose(blocks) >= _ENOUGH:
             return blocks, f"css:{selector}"
-    return _by_trafilatura(tree), "trafilatura"
+    blocks = _by_trafilatura(tree)
+    root = _densest(tree)
+    if root is not None:
+        dense = read_blocks(root, pruned_of(root))
+        if _prose(dense) >= max(_ENOUGH, _MUCH_MORE * _prose(blocks)):
+            return dense, f"densest {root.tag!s}"
+    return blocks, "trafilatura"
+
+
+def _densest(tree: HtmlElement) -> HtmlElement | None:
+    """The element that holds the most prose of its own: paragraphs right under it, or lines between `br`."""
+    weight: dict[HtmlElement, int] = {}
+    for element in tree.iter("p", "br", "div", "td", "article", "section"):
+        around = element if element.tag in _CONTAINERS else element.getparent()
+        own = element.text_content() if element.tag == "p" else (element.text or "")
+        for holder, text in ((around, own), (element.getparent(), element.tail or "")):
+            if holder is not None and len(text) >= _PROSE:
+                weight[holder] = weight.get(holder, 0) + len(text)
+    return max(weight, key=lambda holder: weight[holder], default=None)
 
 
 def pruned_of(root: HtmlElement) -> list[HtmlElement]:

@@ -18,7 +18,10 @@ from typing import Protocol
 import ahocorasick
 
 _IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
-_SPACED = "0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0dff\u10a0-\u11ff\u1c80-\u1fff\uac00-\ud7ff\uff10-\uff5a"
+_SPACED = (
+    "0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0dff\u10a0-\u11ff\u1c80-\u1fff\uac00-\ud7ff"
+    "\uff10-\uff5a"
+)
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17b3\u17b6-\u17d3\u17d7\u17dc-\u17ff\u19e0-\u19ff\u3005-\u3007\u3040-\u30ff"
     "\u3400-\u9fff\uf900-\ufaff\uaa60-\uaa7f\U00020000-\U000323af"

@@ -35,7 +35,7 @@ def texts_of(members: Sequence[StoredArticle], links: Iterable[CopyLink]) -> tup
     """The texts that these articles, in their order, print."""
     place = {stored.id: number for number, stored in enumerate(members)}
     pairs = [(place[link.a], place[link.b]) for link in links if link.a in place and link.b in place]
-    groups = average_link(len(members), {}, pairs, ())
+    groups = average_link(len(members), {}, together=pairs)
     return tuple(_text([members[number] for number in group]) for group in groups)
 
 

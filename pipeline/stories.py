@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,10 +24,11 @@ from pipeline.window import Window, open_window
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """A person's constraints, as pairs of article numbers; `apart` outweighs everything else."""
+    """Constraints, as pairs of article numbers. `apart` outweighs the rest, then `together`, then copies, `settled`."""
 
-    together: tuple[Pair, ...] = ()
-    apart: tuple[Pair, ...] = ()
+    together: tuple[Pair, ...] = ()  # a person's word
+    apart: tuple[Pair, ...] = ()  # a person's word
+    settled: tuple[Pair, ...] = ()  # told before, and not to be told anew
 
 
 def tell(
@@ -66,22 +67,26 @@ def story_id(oldest: Article) -> str:
     return "s" + base64.b32encode(digest).decode().lower()[:10]
 
 
-def _cluster(window: Window, links: Sequence[CopyLink], decisions: Decisions, place: dict[int, int]) -> list[list[int]]:
+def _cluster(
+    window: Window, links: Sequence[CopyLink], decisions: Decisions, place: Mapping[int, int]
+) -> list[list[int]]:
     """A person's word first, then copies, then likeness under the bars that events set."""
-    person_together = _places(decisions.together, place)
-    person_apart = _places(decisions.apart, place)
-    copies = _places([(link.a, link.b) for link in sorted(links, key=lambda link: _link_rank(link, place))], place)
-    bound = {*person_together, *copies}
-    barred = [pair for pair in _barred(window.clues) if pair not in bound]
-    return average_link(len(window.articles), window.scores, [*person_together, *copies], [*person_apart, *barred])
+    copies = [(link.a, link.b) for link in sorted(links, key=lambda link: _link_rank(link, place))]
+    return average_link(
+        len(window.articles),
+        window.scores,
+        together=_places([*decisions.together, *copies, *decisions.settled], place),
+        apart=_places(decisions.apart, place),
+        barred=_barred(window.clues),
+    )
 
 
-def _link_rank(link: CopyLink, place: dict[int, int]) -> tuple[float, Pair]:
+def _link_rank(link: CopyLink, place: Mapping[int, int]) -> tuple[float, Pair]:
     a, b = sorted((place[link.a], place[link.b]))
     return -link.similarity.containment, (a, b)
 
 
-def _places(pairs: Iterable[Pair], place: dict[int, int]) -> list[Pair]:
+def _places(pairs: Iterable[Pair], place: Mapping[int, int]) -> list[Pair]:
     inside = ((place[a], place[b]) for a, b in pairs if a in place and b in place and a != b)
     return [(min(pair), max(pair)) for pair in inside]
 
@@ -91,5 +96,5 @@ def _barred(hints: Sequence[Clues]) -> list[Pair]:
     return [
         (a, b)
         for a, b in combinations(telling, 2)
-        if other_edition(hints[a], hints[b]) or too_far_apart(hints[a], hints[b])
+        if other_edition(hints[a].editions, hints[b].editions) or too_far_apart(hints[a], hints[b])
     ]

@@ -14,6 +14,7 @@ from pipeline.wordlists import load
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\[[0-9a-f:.]+\]", re.ASCII)
+_HEADLINE_WORDS = 4  # in the last part of an address: fewer may name a section
 _MAX_LENGTH = 4000  # no page of a newsroom has a longer address
 
 
@@ -27,6 +28,7 @@ class _Tracking:
 @dataclass(frozen=True, slots=True)
 class _Other:
     words: tuple[str, ...]
+    sections: tuple[str, ...]
     suffixes: tuple[str, ...]
     hosts: tuple[str, ...]
 
@@ -154,22 +156,29 @@ def _looks_like_article(url: str) -> bool:
     segments = [segment for segment in path.split("/") if segment]
     if not segments or not _other_words().isdisjoint([*segments, *host.split(".")[:-1]]):
         return False
+    if not set(lists.sections).isdisjoint(segments):
+        return _words_of(segments[-1]) >= _HEADLINE_WORDS
     return _reads_like_headline(segments) or any(
         re.fullmatch(r"p|id|newsid|article_?id", name) for name, _ in _pairs(parts)
     )
 
 
 def _reads_like_headline(segments: Sequence[str]) -> bool:
-    last = re.sub(r"\.(?:s?html?|php|aspx?|cms|amp)$", "", segments[-1])
-    words = [word for word in re.split(r"[-_.+,]|%[0-9a-f]{2}", last) if word]
+    words = _words_of(segments[-1])
     named = any(re.search(r"\d{5,}|(?:19|20)\d\d", segment) for segment in segments)  # a date or an id in the path
-    return len(words) >= 4 or (named and (len(words) >= 2 or bool(re.search(r"\d{5,}", last))))
+    return words >= _HEADLINE_WORDS or (named and (words >= 2 or bool(re.search(r"\d{5,}", segments[-1]))))
+
+
+def _words_of(segment: str) -> int:
+    """How many words a path segment spells."""
+    plain = re.sub(r"\.(?:s?html?|php|aspx?|cms|amp)$", "", segment)
+    return sum(1 for word in re.split(r"[-_.+,]|%[0-9a-f]{2}", plain) if word)
 
 
 def outlet_for(url: str, outlets: Sequence[Outlet]) -> Outlet | None:
     """The outlet that publishes an address, or `None`.
 
-    A host belongs to the outlet that lists it or the nearest domain above it ("inews.id" stands for "karawang.inews.id").
+    A host belongs to the outlet that lists it, or the nearest domain above it: "inews.id" stands for "x.inews.id".
     Between outlets sharing a host the article patterns decide, and the first by name where none matches.
     """
     try:

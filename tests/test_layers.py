@@ -21,7 +21,12 @@ BUILT = {"build", "var", "kliping.egg-info"}
 def imports(file: Path) -> Iterator[tuple[str, bool]]:
     """(module, whether the import stands inside a function) of every import of a file."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    inner = {id(node) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(f)}
+    inner = {
+        id(node)
+        for f in ast.walk(tree)
+        if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(f)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in inner) for alias in node.names)
@@ -50,7 +55,9 @@ def test_a_package_imports_only_what_the_arrows_allow(package: str) -> None:
 
 
 def test_the_pipeline_knows_no_scrapy() -> None:
-    wrong = [str(f) for f in files("pipeline") for module, _ in imports(f) if module.split(".")[0] in {"scrapy", "twisted"}]
+    wrong = [
+        str(f) for f in files("pipeline") for module, _ in imports(f) if module.split(".")[0] in {"scrapy", "twisted"}
+    ]
     assert wrong == []
 
 

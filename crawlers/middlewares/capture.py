@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.web.http import RESPONSES
 
+from crawlers.current import session_of
 from crawlers.middlewares.replay import EXCHANGE
 from crawlers.middlewares.robots import ROLE
 from pipeline.archive.exchange import Exchange, Headers
@@ -38,7 +39,7 @@ class CaptureMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Raises `ArchiveError` or `StoreError`; the response then counts as not fetched."""
-        session = self._crawler.spider.session
+        session = session_of(self._crawler)
         replayed: Exchange | None = request.meta.pop(EXCHANGE, None)
         if replayed:
             exchange = replace(replayed, role=role_of(request, replayed.status))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawlers.current import session_of
 from crawlers.middlewares.robots import ROLE
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class ConditionalMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Only the first request for a listing: what it redirects to has validators of its own."""
-        session = self._crawler.spider.session
-        if request.meta.get(ROLE) != "listing" or session.replaying:
+        session = session_of(self._crawler)
+        if request.meta.get(ROLE) != "listing" or not session.daily:
             return
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer, provider
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from twisted.internet.base import ReactorBase
 
 NEWSROOM_HOST = "newsroom.invalid"  # `.invalid` exists in no DNS (RFC 6761)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
@@ -67,8 +65,8 @@ def refusal(host: str) -> str | None:
     name = host.rstrip(".").lower()
     address = literal(name)
     if address is not None and not is_public(address):
-        return f"{host} is {address}, which is not a public address"
-    if name == NEWSROOM_HOST or name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
+        return f"{host} is not a public address"
+    if name in (NEWSROOM_HOST, "localhost") or name.endswith((".localhost", ".local", ".internal")):
         return f"{host} is a name of this machine or network"
     return None
 
@@ -84,17 +82,18 @@ class GuardMiddleware:
             raise ForbiddenAddressError(reason)
 
 
+# mypy knows zope's interfaces only through a plugin, so what Twisted hands over is `Any` here.
 @implementer(IHostnameResolver)
 class GuardedResolver:
     """Twisted's own resolver, with every address passed through the guard."""
 
-    def __init__(self, reactor: ReactorBase, newsroom: str | None) -> None:
-        self._reactor = cast("Any", reactor)
-        self._inner = self._reactor.nameResolver
+    def __init__(self, reactor: Any, newsroom: str | None) -> None:
+        self._reactor = reactor
+        self._inner = reactor.nameResolver
         self._newsroom = newsroom
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
         """Scrapy's constructor; `crawler` is its CrawlerProcess, of which only the settings are used."""
         return cls(reactor, crawler.settings.get("KLIPING_NEWSROOM"))
 
@@ -102,36 +101,45 @@ class GuardedResolver:
         """Every connection of the process resolves its host here from now on."""
         self._reactor.installNameResolver(self)
 
-    def resolveHostName(  # noqa: N802 (Twisted's interface)
+    def resolveHostName(  # noqa: N802 (Twisted's interface, as the names of its arguments)
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803 (Twisted's interface)
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        addressTypes: Any = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolve, passing on public addresses only."""
         if hostName == NEWSROOM_HOST and self._newsroom:
             return _answer(resolutionReceiver, hostName, loopback(self._newsroom), portNumber)
-        receiver = _guarded(resolutionReceiver, hostName)
+        receiver = _GuardedReceiver(resolutionReceiver, hostName)
         return self._inner.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
-def loopback(newsroom: str) -> str:
-    """The newsroom's host, which must be a loopback address. Raises `ValueError`."""
-    host = newsroom.rpartition(":")[0].strip("[]")
-    if not ipaddress.ip_address(host).is_loopback:
-        raise ValueError(f"KLIPING_NEWSROOM: {newsroom} is not on this machine; use 127.0.0.1:PORT")
-    return host
+@implementer(IResolutionReceiver)
+class _GuardedReceiver:
+    """Drops forbidden addresses, and notes the name when nothing else is left."""
 
+    def __init__(self, receiver: Any, name: str) -> None:
+        self._receiver = receiver
+        self._name = name
+        self._passed = 0
+        self._dropped = ""
 
-def _answer(receiver: IResolutionReceiver, name: str, address: str, port: int) -> IHostResolution:
-    kind = IPv6Address if ":" in address else IPv4Address
-    resolution = _Resolution(name)
-    receiver.resolutionBegan(resolution)
-    receiver.addressResolved(kind("TCP", address, port))
-    receiver.resolutionComplete()
-    return resolution
+    def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803 (Twisted's interface)
+        self._receiver.resolutionBegan(resolutionInProgress)
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802 (Twisted's interface)
+        if is_public(str(address.host)):
+            self._passed += 1
+            self._receiver.addressResolved(address)
+        else:
+            self._dropped = str(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802 (Twisted's interface)
+        if self._dropped and not self._passed:
+            refused[self._name] = self._dropped
+        self._receiver.resolutionComplete()
 
 
 @implementer(IHostResolution)
@@ -145,30 +153,18 @@ class _Resolution:
         """Nothing is under way."""
 
 
-def _guarded(receiver: IResolutionReceiver, name: str) -> IResolutionReceiver:
-    """A receiver that drops forbidden addresses, and notes the name when nothing else is left."""
-    passed: list[IAddress] = []
-    dropped: list[str] = []
+def _answer(receiver: Any, name: str, address: str, port: int) -> _Resolution:
+    kind = IPv6Address if ":" in address else IPv4Address
+    resolution = _Resolution(name)
+    receiver.resolutionBegan(resolution)
+    receiver.addressResolved(kind("TCP", address, port))
+    receiver.resolutionComplete()
+    return resolution
 
-    @provider(IResolutionReceiver)
-    class Receiver:
-        @staticmethod
-        def resolutionBegan(resolutionInProgress: IHostResolution) -> None:  # noqa: N802, N803 (Twisted's interface)
-            receiver.resolutionBegan(resolutionInProgress)
 
-        @staticmethod
-        def addressResolved(address: IAddress) -> None:  # noqa: N802
-            host = str(getattr(address, "host", ""))
-            if is_public(host):
-                passed.append(address)
-                receiver.addressResolved(address)
-            else:
-                dropped.append(host)
-
-        @staticmethod
-        def resolutionComplete() -> None:  # noqa: N802
-            if dropped and not passed:
-                refused[name] = dropped[0]
-            receiver.resolutionComplete()
-
-    return cast("IResolutionReceiver", Receiver)
+def loopback(newsroom: str) -> str:
+    """The newsroom's host, which must be a loopback address. Raises `ValueError`."""
+    host = newsroom.rpartition(":")[0].strip("[]")
+    if not ipaddress.ip_address(host).is_loopback:
+        raise ValueError(f"KLIPING_NEWSROOM: {newsroom} is not on this machine; use 127.0.0.1:PORT")
+    return host

@@ -8,6 +8,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
+from crawlers.current import session_of
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -34,7 +36,7 @@ class ReplayMiddleware:
 
     async def process_request(self, request: Request) -> Response | None:
         """The recorded response. Raises `NotRecordedError`, `ArchiveError`."""
-        session = self._crawler.spider.session
+        session = session_of(self._crawler)
         if not session.replaying:
             return None
         exchange = await session.storage(session.recorded, request.url)

@@ -10,10 +10,11 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.current import session_of
 from crawlers.failures import retry_after
 
 if TYPE_CHECKING:
-    from scrapy import Request
+    from scrapy import Request, Spider
     from scrapy.http import Response
 
 logger = logging.getLogger(__name__)
@@ -24,19 +25,24 @@ class HostPausedError(IgnoreRequest):
     """The host asked for a longer pause than this run lasts: the address stays pending, nothing was tried."""
 
 
-class PoliteRetryMiddleware(RetryMiddleware):  # type: ignore[misc]  # Scrapy is untyped to mypy
+class PoliteRetryMiddleware(RetryMiddleware):
     """Scrapy's retries, each after the pause the server asked for."""
 
     def process_request(self, request: Request) -> None:
         """Raises `HostPausedError` while a host's pause lasts."""
-        session = self.crawler.spider.session
+        session = session_of(self.crawler)
         host = urlparse_cached(request).hostname or ""
         if session.paused_until.get(host, 0.0) > monotonic():
             raise HostPausedError(f"{host} asked for a pause")
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
+    ) -> Request | Response:
         """Scrapy's interface."""
-        session = self.crawler.spider.session
+        session = session_of(self.crawler)
         if session.replaying or response.status < 400:
             return response
         pause = retry_after(response.headers.get(b"Retry-After"), session.now())

@@ -18,6 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.current import session_of
 from pipeline.errors import ArchiveError, StoreError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raises `RobotsForbiddenError`, `RobotsUnreachableError`, or why the host itself cannot be reached."""
-        if request.meta.get(ROLE) == "robots" or self._crawler.spider.session.replaying:
+        if request.meta.get(ROLE) == "robots" or session_of(self._crawler).replaying:
             return
         parts = urlparse_cached(request)
         policy = await asyncio.shield(self._policy(f"{parts.scheme}://{parts.netloc}"))
@@ -111,7 +112,10 @@ class RobotsMiddleware:
         """Crawl-delay, where it is longer than what the outlet file and AutoThrottle ask for."""
         downloader = self._crawler.engine.downloader
         key = downloader.get_slot_key(request)
-        delay = max(delay, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        usual = downloader.per_slot_settings.get(key, {}).get(
+            "delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        )
+        delay = max(delay, usual)
         downloader.per_slot_settings[key] = {"delay": delay}  # a slot that was idle is made anew
         if key in downloader.slots:
             downloader.slots[key].delay = max(downloader.slots[key].delay, delay)

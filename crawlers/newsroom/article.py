@@ -40,10 +40,18 @@ class PopularItem:
 
 # Furniture of Beritajakarta pages: fixed days of other years, so that a date taken from here is always wrong.
 POPULAR = (
-    PopularItem("Taman Kota di Cakung Dipasangi Lampu Hemat Energi", "/read/101877/taman-kota", "18-02-2024", "3638", "Tirta"),
-    PopularItem("Warga Rorotan Panen Selada dari Atap Rusun", "/read/101852/panen-selada", "16-02-2024", "1041", "Wulan"),
-    PopularItem("Lomba Mural Tepi Kali Ramai Peserta", "/read/101849/lomba-mural", "15-02-2024", "947", "Galih Pamungkas"),
-    PopularItem("Petugas Bersihkan Saringan Sampah Manggarai", "/read/101901/saringan-sampah", "20-02-2024", "879", "Tirta"),
+    PopularItem(
+        "Taman Kota di Cakung Dipasangi Lampu Hemat Energi", "/read/101877/taman-kota", "18-02-2024", "3638", "Tirta"
+    ),
+    PopularItem(
+        "Warga Rorotan Panen Selada dari Atap Rusun", "/read/101852/panen-selada", "16-02-2024", "1041", "Wulan"
+    ),
+    PopularItem(
+        "Lomba Mural Tepi Kali Ramai Peserta", "/read/101849/lomba-mural", "15-02-2024", "947", "Galih Pamungkas"
+    ),
+    PopularItem(
+        "Petugas Bersihkan Saringan Sampah Manggarai", "/read/101901/saringan-sampah", "20-02-2024", "879", "Tirta"
+    ),
     PopularItem("Langit Cerah Temani Akhir Pekan", "/read/101866/langit-cerah", "17-02-2024", "857", "Wulan"),
 )
 

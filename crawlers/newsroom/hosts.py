@@ -31,11 +31,7 @@ ALIASES = {
     "beritajakarta.id": BERITAJAKARTA,
     "inews.id": INEWS,
     "kabarkota.test": KABARKOTA,
-    **{
-        host: REDAKSI
-        for host in (*_redaksi_hosts(), "redaksijakarta.id", "www.redaksijakarta.id")
-        if host != REDAKSI
-    },
+    **{host: REDAKSI for host in (*_redaksi_hosts(), "redaksijakarta.id", "www.redaksijakarta.id") if host != REDAKSI},
 }
 # host: outlets whose pages stand there
 OUTLETS_OF = {

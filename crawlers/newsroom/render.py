@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from crawlers.newsroom.blocks import body_blocks, related_list
 # outlet: generations of its markup, the newest (and default) first
 GENERATIONS: dict[str, tuple[str, ...]] = {
     "antara": ("2022", "2018", "2015", "amp"),
-    "antara_en": ("2022", "2018", "2015", "amp"),
+    "antara_en": ("2022", "2018", "amp"),  # in 2015 English stood at www.antaranews.com/en/
     "beritajakarta": ("new", "old"),
     "beritajakarta_en": ("new", "old"),
     "inews": ("2024",),
@@ -79,7 +80,9 @@ def _environment() -> Environment:
         inews_date=printed.inews,
         beritajakarta_date=printed.beritajakarta,
         iso=_iso,
+        known=lambda values: {key: value for key, value in values.items() if value},
         rfc822=_rfc822,
+        rfc822_utc=lambda moment: format_datetime(moment.astimezone(UTC)),  # WordPress writes +0000
         day=lambda moment: f"{moment.astimezone(printed.JAKARTA):%d-%m-%Y}",
     )
     return environment

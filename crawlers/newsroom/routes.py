@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import unquote_plus
 
 from crawlers.newsroom import hosts
+from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.world import Entry, World, entries, search, tagged
 
 _PER_PAGE = {"antara": 10, "antara_en": 10, "inews": 15}  # entries of one HTML page; elsewhere 12
@@ -53,17 +54,32 @@ def _antara(world: World, host: str, path: str, query: Query) -> ListingPage | N
     pieces = world.of(outlet, host)
     if match := re.fullmatch(r"/rss/([a-z-]+?)(?:\.xml)?", path):
         return _antara_feed(world, host, match[1])
-    if match := re.fullmatch(r"/tag/(?:\d+/)?([^/]+)", path):
-        return _paged(outlet, f"Tag: {match[1]}", entries_of_tag(world, outlet, match[1]), query.get("page"))
-    if path == "/search":
-        found = search(pieces, query.get("q", ""))
-        return _paged(outlet, "Pencarian", tuple(Entry(p, p.url) for p in found), query.get("page"))
-    if path in ("/", "/terkini", "/latest", "/top-news"):
-        return _paged(outlet, "Terkini", entries(pieces), query.get("page"))
     if path in ("/sitemap/sitemap.xml", "/sitemap-news.xml"):
         return ListingPage(outlet, "sitemap", "Sitemap", entries(pieces))
-    section = tuple(p for p in pieces if path.lstrip("/") == hosts.slugify(p.record.section or ""))
-    return _paged(outlet, path.lstrip("/"), entries(section), query.get("page")) if section else None
+    if match := re.fullmatch(r"/indeks/(\d\d-\d\d-\d{4})(?:/(\d+))?", path):
+        return _paged(outlet, "Indeks", entries(_of_day(pieces, match[1])), match[2])
+    found = _antara_archive(pieces, path, query)
+    return None if found is None else _paged(outlet, path.strip("/") or "Terkini", found, query.get("page"))
+
+
+def _antara_archive(pieces: tuple[Piece, ...], path: str, query: Query) -> tuple[Entry, ...] | None:
+    """The entries of an HTML archive: latest, search, tag, category."""
+    if path in ("/", "/terkini", "/latest", "/top-news"):
+        return entries(pieces)
+    if path == "/search":
+        return _plainly(search(pieces, query.get("q", "")))
+    if match := re.fullmatch(r"/tag/(?:\d+/)?([^/]+)", path):
+        return _plainly(tagged(pieces, hosts.slugify(unquote_plus(match[1]))))
+    return entries(_of_section(pieces, path.lstrip("/"))) or None
+
+
+def _plainly(pieces: tuple[Piece, ...]) -> tuple[Entry, ...]:
+    """Each piece under its canonical address only."""
+    return tuple(Entry(piece, piece.url) for piece in pieces)
+
+
+def _of_section(pieces: tuple[Piece, ...], slug: str) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.record.section and hosts.slugify(piece.record.section) == slug)
 
 
 def _antara_feed(world: World, host: str, name: str) -> ListingPage | None:
@@ -77,13 +93,8 @@ def _antara_feed(world: World, host: str, name: str) -> ListingPage | None:
         return ListingPage(outlet, form, "Latest", ())
     if name in ("terkini", "news"):
         return ListingPage(outlet, form, "Berita Terkini", entries(pieces))
-    section = tuple(p for p in pieces if name == hosts.slugify(p.record.section or ""))
+    section = _of_section(pieces, name)
     return ListingPage(outlet, form, name, entries(section)) if section else None
-
-
-def entries_of_tag(world: World, outlet: str, slug: str, *, in_text: bool = False) -> tuple[Entry, ...]:
-    found = tagged(world.of(outlet), hosts.slugify(unquote_plus(slug)), in_text=in_text)
-    return tuple(Entry(piece, piece.url) for piece in found)
 
 
 def _beritajakarta(world: World, path: str, query: Query) -> ListingPage | None:
@@ -96,10 +107,10 @@ def _beritajakarta(world: World, path: str, query: Query) -> ListingPage | None:
     if rest == "/news_index":
         return _paged(outlet, "Indeks", entries(pieces), query.get("p"), form="old-html")
     if rest == "/news_index/search":
-        found = tuple(Entry(p, p.url) for p in search(pieces, query.get("q", "")))
+        found = _plainly(search(pieces, query.get("q", "")))
         return _paged(outlet, "Pencarian", found, query.get("p"), form="old-html")
     if match := re.fullmatch(r"/tag/([^/]+)", rest):
-        return _paged(outlet, f"Tag: {match[1]}", entries_of_tag(world, outlet, match[1]), query.get("p"))
+        return _paged(outlet, f"Tag: {match[1]}", _plainly(tagged(pieces, match[1])), query.get("p"))
     return None
 
 
@@ -110,7 +121,7 @@ def _inews(world: World, path: str, query: Query) -> ListingPage | None:
     if match := re.fullmatch(r"/indeks/[a-z-]+(?:/(\d\d-\d\d-\d{4}))?(?:/(\d+))?", path):
         return _paged("inews", "Indeks Berita", _inews_day(world, match[1]), match[2])
     if match := re.fullmatch(r"/tag/([^/]+)", path):
-        found = entries_of_tag(world, "inews", match[1], in_text=True)
+        found = _plainly(tagged(pieces, hosts.slugify(unquote_plus(match[1])), in_text=True))
         return _paged("inews", f"Tag: {match[1]}", found, query.get("page"))
     if path == "/sitemap-news.xml":
         return ListingPage("inews", "sitemap", "Sitemap", entries(pieces))
@@ -122,17 +133,20 @@ def _inews_day(world: World, day: str | None) -> tuple[Entry, ...]:
     pieces = world.of("inews")
     if day is None or day == f"{world.today:%d-%m-%Y}":
         return entries(pieces)
-    return entries(tuple(piece for piece in pieces if f"{piece.published:%d-%m-%Y}" == day))
+    return entries(_of_day(pieces, day))
+
+
+def _of_day(pieces: tuple[Piece, ...], day: str) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if f"{piece.published:%d-%m-%Y}" == day)
 
 
 def _redaksi(world: World, path: str, query: Query) -> ListingPage | None:
     outlet = "redaksijakarta"
     pieces = world.of(outlet)
-    everything = tuple(Entry(piece, piece.url) for piece in pieces)
     if path.startswith("/wp-json/wp/v2/posts"):
         return ListingPage(outlet, "json", "Posts", _wordpress_posts(world, query))
     if path.startswith("/wp-sitemap"):
-        return ListingPage(outlet, "sitemap", "Sitemap", everything) if path.endswith("-post-1.xml") else None
+        return ListingPage(outlet, "sitemap", "Sitemap", _plainly(pieces)) if path.endswith("-post-1.xml") else None
     feed = query.get("feed") is not None or re.search(r"/feed(?:/rss2)?/?$", path) is not None
     rest = re.sub(r"/feed(?:/rss2)?/?$", "/", path)
     page = query.get("paged")
@@ -141,8 +155,10 @@ def _redaksi(world: World, path: str, query: Query) -> ListingPage | None:
     found = _wordpress_archive(world, rest, query)
     if found is None:
         return None
-    return ListingPage(outlet, "wordpress-feed", "Redaksi Jakarta", found) if feed else _paged(
-        outlet, "Redaksi Jakarta", found, page
+    return (
+        ListingPage(outlet, "wordpress-feed", "Redaksi Jakarta", found)
+        if feed
+        else _paged(outlet, "Redaksi Jakarta", found, page)
     )
 
 
@@ -156,10 +172,10 @@ def _wordpress_archive(world: World, path: str, query: Query) -> tuple[Entry, ..
     elif match := re.fullmatch(r"/tag/([^/]+)/?", path):
         pieces = tagged(pieces, match[1])
     elif match := re.fullmatch(r"/category/([^/]+)/?", path):
-        pieces = tuple(piece for piece in pieces if hosts.slugify(piece.record.section or "") == match[1])
+        pieces = _of_section(pieces, match[1])
     elif path != "/":
         return None
-    return tuple(Entry(piece, piece.url) for piece in pieces)
+    return _plainly(pieces)
 
 
 def _wordpress_posts(world: World, query: Query) -> tuple[Entry, ...]:
@@ -171,7 +187,7 @@ def _wordpress_posts(world: World, query: Query) -> tuple[Entry, ...]:
         pieces = tuple(piece for piece in pieces if piece.published.replace(tzinfo=None) > after)
     if before := _moment(query.get("before")):
         pieces = tuple(piece for piece in pieces if piece.published.replace(tzinfo=None) < before)
-    return tuple(Entry(piece, piece.url) for piece in pieces)
+    return _plainly(pieces)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -189,9 +205,7 @@ def _kabarkota(world: World, path: str, query: Query) -> ListingPage | None:
     return _paged("kabarkota", "Kabar Kota", found, query.get("page")) if path in ("/", "/arsip") else None
 
 
-def _paged(
-    outlet: str, title: str, found: tuple[Entry, ...], page: str | None, *, form: str = "html"
-) -> ListingPage:
+def _paged(outlet: str, title: str, found: tuple[Entry, ...], page: str | None, *, form: str = "html") -> ListingPage:
     number = int(page) if page and page.isdecimal() and len(page) < 6 else 1
     size = _PER_PAGE.get(outlet, 12)
     shown = found[(number - 1) * size : number * size] if number else ()

@@ -31,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Kliping watches newsrooms for the forums where ASEAN's cities meet, keeps the evidence, and mails one honest digest a day.",
+    help="Watch newsrooms for the forums where ASEAN's cities meet, keep the evidence, mail one honest digest a day.",
 )
 
 
@@ -41,14 +41,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+Home = Annotated[Path | None, typer.Option("--home", help="Where everything lives; default: KLIPING_HOME, then ./var.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
 @app.callback()
-def root(
-    context: typer.Context,
-    home: Annotated[Path | None, typer.Option("--home", help="Where everything lives; default: KLIPING_HOME, then ./var.")] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001, FBT002 (entry.py reads it)
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001, FBT002
-) -> None:
+def root(context: typer.Context, home: Home = None, debug: Debug = False, version: Version = False) -> None:
     """Open the office that every command works in, and close it when the command is done."""
+    del debug, version  # entry.py reads the one, its callback answers the other
     context.obj = Office(home)
     context.call_on_close(context.obj.close)
 

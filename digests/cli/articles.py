@@ -11,12 +11,15 @@ from digests.cli.office import Office, office
 from digests.cli.options import Actor, AsJson, Reason, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_table, print_text, remark
 from pipeline.errors import NotFoundError
+from pipeline.exports import reprinted
 from pipeline.exports.jsonl import article_json
 from pipeline.model import Disposition, StoredArticle
 from pipeline.store.records import ArticleFilter
 from pipeline.urls import canonical_url, normalise, outlet_for
 
-group = typer.Typer(no_args_is_help=True, help="What is stored: list, show; and a person's corrections: reject, withhold.")
+group = typer.Typer(
+    no_args_is_help=True, help="What is stored: list, show; and a person's corrections: reject, withhold."
+)
 
 Which = Annotated[str, typer.Argument(metavar="ID|URL", help="An article by number or address.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take the decision back.")]
@@ -34,7 +37,9 @@ def find_article(here: Office, which: str) -> StoredArticle:
         outlet = outlet_for(url, list(here.loaded.outlets.values()))
         found = here.store.articles.by_url(url) or here.store.articles.by_url(canonical_url(url, outlet))
     if found is None:
-        raise NotFoundError(f"no article is stored for {which}; `kliping explain {which}` tells what became of an address")
+        raise NotFoundError(
+            f"no article is stored for {which}; `kliping explain {which}` tells what became of an address"
+        )
     return found
 
 
@@ -57,12 +62,13 @@ def list_articles(
     here = office(context)
     zone = here.settings.zone
     wanted = ArticleFilter(
-        since=parse_since(since, now=here.now, zone=zone), until=parse_until(until, now=here.now, zone=zone), outlet=outlet, watch=watch,
+        since=parse_since(since, now=here.now, zone=zone), until=parse_until(until, now=here.now, zone=zone),
+        outlet=outlet, watch=watch,
         tag=tag, language=language, story=story, disposition=disposition or Disposition.KEPT, text=text, limit=limit,
     )  # fmt: skip
     found = here.store.articles.find(wanted)
     if as_json:
-        print_json_lines(article_json(stored) for stored in found)
+        print_json_lines(article_json(stored, reprinted(here.store, stored)) for stored in found)
         return
     rows = ((s.id, s.article.date_published or s.article.date_published_text, s.article.outlet, s.article.in_language,
              ", ".join(m.id for m in s.article.watches), s.article.headline) for s in found)  # fmt: skip
@@ -74,7 +80,7 @@ def show(context: typer.Context, which: Which, as_json: AsJson = False) -> None:
     """Show one article whole, with where each field came from."""
     here = office(context)
     stored = find_article(here, which)
-    document = article_json(stored)
+    document = article_json(stored, reprinted(here.store, stored))
     if as_json:
         print_json(document)
         return
@@ -104,4 +110,5 @@ def _correct(here: Office, which: str, action: str, reason: str, by: str | None,
         remark(f"article {stored.id}: {action} taken back")
         return
     here.store.articles.correct(stored.id, action, reason=reason, actor=actor, now=here.now)
-    remark(f"article {stored.id}: {action} recorded for {actor}; `kliping articles {action} {stored.id} --undo --reason …` takes it back")
+    undoing = f"`kliping articles {action} {stored.id} --undo --reason …` takes it back"
+    remark(f"article {stored.id}: {action} recorded for {actor}; {undoing}")

@@ -43,9 +43,15 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         return
     rows = [_outlet_row(here, name, run) for name, run in state.outlets.items()]
     print_table(("outlet", "last run", "state", "listed", "new", "kept", "failed", "why"), rows)
-    print_text(f"\n{state.seen} URLs seen: " + (", ".join(f"{number} {name}" for name, number in state.urls.items()) or "none"))
+    print_text(
+        f"\n{state.seen} URLs seen: " + (", ".join(f"{number} {name}" for name, number in state.urls.items()) or "none")
+    )
     last = state.last_edition
-    when = f"{last.period}, frozen {last.frozen_at.astimezone(here.settings.zone):%Y-%m-%d %H:%M %Z}" if last else "none yet"
+    when = (
+        f"{last.period}, frozen {last.frozen_at.astimezone(here.settings.zone):%Y-%m-%d %H:%M %Z}"
+        if last
+        else "none yet"
+    )
     print_text(f"last edition: {when}")
     print_text("mail: " + (", ".join(f"{number} {name}" for name, number in state.deliveries.items()) or "none yet"))
     if state.deliveries.get(DeliveryState.UNKNOWN):
@@ -68,8 +74,16 @@ def state_of(here: Office) -> State:
 
 def _without_content(state: State) -> dict[str, object]:
     last = state.last_edition
-    edition = {"list": last.list, "period": last.period, "frozen_at": last.frozen_at, "digest": last.digest} if last else None
-    return {"outlets": state.outlets, "urls": state.urls, "seen": state.seen, "last_edition": edition, "deliveries": state.deliveries}
+    edition = (
+        {"list": last.list, "period": last.period, "frozen_at": last.frozen_at, "digest": last.digest} if last else None
+    )
+    return {
+        "outlets": state.outlets,
+        "urls": state.urls,
+        "seen": state.seen,
+        "last_edition": edition,
+        "deliveries": state.deliveries,
+    }
 
 
 def _outlet_row(here: Office, name: str, run: Run | None) -> tuple[object, ...]:
@@ -114,7 +128,7 @@ def _settings(here: Office) -> str:
 
 
 def _database(here: Office) -> str:
-    return f"{here.store.engine.dialect.name}, {here.store.ledger.seen()} URLs seen"
+    return f"{here.store.backend}, {here.store.ledger.seen()} URLs seen"
 
 
 def _room(here: Office) -> str:
@@ -143,7 +157,11 @@ def _contact(here: Office) -> str:
 
 
 def _runs(here: Office) -> str:
-    silent = [run for run in here.store.runs.list(limit=200) if run.state is RunState.RUNNING and here.now - run.heartbeat_at > STALE]
+    silent = [
+        run
+        for run in here.store.runs.list(limit=200)
+        if run.state is RunState.RUNNING and here.now - run.heartbeat_at > STALE
+    ]
     if silent:
         names = ", ".join(sorted({run.outlet or "addresses" for run in silent}))
         raise KlipingError(f"crawls stopped without a word: {names}; the next crawl of each takes up where it stopped")

@@ -1,28 +1,165 @@
-"""Crawl, assemble, make the edition, deliver: the parts of the main job, put together from all three packages."""
+"""The parts of the main job put together from all three packages: crawl, assemble, make the edition, deliver."""
 
 from __future__ import annotations
 
-import dataclasses
-import os
-import socket
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from subprocess import Popen
+from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING
 
 from digests import deliver, editions
 from digests.cli.office import Office
 from digests.cli.output import Bar, progress, remark
-from pipeline.assemble import assemble
+from digests.deliver import DeliveryReport
+from digests.schedule import last_edition
+from pipeline.assemble import Assembled, assemble
 from pipeline.config import Settings
-from pipeline.errors import KlipingError, LeasedError
-from pipeline.model import Run, RunState
-from pipeline.store.records import DeliveryState, EditionRecord
+from pipeline.errors import LeasedError
+from pipeline.model import Run, RunCounts, RunState
+from pipeline.store import EditionRecord, Store
 
 if TYPE_CHECKING:
     from crawlers.launch import CrawlRequest
 
-GOOD = (RunState.FINISHED,)
+DEMO_TROUBLES: Mapping[str, str] = {"beritajakarta_en": "503"}  # one outlet of the bundled newsroom is down on purpose
+_POLL = 0.3  # seconds between two looks at a crawl's heartbeat
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """How one request ended; `run` None: it was refused before it began, and said why on standard error."""
+
+    request: CrawlRequest
+    run: Run | None
+
+    @property
+    def good(self) -> bool:
+        return self.run is not None and self.run.state is RunState.FINISHED
+
+
+@contextmanager
+def web(here: Office) -> Iterator[Settings]:
+    """The settings to crawl with; starts the bundled newsroom when the settings ask for it."""
+    settings = here.settings
+    if settings.newsroom is None or not settings.newsroom.startswith("bundled"):
+        yield settings
+        return
+    from crawlers.newsroom import serve
+
+    _, _, day = settings.newsroom.partition(":")
+    today = date.fromisoformat(day) if day else here.now.astimezone(settings.zone).date()
+    with serve(today, troubles=DEMO_TROUBLES) as newsroom:
+        yield settings.model_copy(update={"newsroom": newsroom.address})
+
+
+def requests(here: Office, names: Sequence[str]) -> list[CrawlRequest]:
+    """A plain crawl of each of these outlets."""
+    from crawlers.launch import CrawlRequest
+
+    return [CrawlRequest(outlet=here.outlet(name).name) for name in names]
+
+
+def crawl_all(here: Office, requests: Sequence[CrawlRequest]) -> list[Crawled]:
+    """Crawl, several outlets at a time, each in its own process, showing how far they are. In the requests' order."""
+    if not requests:
+        return []
+    with web(here) as settings, progress("crawling") as bar, ThreadPoolExecutor(settings.crawl.processes) as pool:
+        shown: dict[int, RunCounts] = {}
+        jobs = [pool.submit(_crawl, here.store, settings, request, n, shown, bar) for n, request in enumerate(requests)]
+        try:
+            return [job.result() for job in jobs]
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def crawl_line(crawled: Crawled) -> str:
+    """How a crawl ended, in one line."""
+    name, run = crawled.request.outlet or "addresses", crawled.run
+    if run is None:
+        return f"{name}: refused"
+    c = run.counts
+    return f"{name}: {run.state}, {c.listed} listed, {c.kept} kept, {c.rejected} rejected, {c.failed} failed" + (
+        f" ({run.detail})" if run.detail else ""
+    )
+
+
+def _crawl(
+    store: Store, settings: Settings, request: CrawlRequest, n: int, shown: dict[int, RunCounts], bar: Bar
+) -> Crawled:
+    from crawlers import launch
+
+    process = launch.start(settings, request, log_level="ERROR")
+    try:
+        while True:
+            try:
+                return Crawled(request, launch.wait(store, process, _POLL))
+            except TimeoutExpired:
+                run = launch.run_of(store, process)
+                shown[n] = run.counts if run else RunCounts()
+                bar.say(_so_far(list(shown.values())))
+    finally:
+        launch.stop(process)
+
+
+def _so_far(counts: Sequence[RunCounts]) -> str:
+    listed, fetched, kept = (sum(getattr(c, name) for c in counts) for name in ("listed", "fetched", "kept"))
+    return f"crawling: {listed} listed, {fetched} fetched, {kept} kept"
+
+
+def assemble_stories(here: Office) -> Assembled | None:
+    """Bring the stories up to date; None when another process is at it, which does the same work."""
+    try:
+        return assemble(here.store, here.now)
+    except LeasedError as error:
+        remark(f"stories are being assembled elsewhere: {error}")
+        return None
+
+
+def is_due(run: Run | None, every: timedelta, now: datetime) -> bool:
+    """An outlet is due when its last crawl did not end well, or began at least `every` ago."""
+    return run is None or run.state is not RunState.FINISHED or now - run.started_at >= every
+
+
+def due_outlets(here: Office) -> list[str]:
+    """The watched outlets that are due, by name."""
+    every = timedelta(minutes=here.settings.crawl.every_minutes)
+    return [name for name in sorted(here.enabled) if is_due(here.store.runs.latest(name), every, here.now)]
+
+
+def due_period(here: Office) -> date | None:
+    """The day whose edition is due and not made: today's, from its hour on."""
+    settings = here.settings
+    due = last_edition(settings.digest.at, settings.zone, here.now)
+    if due.date() != here.now.astimezone(settings.zone).date():
+        return None
+    made = here.store.editions.get(settings.digest.list, due.date().isoformat())
+    return None if made else due.date()
+
+
+def make_edition(here: Office, period: date, list_name: str | None = None) -> EditionRecord:
+    """Assemble, then freeze the edition of that day; made already, it is given as it is."""
+    name = list_name or here.settings.digest.list
+    made = here.store.editions.get(name, period.isoformat())
+    if made is not None:
+        return made
+    assemble_stories(here)
+    return editions.build(here.store, here.settings, here.loaded.outlets, period, name, now=here.now)
+
+
+def deliver_edition(here: Office, edition: EditionRecord) -> DeliveryReport:
+    """Freeze its messages and send what is due."""
+    return deliver.deliver(here.store, here.settings, edition, now=here.now)
+
+
+def told(report: DeliveryReport) -> str:
+    """A delivery report in one line."""
+    states = ", ".join(f"{number} {state}" for state, number in sorted(report.states.items())) or "nobody subscribes"
+    return f"{states} by {report.road}" + (f"; {report.trouble}" if report.trouble else "")
+
+
+def deliver_waiting(here: Office) -> DeliveryReport:
+    """Send what waits of any edition: deferred or interrupted mail."""
+    return deliver.deliver_due(here.store, here.settings, now=here.now)

@@ -27,12 +27,12 @@ def parse_day(text: str, *, today: date) -> date:
 
 def parse_since(text: str | None, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The first instant meant: midnight of a day in `zone`, or the instant itself when one is written."""
-    return None if text is None else _instant(text, now=now, zone=zone) or _midnight(text, 0, now, zone)
+    return None if text is None else _instant(text, zone) or _midnight(text, 0, now, zone)
 
 
 def parse_until(text: str | None, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The first instant no longer meant: a day is meant whole."""
-    return None if text is None else _instant(text, now=now, zone=zone) or _midnight(text, 1, now, zone)
+    return None if text is None else _instant(text, zone) or _midnight(text, 1, now, zone)
 
 
 def _midnight(text: str, days: int, now: datetime, zone: ZoneInfo) -> datetime:
@@ -40,7 +40,7 @@ def _midnight(text: str, days: int, now: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def _instant(text: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
+def _instant(text: str, zone: ZoneInfo) -> datetime | None:
     if "t" not in text.lower() or text.strip().lower() == "today":
         return None
     try:

@@ -1,3 +1,212 @@
-"""`kliping digest`: editions and their deliveries."""
+"""`kliping digest`: editions, their forms and their deliveries."""
 
 from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digests import editions, recovery
+from digests.cli import cycle
+from digests.cli.dates import parse_day, parse_since, parse_until
+from digests.cli.office import Office, office
+from digests.cli.options import Actor, AsJson, EditionList, Language, Since, Until
+from digests.cli.output import print_json, print_json_lines, print_table, remark
+from digests.deliver import DeliveryReport
+from digests.model import Content
+from digests.render import render
+from pipeline.errors import NotFoundError, SettingsError
+from pipeline.store import DeliveryRecord, DeliveryState, EditionRecord
+
+group = typer.Typer(no_args_is_help=True, help="Editions: build, show, send, deliveries, resolve, report.")
+PARTLY_FAILED = 3
+
+
+class Format(StrEnum):
+    HTML = "html"
+    TEXT = "text"
+    JSON = "json"
+
+
+Day = Annotated[str, typer.Option("--date", help="The edition's day.", metavar="D")]
+Form = Annotated[Format, typer.Option("--format", help="html, text or json.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file; default: standard output.")]
+
+
+@group.command()
+def build(
+    context: typer.Context, day: Day = "today", edition_list: EditionList = None, as_json: AsJson = False
+) -> None:
+    """Make the edition of a day and freeze it. Done twice, it is one edition."""
+    here = office(context)
+    record = cycle.make_edition(here, _day(here, day), edition_list)
+    content = editions.content(record)
+    if as_json:
+        print_json(
+            {
+                "list": record.list,
+                "period": record.period,
+                "frozen_at": record.frozen_at,
+                "digest": record.digest,
+                "totals": content.totals,
+            }
+        )
+        return
+    remark(_told(record, content))
+    remark(f"`kliping digest show --date {record.period}` prints it, `… send --date {record.period}` delivers it")
+
+
+@group.command()
+def show(
+    context: typer.Context,
+    day: Day = "today",
+    edition_list: EditionList = None,
+    language: Language = None,
+    form: Form = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Print an edition as HTML, text or JSON."""
+    here = office(context)
+    record = find_edition(here, _day(here, day), edition_list)
+    _write(editions.rendering(here.store, record, _language(here, language), form.value), output)
+
+
+@group.command()
+def send(context: typer.Context, day: Day = "today", edition_list: EditionList = None, as_json: AsJson = False) -> None:
+    """Deliver what is due of an edition. Nobody gets it twice."""
+    here = office(context)
+    record = find_edition(here, _day(here, day), edition_list)
+    report = cycle.deliver_edition(here, record)
+    if as_json:
+        print_json(report)
+    else:
+        show_report(report)
+    if not report.complete:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+@group.command()
+def deliveries(
+    context: typer.Context,
+    day: Annotated[
+        str | None, typer.Option("--date", help="Only of this day's edition; default: all.", metavar="D")
+    ] = None,
+    edition_list: EditionList = None,
+    state: Annotated[DeliveryState | None, typer.Option(help="Only in this state; unknown ones wait for you.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what became of each message."""
+    here = office(context)
+    edition = find_edition(here, _day(here, day), edition_list).id if day else None
+    found = here.store.deliveries.list(edition, state)
+    if as_json:
+        print_json_lines(_document(delivery) for delivery in found)
+        return
+    rows = [(d.id, d.edition_id, d.recipient, d.state, d.attempts, d.changed_at, d.detail) for d in found]
+    print_table(("id", "edition", "recipient", "state", "attempts", "changed", "why"), rows)
+
+
+@group.command()
+def resolve(
+    context: typer.Context,
+    identifier: Annotated[
+        int, typer.Argument(metavar="ID", help="A held or failed delivery, as `deliveries` shows it.")
+    ],
+    resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: send it again.")] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="It arrived, or is not wanted any more.")] = False,
+    by: Actor = None,
+) -> None:
+    """Settle a delivery whose outcome is not known, after asking the recipient."""
+    if resend == skip:
+        raise SettingsError("say one of --resend and --skip")
+    here = office(context)
+    decision = "resend" if resend else "skip"
+    settled = recovery.resolve(here.store, here.settings, identifier, decision, actor=by or here.actor, now=here.now)
+    remark(
+        f"delivery {settled.id} to {settled.recipient} is {settled.state}"
+        + ("; `kliping run` sends it" if resend else "")
+    )
+
+
+@group.command()
+def report(
+    context: typer.Context,
+    since: Since = "7d",
+    until: Until = "today",
+    language: Language = None,
+    form: Form = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Tell any dates as a digest does: made freely, never sent, taking nothing from the next edition."""
+    here = office(context)
+    zone = here.settings.zone
+    first, last = parse_since(since, now=here.now, zone=zone), parse_until(until, now=here.now, zone=zone)
+    if first is None or last is None or first >= last:
+        raise SettingsError("--since must be before --until")
+    cycle.assemble_stories(here)
+    content = editions.report(here.store, here.settings, here.loaded.outlets, first, until=last)
+    _write(render(content, _language(here, language), form.value), output)
+
+
+def find_edition(here: Office, day: date, edition_list: str | None) -> EditionRecord:
+    """The edition of that day. Raises `NotFoundError` telling how to make it."""
+    name = edition_list or here.settings.digest.list
+    record = here.store.editions.get(name, day.isoformat())
+    if record is None:
+        raise NotFoundError(f"no edition of {name!r} is made for {day}: `kliping digest build --date {day}`")
+    return record
+
+
+def show_report(report: DeliveryReport) -> None:
+    """A delivery report for a person."""
+    rows = [(each.recipient, each.state, each.detail) for each in report.attempted]
+    if rows:
+        print_table(("recipient", "state", "why"), rows)
+    remark(cycle.told(report))
+
+
+def _day(here: Office, text: str) -> date:
+    return parse_day(text, today=here.now.astimezone(here.settings.zone).date())
+
+
+def _language(here: Office, language: str | None) -> str:
+    return language or here.settings.digest.language
+
+
+def _told(record: EditionRecord, content: Content) -> str:
+    totals = content.totals
+    return (
+        f"edition {record.list} {record.period}: {totals.stories} stories from {totals.articles} articles, "
+        f"{totals.checked} of {totals.watched} outlets checked"
+    )
+
+
+def _document(delivery: DeliveryRecord) -> dict[str, object]:
+    names = (
+        "id",
+        "edition_id",
+        "recipient",
+        "state",
+        "message_id",
+        "attempts",
+        "next_attempt_at",
+        "changed_at",
+        "detail",
+    )
+    return {name: getattr(delivery, name) for name in names}
+
+
+def _write(body: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise NotFoundError(f"{output}: cannot be written: {error.strerror}") from None
+    remark(f"written to {output}")

@@ -25,8 +25,12 @@ class Task(StrEnum):
 def evaluate(
     context: typer.Context,
     task: Annotated[Task, typer.Argument(help="What is measured.")],
-    data: Annotated[Path, typer.Argument(help="The labelled data: a file, or the folder that holds them.", exists=True)],
-    predictions: Annotated[Path | None, typer.Option(help="Write one prediction a line here, so that anyone can score it.")] = None,
+    data: Annotated[
+        Path, typer.Argument(help="The labelled data: a file, or the folder that holds them.", exists=True)
+    ],
+    predictions: Annotated[
+        Path | None, typer.Option(help="Write one prediction a line here, so that anyone can score it.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure quality on labelled data, beside other programs in the same run."""

@@ -46,7 +46,15 @@ def explain(
 def told(trail: Trail) -> list[str]:
     """The trail in words, one line each."""
     record = trail.record
-    reason = " ".join(part for part in (f"at {record.stage}:" if record.stage else "", record.rule or "", f"({record.detail})" if record.detail else "") if part)
+    reason = " ".join(
+        part
+        for part in (
+            f"at {record.stage}:" if record.stage else "",
+            record.rule or "",
+            f"({record.detail})" if record.detail else "",
+        )
+        if part
+    )
     lines = [record.url, f"  now {record.disposition}" + (f", {reason}" if reason else "")]
     if record.duplicate_of:
         lines.append(f"  the same page as {record.duplicate_of}")
@@ -55,7 +63,8 @@ def told(trail: Trail) -> list[str]:
     events += [(a.at, _attempt(a.status, a.failure, a.detail, a.run_id)) for a in trail.attempts]
     events += [(c.fetched_at, f"captured {c.record_id} in {c.file} at byte {c.offset}") for c in trail.captures]
     events += [
-        (c.at, f"became {c.disposition}" + (f": {c.rule}" if c.rule else "") + (f" by {c.actor}" if c.actor else "")) for c in trail.changes
+        (c.at, f"became {c.disposition}" + (f": {c.rule}" if c.rule else "") + (f" by {c.actor}" if c.actor else ""))
+        for c in trail.changes
     ]
     lines += [f"  {at:%Y-%m-%d %H:%M:%S}Z {text}" for at, text in sorted(events, key=lambda event: event[0])]
     if trail.article:
@@ -63,10 +72,16 @@ def told(trail: Trail) -> list[str]:
         lines += [f"  watch {match.id}: {match.reason}" for match in trail.article.article.watches]
     if trail.story:
         lines.append(f"  story {trail.story.id}, {len(trail.story.members)} article(s)")
-    lines += [f"  edition {place.list} {place.period}: version {place.version} as {place.place}" for place in trail.editions]
+    lines += [
+        f"  edition {place.list} {place.period}: version {place.version} as {place.place}" for place in trail.editions
+    ]
     return lines
 
 
 def _attempt(status: int | None, failure: str | None, detail: str | None, run_id: int) -> str:
     outcome = f"failed: {failure}" if failure else "answered"
-    return f"fetched in run {run_id}, {outcome}" + (f", HTTP {status}" if status else "") + (f" ({detail})" if detail else "")
+    return (
+        f"fetched in run {run_id}, {outcome}"
+        + (f", HTTP {status}" if status else "")
+        + (f" ({detail})" if detail else "")
+    )

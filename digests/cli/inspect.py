@@ -12,7 +12,7 @@ from digests.cli.explain import find_trail
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_table, print_text
-from pipeline.archive import read_page
+from pipeline.archive.reader import read_response
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import Article, Page
 from pipeline.outlet import Outlet
@@ -24,9 +24,13 @@ UNKNOWN = "https://unknown.invalid/"  # RFC 2606: the address of a page whose ad
 
 def inspect(
     context: typer.Context,
-    page: Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved page, or an address that was captured before.")],
+    page: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="A saved page, or an address that was captured before.")
+    ],
     url: Annotated[str | None, typer.Option("--url", help="The address the file was saved from.")] = None,
-    outlet: Annotated[str | None, typer.Option("--outlet", help="Read it as this outlet's; default: by the address.")] = None,
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", help="Read it as this outlet's; default: by the address.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what extraction makes of one page, each field with where it came from. Stores nothing."""
@@ -45,18 +49,22 @@ def _saved(here: Office, file: Path, url: str | None) -> Page:
         body = file.read_bytes()
         address = normalise(url) if url else UNKNOWN
     except OSError as error:
-        raise NotFoundError(f"{file}: {error.strerror}; give a saved page or an address that begins with https://") from None
+        raise NotFoundError(
+            f"{file}: {error.strerror}; give a saved page or an address that begins with https://"
+        ) from None
     except ValueError as error:
         raise SettingsError(f"--url {url}: {error}") from None
-    return Page(url=address, status=200, headers=(("Content-Type", "text/html"),), body=body, fetched_at=here.now, outlet=None)
+    return Page(
+        url=address, status=200, headers=(("Content-Type", "text/html"),), body=body, fetched_at=here.now, outlet=None
+    )
 
 
 def _captured(here: Office, address: str) -> Page:
     trail = find_trail(here, address)
-    pages = [capture for capture in trail.captures if capture.role == "page" and capture.status == 200]  # noqa: PLR2004 (OK)
+    pages = [capture for capture in trail.captures if capture.role == "page" and capture.status == 200]
     if not pages:
         raise NotFoundError(f"{address} has no captured page; `kliping explain {address}` tells why")
-    return read_page(here.settings.archive, pages[-1])
+    return read_response(here.settings.archive, pages[-1])
 
 
 def _document(article: Article) -> dict[str, object]:
@@ -65,7 +73,8 @@ def _document(article: Article) -> dict[str, object]:
 
 def _show(article: Article, outlet: Outlet | None) -> None:
     decided = verdict(article)
-    print_text(f"read as {outlet.title if outlet else 'a page of no listed outlet'}; {decided.disposition} at {decided.stage}: {decided.rule}")
+    whose = outlet.title if outlet else "a page of no listed outlet"
+    print_text(f"read as {whose}; {decided.disposition} at {decided.stage}: {decided.rule}")
     sources = {p.field: p for p in article.provenance}
     rows = []
     for name, value in _document(article).items():

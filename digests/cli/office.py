@@ -43,6 +43,10 @@ class Office:
             raise SettingsError(f"{settings.home}: cannot be written: {error.strerror}; set KLIPING_HOME") from None
         return settings
 
+    def use(self, settings: Settings) -> None:
+        """Go on with other settings of the same home: a newsroom or a mail server that was started for this command."""
+        self.__dict__["settings"] = settings
+
     @cached_property
     def store(self) -> Store:
         return open_store(self.settings.database_url)

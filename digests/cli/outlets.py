@@ -50,12 +50,13 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     if as_json:
         print_json(outlet)
         return
-    print_text(f"{outlet.title} ({outlet.name}), {outlet.country}, {outlet.language}, {outlet.timezone}, {outlet.ownership} media")
+    where = f"{outlet.country}, {outlet.language}, {outlet.timezone}"
+    print_text(f"{outlet.title} ({outlet.name}), {where}, {outlet.ownership} media")
     print_text(f"evidence: {outlet.evidence}; watched: {'yes' if name in here.enabled else 'no'}")
     print_text(f"terms: {outlet.terms.summary}" + (f" ({outlet.terms.url})" if outlet.terms.url else ""))
-    roads = (("feeds", outlet.discovery.feeds), ("sitemaps", outlet.discovery.sitemaps), ("indexes", outlet.discovery.indexes),
-             ("tags", outlet.discovery.tags), ("searches", outlet.discovery.searches))  # fmt: skip
-    print_table(("road", "address"), [(road, address) for road, addresses in roads for address in addresses])
+    roads = ("feeds", "sitemaps", "indexes", "tags", "searches")
+    found = [(road, address) for road in roads for address in getattr(outlet.discovery, road)]
+    print_table(("road", "address"), found)
     print_table(("markup", "root"), [(markup.name, markup.root) for markup in outlet.markup])
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import typer
 
-from digests.cli.cycle import crawl_one, deliver_edition, make_edition
+from digests.cli import cycle
 from digests.cli.office import Office, office
 from digests.cli.output import remark
 from digests.schedule import Actions, Plan, Scheduler, next_editions
@@ -46,12 +46,13 @@ def plan_of(here: Office) -> Plan:
 
 
 def crawl_line(here: Office, name: str) -> str:
-    """Crawl one outlet and say how it went."""
-    run = crawl_one(here, name)
-    return f"{run.state}, {run.counts.listed} listed, {run.counts.kept} kept" + (f": {run.detail}" if run.detail else "")
+    """Crawl one outlet, bring the stories up to date, and say how it went."""
+    (crawled,) = cycle.crawl_all(here, cycle.requests(here, [name]))
+    cycle.assemble_stories(here)
+    return cycle.crawl_line(crawled)
 
 
 def edition_line(here: Office, due: datetime) -> str:
     """Make and deliver the edition that was due then."""
-    edition = make_edition(here, due.astimezone(here.settings.zone).date())
-    return deliver_edition(here, edition)
+    edition = cycle.make_edition(here, due.astimezone(here.settings.zone).date())
+    return cycle.told(cycle.deliver_edition(here, edition))

@@ -47,13 +47,18 @@ def list_stories(
     here = office(context)
     zone = here.settings.zone
     found = here.store.stories.list(
-        since=parse_since(since, now=here.now, zone=zone), until=parse_until(until, now=here.now, zone=zone), limit=limit
+        since=parse_since(since, now=here.now, zone=zone),
+        until=parse_until(until, now=here.now, zone=zone),
+        limit=limit,
     )
     rows = [_row(here, story) for story in found]
     if as_json:
         print_json_lines(rows)
     else:
-        print_table(("id", "headline", "first", "published", "articles", "outlets", "continues"), (list(r.values()) for r in rows))
+        print_table(
+            ("id", "headline", "first", "published", "articles", "outlets", "continues"),
+            (list(r.values()) for r in rows),
+        )
 
 
 @group.command()
@@ -74,7 +79,13 @@ def show(
     print_text(f"story {story.id}" + (f", continues {story.continues}" if story.continues else ""))
     stored = {found.id: found for found in _members(here, story)}
     rows = [
-        (m.article_id, m.role, stored[m.article_id].article.outlet, stored[m.article_id].article.date_published, stored[m.article_id].article.headline)
+        (
+            m.article_id,
+            m.role,
+            stored[m.article_id].article.outlet,
+            stored[m.article_id].article.date_published,
+            stored[m.article_id].article.headline,
+        )
         for m in story.members
         if m.article_id in stored
     ]

@@ -29,14 +29,18 @@ def add(
     edition_list: EditionList = None,
     name: Annotated[str | None, typer.Option(help="Who that is.")] = None,
     language: Language = None,
-    watch: Annotated[list[str] | None, typer.Option("--watch", help="Only this watch; repeat it. Default: all.")] = None,
+    watch: Annotated[
+        list[str] | None, typer.Option("--watch", help="Only this watch; repeat it. Default: all.")
+    ] = None,
 ) -> None:
     """Subscribe somebody, or change what a subscriber gets."""
     here = office(context)
     digest = here.settings.digest
     choice = domain.Choice(language=language or digest.language, watches=tuple(watch or ()), name=name)
     added = domain.add(here.store, edition_list or digest.list, address, choice, known=_known(here), now=here.now)
-    remark(f"{added.address} gets {added.list} in {added.language}; `kliping subscribers remove {added.address}` undoes it")
+    remark(
+        f"{added.address} gets {added.list} in {added.language}; `kliping subscribers remove {added.address}` undoes it"
+    )
 
 
 @group.command()
@@ -62,7 +66,9 @@ def list_subscribers(context: typer.Context, edition_list: EditionList = None, a
 @group.command("import")
 def import_subscribers(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="First line: address, and if wanted name, language, watches.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="First line: address, and if wanted name, language, watches.")
+    ],
     edition_list: EditionList = None,
 ) -> None:
     """Subscribe everybody a CSV file names. A wrong line is told and the rest goes on (exit status 3)."""
@@ -73,9 +79,11 @@ def import_subscribers(
         raise NotFoundError(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise NotFoundError(f"{file}: is not UTF-8 text; save it as CSV UTF-8") from None
-    imported = domain.import_csv(here.store, edition_list or here.settings.digest.list, text, known=_known(here), now=here.now)
-    for error in imported.errors:
-        remark(f"{file}: {error}")
+    imported = domain.import_csv(
+        here.store, edition_list or here.settings.digest.list, text, known=_known(here), now=here.now
+    )
+    for line in imported.errors:
+        remark(f"{file}: {line}")
     remark(f"{len(imported.subscribers)} subscribed, {len(imported.errors)} line(s) left out")
     if imported.errors:
         raise typer.Exit(3)

@@ -18,9 +18,12 @@ from pipeline.watches import Alias, Names, Watch, WatchDiff, Watches, add_watch,
 group = typer.Typer(no_args_is_help=True, help="What the team follows: list, add, test.")
 
 AliasOption = Annotated[
-    list[str] | None, typer.Option("--alias", help="A further name or abbreviation; repeat it. NAME~WORD counts only near WORD.")
+    list[str] | None,
+    typer.Option("--alias", help="A further name or abbreviation; repeat it. NAME~WORD counts only near WORD."),
 ]
-ExcludeOption = Annotated[list[str] | None, typer.Option("--exclude", help="A word that shows that something else is meant; repeat it.")]
+ExcludeOption = Annotated[
+    list[str] | None, typer.Option("--exclude", help="A word that shows that something else is meant; repeat it.")
+]
 
 
 @group.command("list")
@@ -30,7 +33,16 @@ def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json_lines(watches)
         return
-    rows = [(w.id, w.title, w.first_edition, "; ".join(t for n in w.names for t in n.terms), ", ".join(a.text for a in w.aliases)) for w in watches]
+    rows = [
+        (
+            w.id,
+            w.title,
+            w.first_edition,
+            "; ".join(t for n in w.names for t in n.terms),
+            ", ".join(a.text for a in w.aliases),
+        )
+        for w in watches
+    ]
     print_table(("id", "title", "since", "names", "abbreviations"), rows)
 
 
@@ -51,7 +63,7 @@ def add(
     if not yes:
         typer.confirm(f"Add the watch {identifier!r}?", abort=True, err=True)
     add_watch(here.settings.watches, new)
-    remark(f"added to {here.settings.watches}; new articles are matched from the next crawl on, stored ones by `kliping reprocess`")
+    remark(f"added to {here.settings.watches}; articles are matched with it from the next crawl on")
 
 
 @group.command()

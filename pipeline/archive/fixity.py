@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -67,8 +67,10 @@ def verify(folder: Path, captures: Iterable[Capture]) -> Iterator[FileReport]:
 
 def verify_file(folder: Path, file: str, captures: Iterable[Capture]) -> FileReport:
     """Read one file whole, and compare it with its own digests and with the captures that point into it."""
-    pointers = {capture.offset: capture for capture in captures}
-    count = len(pointers)
+    pointers: defaultdict[int, list[Capture]] = defaultdict(list)
+    for capture in captures:
+        pointers[capture.offset].append(capture)
+    count = sum(map(len, pointers.values()))
     problems: list[Problem] = []
     orphans: list[str] = []
     records = end = 0
@@ -81,30 +83,32 @@ def verify_file(folder: Path, file: str, captures: Iterable[Capture]) -> FileRep
         for record in scan:
             records += 1
             end = record.offset + record.length
-            capture = pointers.pop(record.offset, None)
-            problems += _problems(record, capture)
-            if capture is None and record.type == "response":
+            meant = pointers.pop(record.offset, [])
+            problems += _problems(record, meant)
+            if not meant and record.type == "response":
                 orphans.append(record.id or "")
     except ArchiveError as error:
         problems.append(Problem(Flaw.UNREADABLE, str(error)))
+        pointers.clear()  # of what cannot be read nothing more can be said
     if scan.torn and not path.name.endswith(OPEN_SUFFIX):  # the end of a running crawl's file may be half a record
         problems.append(Problem(Flaw.TORN, scan.torn.reason, offset=scan.torn.offset))
-    problems += (_unmet(capture, end) for capture in pointers.values())
+    problems += (_unmet(capture, end) for astray in pointers.values() for capture in astray)
     return FileReport(file, records, count, tuple(problems), tuple(orphans))
 
 
-def _problems(record: WarcRecord, capture: Capture | None) -> Iterator[Problem]:
+def _problems(record: WarcRecord, captures: Sequence[Capture]) -> Iterator[Problem]:
+    """Of a record and the captures that point to it; `captures` may be empty."""
     if reason := disagreement(record):
         yield Problem(Flaw.DIGEST, reason, record.id, record.offset)
-    if capture is None:
-        return
-    if record.id != capture.record_id:
-        detail = f"the record there is {record.id}"
-        yield Problem(Flaw.RECORD_ID, detail, capture.record_id, record.offset)
+    if not captures:
         return
     response = message.parse_response(record.block)
-    if response is None or payload_sha256(response.body, response.headers) != capture.payload_sha256:
-        yield Problem(Flaw.DIGEST, "the payload's SHA-256 is not the stored one", record.id, record.offset)
+    digest = payload_sha256(response.body, response.headers) if response else None
+    for capture in captures:
+        if record.id != capture.record_id:
+            yield Problem(Flaw.RECORD_ID, f"the record there is {record.id}", capture.record_id, record.offset)
+        elif digest != capture.payload_sha256:
+            yield Problem(Flaw.DIGEST, "the payload's SHA-256 is not the stored one", record.id, record.offset)
 
 
 def _unmet(capture: Capture, end: int) -> Problem:

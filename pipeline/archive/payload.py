@@ -7,13 +7,18 @@ have its declared encoding at all is its own payload. Nothing here raises.
 from __future__ import annotations
 
 import hashlib
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 
 import brotli  # type: ignore[import-untyped]  # ships no types
-from backports import zstd
 
 from pipeline.archive.exchange import Headers
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 PAYLOAD_LIMIT = 64 * 2**20  # bytes; what lies beyond is no part of the payload: 300 kB of gzip can hold 300 MB
 _MOST_ENCODINGS = 3  # honest servers use one

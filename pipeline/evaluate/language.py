@@ -16,7 +16,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import KlipingError
-from pipeline.evaluate.report import Progress, Report, Table
+from pipeline.evaluate.report import Cell, Progress, Report, Table
 from pipeline.language import Guess, detect
 
 Detector = Callable[[str], str | None]
@@ -66,9 +66,11 @@ def evaluate_language(data: Path, predictions: Path | None, progress: Progress |
 def read_samples(data: Path) -> Iterator[Sample]:
     """The lines of the data file, checked."""
     opener = gzip.open if data.suffix == ".gz" else open
+    number = 0
     try:
         with opener(data, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
+            for line in lines:
+                number += 1
                 if line.strip():
                     yield _SAMPLE.validate_python(json.loads(line))
     except (OSError, EOFError, UnicodeDecodeError) as error:
@@ -125,7 +127,7 @@ def _accuracy(samples: tuple[Sample, ...], answers: dict[str, list[str | None]])
             groups[sample.kind][sample.lang].append(place)
     tables = []
     for kind, languages in sorted(groups.items()):
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (language, len(places), *(_right(samples, given, places) for given in answers.values()))
             for language, places in sorted(languages.items())
         ]
@@ -155,5 +157,3 @@ def _calibration(samples: tuple[Sample, ...], guesses: list[Guess]) -> Table:
 def _costs(texts: int, seconds: dict[str, float]) -> Table:
     rows = tuple((name, round(1e6 * spent / max(texts, 1), 1)) for name, spent in seconds.items())
     return Table("cost", ("detector", "µs a text"), rows)
-
-

@@ -11,6 +11,8 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 
+from pipeline.exports.jsonl import FIELDS
+
 BYTE_ORDER_MARK = "\ufeff".encode()
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count in East Asian locales
 _LEFT_OUT = ("schema_version", "provenance")
@@ -20,10 +22,10 @@ _PARTS = {  # fields that take several columns
 }
 
 
-def header(document: Mapping[str, object]) -> bytes:
+def header() -> bytes:
     """The byte order mark and the row of column names, in the order of the document's fields."""
     names: list[str] = []
-    for name in document:
+    for name in FIELDS:
         if name not in _LEFT_OUT:
             names += [f"{name}_{part}" for part in _PARTS[name]] if name in _PARTS else [name]
     return BYTE_ORDER_MARK + _row(names)
@@ -32,7 +34,8 @@ def header(document: Mapping[str, object]) -> bytes:
 def row(document: Mapping[str, object]) -> bytes:
     """One article's row, its end included."""
     cells: list[str] = []
-    for name, value in document.items():
+    for name in FIELDS:
+        value = document[name]
         if name in _PARTS:
             parts = value if isinstance(value, dict) else {}
             cells += [_cell(name, parts.get(part)) for part in _PARTS[name]]

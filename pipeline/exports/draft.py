@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -63,12 +64,12 @@ class Draft:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._path.unlink(missing_ok=True)
-        try:
+        with suppress(OSError):  # what is still buffered has no place to go, and is not wanted any more
             self._file.close()
-        except OSError:  # what was still buffered has no place to go, and is not wanted any more
-            os.close(self._file.fileno())
 
     def _failed(self, error: OSError) -> ExportError:
         reason = error.strerror or str(error)

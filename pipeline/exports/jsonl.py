@@ -12,6 +12,15 @@ from datetime import datetime
 from pipeline.model import Article, CaptureRef, Provenance, Quote, StoredArticle
 
 SCHEMA_VERSION = 1
+# The names of a document's fields, in their order.
+FIELDS = (
+    "schema_version", "url", "canonical_url", "outlet", "kind", "version", "headline", "description",
+    "article_body", "date_published", "date_published_text", "date_modified", "byline", "authors", "editors",
+    "translators", "photographers", "dateline", "credit_line", "article_section", "keywords", "in_language",
+    "language_confidence", "syndicated_from", "copy_of", "press_release", "pull_quote", "watches", "tags",
+    "places", "people", "quotes", "tone", "summary", "disputed", "story_id", "disposition", "rights",
+    "fetched_at", "sha256", "capture", "provenance",
+)  # fmt: skip
 
 
 def line(document: dict[str, object]) -> bytes:
@@ -30,8 +39,10 @@ def article_json(stored: StoredArticle, copy_of: str | None = None) -> dict[str,
         "kind": article.kind.value,
         "version": stored.version,
         **_text(article),
-        **_found(article),
         "copy_of": copy_of,
+        "press_release": article.press_release,
+        "pull_quote": article.pull_quote,
+        **_found(article),
         "story_id": stored.story_id,
         "disposition": stored.disposition.value,
         "rights": {
@@ -68,8 +79,6 @@ def _text(article: Article) -> dict[str, object]:
         "in_language": article.in_language,
         "language_confidence": article.language_confidence,
         "syndicated_from": article.syndicated_from,
-        "press_release": article.press_release,
-        "pull_quote": article.pull_quote,
     }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from enum import Enum
 
 from pipeline.exports.selection import Format, Selection
 
@@ -24,6 +22,7 @@ class OutletRights:
     terms: str | None
     terms_url: str | None
     full_text: bool
+    permission: str | None  # which one the outlet gave, in the words of the operator who enabled it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +75,18 @@ class Receipt:
 
 
 def receipt_json(receipt: Receipt) -> dict[str, object]:
-    """The receipt as one JSON document."""
-    return {"receipt_version": RECEIPT_VERSION, **dataclasses.asdict(receipt)}
+    """The receipt as one JSON document; datetimes are text in ISO 8601."""
+    return {name: _plain(value) for name, value in {"receipt_version": RECEIPT_VERSION, **asdict(receipt)}.items()}
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:
     """The receipt as a file, for people too."""
-    return json.dumps(receipt_json(receipt), ensure_ascii=False, indent=2, default=_plain).encode() + b"\n"
+    return json.dumps(receipt_json(receipt), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, Enum):
-        return str(value.value)
-    raise TypeError(f"no JSON for {value!r}")
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 # neither Latin nor the punctuation, symbols and marks that every script uses
-_OTHER = re.compile(r"[^\x00-\u036f\u1dc0-\u1dff\u1e00-\u1eff\u2000-\u2bff\u3000-\u3004\u3008-\u3020\ufe00-\ufe6f\uff00-\uff20]")
+_OTHER = re.compile(
+    r"[^\x00-\u036f\u1dc0-\u1dff\u1e00-\u1eff\u2000-\u2bff\u3000-\u3004\u3008-\u3020\ufe00-\ufe6f\uff00-\uff20]"
+)
 
 # Unicode 15.1 blocks: (first, last, script). Order by first code point; what lies between belongs to none.
 _BLOCKS = (

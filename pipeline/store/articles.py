@@ -19,7 +19,6 @@ from pipeline.store.json_values import VERDICT
 from pipeline.store.records import ArticleFilter, CommitArticle, Committed, Correction, CorrectionAction
 from pipeline.store.schema import article_tags, article_watches, articles, corrections, story_members, urls
 
-_BATCH = 200  # articles read in one transaction by `find`
 _HIDDEN = (Disposition.WITHHELD.value, Disposition.TAKEN_DOWN.value)
 _OUTCOME = {
     CorrectionAction.REJECT: (Disposition.REJECTED, "rejected by a person"),
@@ -30,6 +29,8 @@ Position = tuple[datetime, int]
 
 class Articles(Part):
     """Verbs over articles."""
+
+    batch = 200  # articles that `find` reads in one transaction
 
     @writes
     def commit(self, connection: Connection, new: CommitArticle, now: datetime) -> Committed:
@@ -71,7 +72,7 @@ class Articles(Part):
         left = wanted.limit
         after: Position | None = None
         while left is None or left > 0:
-            size = _BATCH if left is None else min(_BATCH, left)
+            size = self.batch if left is None else min(self.batch, left)
             batch, after = self._batch(wanted, after, size)
             yield from batch
             left = None if left is None else left - size

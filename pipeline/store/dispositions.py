@@ -65,9 +65,9 @@ def key(url: str) -> str:
 def may_follow(row: RowMapping, verdict: Verdict, act: Act, *, by_commit: bool = False) -> bool:
     """Whether the verdict may take the place of the row's disposition.
 
-    A person may do anything. A person's word stands until a person takes it back. `kept` gives way to a person, and to a commit that has read
-    the page anew and found no watch in it, or whose reading of the same bytes is better (rework: no run); a failed
-    revisit, a block page, a redirect or a listing never changes it.
+    A person may do anything, and a person's word stands until a person takes it back. `kept` gives way besides to a
+    commit that has read the page anew and found no watch in it, or whose reading of the same bytes is better (rework:
+    no run); a failed revisit, a block page, a redirect or a listing never changes it.
     """
     if act.actor is not None or verdict.stage is Stage.PERSON:
         return True
@@ -88,14 +88,14 @@ def row_of(connection: Connection, url: str, *, lock: bool = False) -> RowMappin
     return connection.execute(query.with_for_update(of=urls) if lock else query).mappings().first()
 
 
-def by_id(connection: Connection, url_id: int) -> RowMapping:
-    """One row, locked."""
-    return connection.execute(URL_ROWS.where(urls.c.id == url_id).with_for_update(of=urls)).mappings().one()
+def by_id(connection: Connection, url_id: int, *, lock: bool = True) -> RowMapping:
+    query = URL_ROWS.where(urls.c.id == url_id)
+    return connection.execute(query.with_for_update(of=urls) if lock else query).mappings().one()
 
 
-def root(connection: Connection, row: RowMapping) -> RowMapping:
+def root(connection: Connection, row: RowMapping, *, lock: bool = True) -> RowMapping:
     """The canonical row: the row itself unless it is a duplicate."""
-    return row if row["duplicate_of"] is None else by_id(connection, row["duplicate_of"])
+    return row if row["duplicate_of"] is None else by_id(connection, row["duplicate_of"], lock=lock)
 
 
 def rows_of(connection: Connection, addresses: Iterable[str]) -> dict[str, RowMapping]:

@@ -23,11 +23,12 @@ class Due(Part):
         return connection.execute(new.returning(due.c.id)).scalar() is not None
 
     @writes
-    def claim_next(self, connection: Connection, now: datetime) -> DueRow | None:
-        """Take the oldest row whose time has come; no two processes get the same one."""
+    def claim_next(self, connection: Connection, now: datetime, *, prefix: str = "") -> DueRow | None:
+        """Take the oldest row, of the kinds that begin with `prefix`, whose time has come; nobody else gets it."""
         query = (
             select(due.c.id)
-            .where(due.c.state == DueState.DUE.value, due.c.scheduled_for <= now)
+            .where(due.c.state == DueState.DUE.value, due.c.scheduled_for <= now, due.c.kind.startswith(prefix))
+            .where(due.c.kind.startswith(prefix, autoescape=True))
             .order_by(due.c.scheduled_for, due.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -39,9 +40,7 @@ class Due(Part):
         return _due(connection.execute(claimed.returning(due)).mappings().one())
 
     @writes
-    def finish(
-        self, connection: Connection, row_id: int, state: DueState, detail: str | None = None, *, now: datetime
-    ) -> None:
+    def finish(self, connection: Connection, row_id: int, state: DueState, detail: str | None, now: datetime) -> None:
         """How it ended: done, failed or expired; `due` puts it back."""
         ended_at = None if state is DueState.DUE else now
         finished = update(due).where(due.c.id == row_id)

@@ -93,7 +93,7 @@ class Editions(Part):
         connection: Connection,
         edition_id: int,
         language: str,
-        format_name: str,
+        format: str,  # noqa: A002 (the field's word)
         body: bytes,
         *,
         selection: str = "all",
@@ -102,20 +102,26 @@ class Editions(Part):
         values = {
             "edition_id": edition_id,
             "language": language,
-            "format": format_name,
+            "format": format,
             "selection": selection,
             "digest": hashlib.sha256(body).hexdigest(),
             "body": body,
         }
         connection.execute(insert(connection, renderings).values(**values).on_conflict_do_nothing())
-        query = _rendering_of(edition_id, language, format_name, selection)
+        query = _rendering_of(edition_id, language, format, selection)
         return RenderingRecord(**connection.execute(query).mappings().one())
 
     @reads
     def rendering(
-        self, connection: Connection, edition_id: int, language: str, format_name: str, *, selection: str = "all"
+        self,
+        connection: Connection,
+        edition_id: int,
+        language: str,
+        format: str,  # noqa: A002 (the field's word)
+        *,
+        selection: str = "all",
     ) -> RenderingRecord | None:
-        row = connection.execute(_rendering_of(edition_id, language, format_name, selection)).mappings().first()
+        row = connection.execute(_rendering_of(edition_id, language, format, selection)).mappings().first()
         return RenderingRecord(**row) if row else None
 
 
@@ -139,11 +145,11 @@ def _of(list_name: str, period: str) -> Select[tuple[object, ...]]:
     return select(editions).where(editions.c.list == list_name, editions.c.period == period)
 
 
-def _rendering_of(edition_id: int, language: str, format_name: str, selection: str) -> Select[tuple[object, ...]]:
+def _rendering_of(edition_id: int, language: str, name: str, selection: str) -> Select[tuple[object, ...]]:
     return select(renderings).where(
         renderings.c.edition_id == edition_id,
         renderings.c.language == language,
-        renderings.c.format == format_name,
+        renderings.c.format == name,
         renderings.c.selection == selection,
     )
 

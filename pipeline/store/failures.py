@@ -29,8 +29,6 @@ _POSTGRESQL = {
     "53100": "is full; free some space on the server's disk, then run this again",
     "53300": "accepts no more connections; end some of them or raise the server's max_connections",
     "25006": "can only be read; connect to the primary server",
-    "28": "refuses the user or the password; check `database` and KLIPING_DATABASE",
-    "3D000": "does not exist; create it with `createdb`",
     "42501": "gives this user too few rights; grant it the right to create and write tables",
     "40": "is kept busy by other processes; run this again",
     "55P03": "is kept busy by other processes; run this again",
@@ -68,9 +66,13 @@ def _sqlite(error: sqlite3.Error) -> str | None:
 def _postgresql(error: DBAPIError) -> str | None:
     state = _sqlstate(error.orig)
     if state is None:  # psycopg gives no SQLSTATE when it never got as far as the server
+        if error.statement is not None and not error.connection_invalidated:
+            return None
         first_line = (str(error.orig).strip() or "no answer").splitlines()[0]
-        reached = error.connection_invalidated or error.statement is None
-        return f"cannot be reached ({first_line}); start the server or correct `database`" if reached else None
+        _, refused, reason = first_line.partition("FATAL:")
+        if refused:
+            return f"cannot be used ({reason.strip()}); correct `database`, or the server's users and databases"
+        return f"cannot be reached ({first_line}); start the server or correct `database`"
     return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
 
 

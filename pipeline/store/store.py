@@ -39,6 +39,11 @@ class Store:
         self.due = Due(database)
         self.audit = Audit(database)
 
+    @property
+    def backend(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.database.url.get_backend_name()
+
     def close(self) -> None:
         """Close all connections; the store can be used again and then opens new ones."""
         self.database.close()

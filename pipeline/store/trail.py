@@ -29,7 +29,7 @@ def trail(connection: Connection, url: str) -> Trail | None:
     row = row_of(connection, url)
     if row is None:
         return None
-    page = root(connection, row)
+    page = root(connection, row, lock=False)
     others = select(urls.c.url).where(urls.c.duplicate_of == page["id"], urls.c.id != row["id"]).order_by(urls.c.url)
     article = _article(connection, page["id"])
     return Trail(

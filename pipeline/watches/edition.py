@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.watches.document import Document
 from pipeline.watches.find import Mention
@@ -55,6 +56,7 @@ class Dated:
     """A mention with the year that stands beside it, and where that year is printed."""
 
     mention: Mention
+    lead: int  # where the coupled names it belongs to begin: "MGMAC dan AMF 2023"
     year: int | None = None
     start: int = 0
     end: int = 0
@@ -70,28 +72,34 @@ class _Tally:
 
 def years_beside(text: str, mentions: Sequence[Mention]) -> list[Dated]:
     """Each mention with the year printed beside it; coupled mentions share the year of the last."""
+    ordered = sorted(mentions, key=lambda one: (one.start, one.end))
+    coupled = [_coupled(text, one, other) for one, other in pairwise(ordered)]
     dated: list[Dated] = []
-    following: Dated | None = None
-    for mention in sorted(mentions, key=lambda one: (one.start, one.end), reverse=True):
-        own = _beside(text, mention)
-        if own.year is None and following is not None and following.year is not None:
-            gap = text[mention.end : following.mention.start]
-            if len(gap) <= _COUPLING_LENGTH and _COUPLING.fullmatch(gap):
-                own = Dated(mention, following.year, following.start, following.end)
-        dated.append(own)
-        following = own
-    return dated[::-1]
+    lead = 0
+    for place, mention in enumerate(ordered):
+        lead = lead if place and coupled[place - 1] else mention.start
+        dated.append(_beside(text, mention, lead))
+    for place in range(len(dated) - 2, -1, -1):  # the last of the coupled ones carries the year
+        after = dated[place + 1]
+        if coupled[place] and dated[place].year is None and after.year is not None:
+            dated[place] = replace(dated[place], year=after.year, start=after.start, end=after.end)
+    return dated
 
 
-def _beside(text: str, mention: Mention) -> Dated:
+def _coupled(text: str, one: Mention, other: Mention) -> bool:
+    gap = text[one.end : other.start]
+    return len(gap) <= _COUPLING_LENGTH and _COUPLING.fullmatch(gap) is not None
+
+
+def _beside(text: str, mention: Mention, lead: int) -> Dated:
     after = _AFTER.match(text, mention.end, mention.end + 60)
     if after is not None:
-        return Dated(mention, int(after["year"]), *after.span("year"))
-    lead = max(0, mention.start - 40)
-    before = _BEFORE.search(text[lead : mention.start])
-    if before is not None and not _NOT_BEFORE.search(text[lead : lead + before.start("year")]):
-        return Dated(mention, int(before["year"]), lead + before.start("year"), lead + before.end("year"))
-    return Dated(mention)
+        return Dated(mention, lead, int(after["year"]), *after.span("year"))
+    window = max(0, mention.start - 40)
+    before = _BEFORE.search(text[window : mention.start])
+    if before is not None and not _NOT_BEFORE.search(text[window : window + before.start("year")]):
+        return Dated(mention, lead, int(before["year"]), window + before.start("year"), window + before.end("year"))
+    return Dated(mention, lead)
 
 
 def about(document: Document, dated: Sequence[Dated], first_edition: int, published: int | None) -> Edition | None:
@@ -100,9 +108,9 @@ def about(document: Document, dated: Sequence[Dated], first_edition: int, publis
     if not known:
         return None
     tallies: dict[int, _Tally] = {}
-    for place, one in enumerate(known):
-        tally = tallies.setdefault(one.year or 0, _Tally(first=one))
-        tally.weight += _weight(document, known, place, published)
+    weights = _weights(document, known, published)
+    for one, weight in zip(known, weights, strict=True):
+        tallies.setdefault(one.year or 0, _Tally(first=one)).weight += weight
     best = max(tallies, key=lambda year: (tallies[year].weight, -known.index(_first(tallies[year]))))
     first = _first(tallies[best])
     words = document.text[min(first.mention.start, first.start) : max(first.mention.end, first.end)]
@@ -115,37 +123,55 @@ def _first(tally: _Tally) -> Dated:
     return tally.first
 
 
-def _weight(document: Document, known: Sequence[Dated], place: int, published: int | None) -> float:
-    one = known[place]
-    year = one.year or 0
-    field_weight = {"headline": 3.0, "description": 2.0, "article_body[0]": 2.0}.get(
-        document.place(one.mention.start)[0], 1.0
-    )
-    weight = field_weight + (2.0 if place == 0 else 0.0)
-    if any((other.year or 0) < year for other in known) and _being_prepared(document.text, one, published):
-        weight /= 2
-    if _hands_over(document.text, known, place):
-        weight += 3.0 if field_weight > 1.0 else 0.5
-    return weight
+def _weights(document: Document, known: Sequence[Dated], published: int | None) -> list[float]:
+    """What each mention says for its year."""
+    places = [document.place(one.mention.start)[0] for one in known]
+    lead = next((place for place in places if place.startswith("article_body[")), "")
+    share = {"headline": 3.0, "description": 2.0, lead: 2.0}
+    weights = [share.get(place, 1.0) for place in places]
+    weights[0] += 2.0
+    prepared = 0.5  # what a mention of an edition that lies ahead keeps of its weight
+    for index, place in enumerate(places):
+        if _hands_over(document.text, known, index, published):
+            weights[index] += 3.0 if share.get(place) else 0.5
+            prepared = 0.25 if share.get(place) else prepared
+    years = [one.year or 0 for one in known]
+    return [
+        weight * prepared if min(years) < year and _being_prepared(document.text, one, published) else weight
+        for one, year, weight in zip(known, years, weights, strict=True)
+    ]
 
 
 def _being_prepared(text: str, one: Dated, published: int | None) -> bool:
     """The edition lies ahead: somebody is to host it, or the text is older than it."""
-    if published is not None and (one.year or 0) > published:
-        return True
-    return _HOST.search(text[max(0, one.mention.start - 50) : one.mention.start]) is not None
+    year = one.year or 0
+    if published is not None and year != published:
+        return year > published
+    return _to_be_hosted(text, one)
 
 
-def _hands_over(text: str, known: Sequence[Dated], place: int) -> bool:
-    """In one sentence this edition chooses the host of a later one."""
+def _to_be_hosted(text: str, one: Dated) -> bool:
+    return _HOST.search(text[max(0, one.lead - 50) : one.lead]) is not None
+
+
+def _hands_over(text: str, known: Sequence[Dated], place: int, published: int | None) -> bool:
+    """One sentence says that at this edition the host of a later one was chosen; told after that, it is background."""
     one = known[place]
-    for later in known[place + 1 :]:
-        between = text[one.mention.end : later.mention.start]
-        if _SENTENCE_END.search(between):
-            return False
-        if (later.year or 0) > (one.year or 0) and _CHOOSE.search(between) and _HOST.search(between):
-            return True
-    return False
+    if published is not None and published > (one.year or 0):
+        return False
+    start, end = _sentence(text, one.mention.start)
+    return _CHOOSE.search(text, start, end) is not None and any(
+        (other.year or 0) > (one.year or 0) and start <= other.mention.start < end and _to_be_hosted(text, other)
+        for other in known
+    )
+
+
+def _sentence(text: str, offset: int) -> tuple[int, int]:
+    """Roughly the sentence around an offset."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return max((end for end in ends if end <= offset), default=0), min(
+        (end for end in ends if end > offset), default=len(text)
+    )
 
 
 def sibling(editions: Mapping[str, Edition], titles: Iterable[str]) -> Edition | None:

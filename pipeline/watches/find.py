@@ -94,9 +94,7 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def _aliases(
-    text: str, rules: _Rules, spans: Spans, covers: list[tuple[int, int]], *, certain: bool
-) -> list[Mention]:
+def _aliases(text: str, rules: _Rules, spans: Spans, covers: list[tuple[int, int]], *, certain: bool) -> list[Mention]:
     """The places of one alias that count. `certain`: its watch is named in full anyway."""
     if rules.key not in spans or any(key in spans for key in rules.excludes):
         return []

@@ -84,7 +84,7 @@ def _match(document: Document, watch: Watch, own: Sequence[Mention], edition: Ed
     return WatchMatch(
         id=watch.id,
         edition=edition.year if edition is not None else None,
-        reason=f"{reason}.",
+        reason=f"{reason[:1].upper()}{reason[1:]}.",
         evidence=_evidence(document, own, edition),
     )
 

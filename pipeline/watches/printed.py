@@ -54,7 +54,7 @@ def dates_with_year(text: str) -> list[tuple[int, int, int]]:
 def nearest_date(
     text: str, places: Sequence[tuple[int, int]], first_edition: int, published: int | None
 ) -> tuple[int, int, int] | None:
-    """The printed date nearest to any of the places; one year off the day of publication at most, where that is known."""
+    """The printed date nearest to any of the places; where the publication year is known, one year off it at most."""
     best, least = None, _FAR
     for year, start, end in dates_with_year(text):
         if year < first_edition or (published is not None and abs(year - published) > 1):

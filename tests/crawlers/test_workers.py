@@ -64,8 +64,10 @@ def test_every_worker_is_seeded(workers: Workers) -> None:
 
 def test_a_dead_worker_costs_its_own_call_only(workers: Workers) -> None:
     async def calls() -> list[object]:
-        return await asyncio.gather(
-            workers.run(double, 1), workers.run(die), workers.run(double, 2), return_exceptions=True
+        return list(
+            await asyncio.gather(
+                workers.run(double, 1), workers.run(die), workers.run(double, 2), return_exceptions=True
+            )
         )
 
     first, dead, third = asyncio.run(calls())

@@ -40,26 +40,31 @@ EVENTS = (
     (
         "id",
         "Dua puluh wali kota tiba di Jakarta untuk pertemuan ibu kota ASEAN",
-        "Dua puluh wali kota dan gubernur ibu kota ASEAN tiba di Jakarta pada Senin malam. Mereka akan membahas "
-        "angkutan umum rendah emisi dan kualitas udara selama dua hari.",
+        (
+            "Dua puluh wali kota dan gubernur ibu kota ASEAN tiba di Jakarta pada Senin malam. Mereka akan membahas "
+            "angkutan umum rendah emisi dan kualitas udara selama dua hari."
+        ),
     ),
     (
         "en",
         "Capitals agree on a common air-quality dashboard",
-        "Delegates agreed to publish hourly readings of ten pollutants on one shared page. The first cities will "
-        "join before the end of the year.",
+        (
+            "Delegates agreed to publish hourly readings of ten pollutants on one shared page. The first cities will "
+            "join before the end of the year."
+        ),
     ),
     (
         "th",
         "ผู้ว่าราชการกรุงเทพมหานครเสนอเครือข่ายเมืองอัจฉริยะร่วมกัน",
-        "ผู้ว่าราชการกรุงเทพมหานครเสนอให้เมืองหลวงอาเซียนแบ่งปันข้อมูลน้ำท่วมและการจราจรแบบเปิด "
-        "โดยจะเริ่มทดลองในสามเมืองภายในปีหน้า",
+        "ผู้ว่าราชการกรุงเทพมหานครเสนอให้เมืองหลวงอาเซียนแบ่งปันข้อมูลน้ำท่วมและการจราจรแบบเปิด โดยจะเริ่มทดลองในสามเมืองภายในปีหน้า",
     ),
     (
         "vi",
         "Hà Nội chia sẻ kinh nghiệm chuyển đổi xe buýt điện",
-        "Đại diện Hà Nội cho biết một phần ba đội xe buýt sẽ chạy điện trong ba năm tới. Thành phố mời các thủ đô "
-        "khác đến thăm bãi sạc mới.",
+        (
+            "Đại diện Hà Nội cho biết một phần ba đội xe buýt sẽ chạy điện trong ba năm tới. Thành phố mời các thủ đô "
+            "khác đến thăm bãi sạc mới."
+        ),
     ),
     (
         "km",
@@ -178,12 +183,21 @@ def morning(count: int, languages: int = 2) -> EditionFacts:
             )
         )
     told_runs = tuple(
-        run(index, outlet.name) for index, outlet in enumerate(OUTLETS, start=1) if outlet.name not in ("inews", "antara_en")
+        run(index, outlet.name)
+        for index, outlet in enumerate(OUTLETS, start=1)
+        if outlet.name not in ("inews", "antara_en")
     )
     broken = run(
-        98, "inews", RunState.FAILED, failure=FailureClass.HTTP_STATUS, detail="503 on /indeks", counts=RunCounts(failed=3)
+        98,
+        "inews",
+        RunState.FAILED,
+        failure=FailureClass.HTTP_STATUS,
+        detail="503 on /indeks",
+        counts=RunCounts(failed=3),
     )
-    partly = run(99, "antara_en", RunState.PARTIAL, counts=RunCounts(listings=2, listings_failed=1, listed=20, new=4, kept=1))
+    partly = run(
+        99, "antara_en", RunState.PARTIAL, counts=RunCounts(listings=2, listings_failed=1, listed=20, new=4, kept=1)
+    )
     return facts(
         tuple(articles),
         stories=tuple(stories),

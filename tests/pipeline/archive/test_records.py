@@ -133,6 +133,13 @@ def test_a_reference_without_digest_is_checked_by_the_record_itself(zipped: Path
         read_response(zipped.parent, replace(reference, offset=offset))
 
 
+def test_a_record_that_holds_no_http_response_is_no_page(tmp_path: Path) -> None:
+    text = b"WARC/1.1\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\nhalo\r\n\r\n"
+    (tmp_path / "x.warc.gz").write_bytes(gzip.compress(text, mtime=0))
+    with pytest.raises(ArchiveError, match="it is no HTTP response with a date"):
+        read_response(tmp_path, CaptureRef("<urn:uuid:1>", "x.warc.gz", 0))
+
+
 def test_a_file_that_cannot_be_read_gives_one_line(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot be read: Is a directory"):
         list(iter_records(tmp_path))

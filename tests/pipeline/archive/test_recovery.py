@@ -63,7 +63,9 @@ def test_an_exchange_without_its_request_is_kept_where_none_was_known(tmp_path: 
     assert recover(tmp_path, dead) == [Recovered(FILE, 3, 0)]
 
 
-@pytest.mark.parametrize("tail", [b"\0" * 4096, b"\0", b"WARC/1.1\r\n", b"\x1f\x8b\x08\0\0\0\0\0", b"rusak"])
+@pytest.mark.parametrize(
+    "tail", [b"\0" * 4096, b"\0", b"WARC/1.1\r\n", b"\x1f\x8b\x08\0\0\0\0\0", b"rusak\x1f\x8b\x08-\x1f\x8b\x08"]
+)
 def test_rubbish_behind_the_last_record_is_cut_off(tmp_path: Path, tail: bytes) -> None:
     archive(tmp_path, numbered(2))
     content = (tmp_path / FILE).read_bytes()
@@ -117,6 +119,11 @@ def test_a_folder_that_refuses_gives_one_line(tmp_path: Path) -> None:
     (tmp_path / (FILE + ".open")).mkdir()
     with pytest.raises(ArchiveError, match="cannot be closed: Is a directory; check free space"):
         recover(tmp_path, dead)
+
+
+def test_a_file_closed_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / (FILE + ".open")).symlink_to(tmp_path / "no longer there")
+    assert recover(tmp_path, dead) == []
 
 
 def test_no_folder_has_nothing_to_recover(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""What became of each URL, written down: the crawl's only writer of dispositions and attempts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawlers.discovery import refusal
+from crawlers.failures import Failure, retry_at
+from crawlers.run import RunSession
+from pipeline.model import Disposition, Listing, Stage, Verdict
+from pipeline.outlet import Outlet
+from pipeline.store.records import CommitArticle, UrlRecord
+from pipeline.urls import canonical_url, normalise
+
+_TOLD = 5  # failures named in a run's detail
+
+
+class Accounts:
+    """Verbs of one run over the ledger."""
+
+    def __init__(self, session: RunSession) -> None:
+        self._session = session
+        self._store = session.store
+
+    async def fetched(self, record: UrlRecord, status: int, record_id: str | None) -> None:
+        """The address answered."""
+        session = self._session
+        await session.storage(
+            self._store.ledger.attempt, record.url, session.run_id, session.now(), status=status, record_id=record_id
+        )
+
+    async def failed(self, record: UrlRecord, failure: Failure, record_id: str | None = None) -> None:
+        """One attempt failed: the URL stays pending until its time comes again, or is `failed` for good."""
+        session = self._session
+        now = session.now()
+        await session.storage(
+            self._store.ledger.attempt,
+            record.url,
+            session.run_id,
+            now,
+            status=failure.status,
+            failure=failure.failure,
+            detail=failure.detail,
+            record_id=record_id,
+            retry_at=retry_at(failure, record.attempts, now),
+            final=failure.final,
+            limit=session.settings.crawl.attempts,
+        )
+        session.note_url_failure(record.url, failure)
+
+    async def settle(self, record: UrlRecord, verdict: Verdict) -> None:
+        """Rejected or out of the window."""
+        session = self._session
+        await session.storage(self._store.ledger.settle, record.url, verdict, run_id=session.run_id, now=session.now())
+
+    async def leads_to(self, record: UrlRecord, url: str, outlet: Outlet | None, rule: str) -> UrlRecord | None:
+        """The page turned out to be another address's: a redirect or its canonical link said so.
+
+        The record of that address, when this page is to be stored under it; `None` when there is nothing left to do
+        (it is stored already, or is no article's address).
+        """
+        session = self._session
+        canonical = canonical_url(url, outlet)
+        reason = refusal(canonical, outlet) if outlet else None
+        if reason:
+            detail = f"leads to {canonical}: {reason.detail}"
+            await self.settle(record, Verdict(Disposition.REJECTED, Stage.FETCH, rule, detail))
+            return None
+        page = await session.storage(self._store.ledger.get, canonical)
+        if page is None:
+            listing = replace(record.listing, url=url) if record.listing else Listing(url, record.url, "redirect")
+            name = outlet.name if outlet else None
+            page = await session.storage(
+                self._store.ledger.add, normalise(url), canonical, name, listing, session.run_id, session.now()
+            )
+        duplicate = Verdict(Disposition.DUPLICATE, Stage.FETCH, rule, f"leads to {page.url}")
+        await session.storage(
+            self._store.ledger.settle,
+            record.url,
+            duplicate,
+            run_id=session.run_id,
+            duplicate_of=page.url,
+            now=session.now(),
+        )
+        return page if page.disposition is Disposition.PENDING else None
+
+    async def commit(self, new: CommitArticle) -> None:
+        """Article, version, extraction and disposition in one transaction."""
+        await self._session.storage(self._store.articles.commit, new, self._session.now())
+
+
+def describe(failures: list[str]) -> str | None:
+    """The first failures in one line, and how many more there were. Pure."""
+    if not failures:
+        return None
+    more = f"; and {len(failures) - _TOLD} more" if len(failures) > _TOLD else ""
+    return "; ".join(failures[:_TOLD]) + more

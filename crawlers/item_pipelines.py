@@ -1,0 +1,98 @@
+"""An extracted article on its way into the store: is it in the window, whose address is it, what is stored of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import DropItem
+
+from crawlers.current import spider_of
+from crawlers.discovery import out_of_window
+from crawlers.extraction import Extracted
+from crawlers.failures import Failure
+from pipeline.model import Disposition, FailureClass, Stage
+from pipeline.outlet import Outlet
+from pipeline.store.records import CommitArticle, UrlRecord
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedPage:
+    """The spider's item: one page (or paged article) as a worker read it."""
+
+    record: UrlRecord = field(repr=False)
+    extracted: Extracted = field(repr=False)
+    outlet: Outlet | None = field(repr=False)
+    status: int
+    url: str  # for logs
+
+
+class _Pipeline:
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> _Pipeline:
+        return cls(crawler)
+
+
+class WindowPipeline(_Pipeline):
+    """The publication date of the page itself decides; a listing's was only a hint."""
+
+    async def process_item(self, item: ProcessedPage) -> ProcessedPage:
+        spider = spider_of(self._crawler)
+        when = item.extracted.article.date_published
+        verdict = out_of_window(when, spider.session.since, spider.session.request.until, Stage.EXTRACT)
+        if verdict is None:
+            return item
+        await spider.accounts.settle(item.record, verdict)
+        raise DropItem(verdict.rule)
+
+
+class CanonicalPipeline(_Pipeline):
+    """A page whose canonical link names another article's address is stored under that one."""
+
+    async def process_item(self, item: ProcessedPage) -> ProcessedPage:
+        record: UrlRecord | None = item.record
+        if item.extracted.canonical != item.record.canonical_url:
+            record = await spider_of(self._crawler).accounts.leads_to(
+                item.record, item.extracted.canonical, item.outlet, "canonical link"
+            )
+        if record is None:
+            raise DropItem("its canonical address is stored already")
+        article = replace(item.extracted.article, canonical_url=record.canonical_url)
+        return replace(item, record=record, extracted=replace(item.extracted, article=article))
+
+
+class CommitPipeline(_Pipeline):
+    """Stores what was read: text for what is kept or matched no watch, a disposition for the rest."""
+
+    async def process_item(self, item: ProcessedPage) -> ProcessedPage:
+        spider = spider_of(self._crawler)
+        extracted, verdict = item.extracted, item.extracted.verdict
+        if verdict.disposition is Disposition.FAILED:
+            reason = FailureClass(verdict.rule)
+            failure = Failure(
+                reason, verdict.detail or verdict.rule, item.status, final=reason is not FailureClass.BLOCKED
+            )
+            await spider.accounts.failed(item.record, failure, next(iter(extracted.article.record_ids), None))
+            return item
+        if verdict.disposition is Disposition.REJECTED and verdict.stage is not Stage.WATCH:
+            await spider.accounts.settle(item.record, verdict)
+            return item
+        new = CommitArticle(
+            url=item.record.url,
+            article=extracted.article,
+            verdict=verdict,
+            content_digest=extracted.content_digest,
+            code_digest=spider.session.code_digest(item.outlet),
+            keys=extracted.keys,
+            run_id=spider.session.run_id,
+        )
+        await spider.accounts.commit(new)
+        if verdict.disposition is Disposition.KEPT:
+            spider.session.note_kept(extracted.article)
+        return item

@@ -1,0 +1,112 @@
+"""A crawl in a process of its own: a reactor cannot be restarted, and a crash must not take the digest down.
+
+`python -m crawlers.launch REQUEST` is the child; `start` runs it. Its Run record is the truth of how it ended; its
+exit status says the same in short: 0 finished, 1 failed or refused, 2 wrong configuration, 3 partial.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from crawlers.loader import load_outlets
+from crawlers.request import CrawlRequest, from_json, to_json
+from pipeline.config import Settings, load_settings
+from pipeline.errors import KlipingError, SettingsError
+from pipeline.model import Run, RunState
+from pipeline.store import Store
+
+__all__ = ["CrawlRequest", "run_of", "start", "stop", "wait"]
+
+_STATUS = {RunState.FINISHED: 0, RunState.PARTIAL: 3}
+_STOP_SECONDS = 60.0  # for the requests under way to end
+
+
+def start(
+    settings: Settings, request: CrawlRequest, *, log: Path | None = None, log_level: str = "WARNING"
+) -> subprocess.Popen[bytes]:
+    """Begin a crawl. Its log goes to `log` (appended), else to this process's standard error."""
+    environment = {**os.environ, "KLIPING_HOME": str(settings.home.resolve())}
+    if settings.newsroom:  # one that was started for this command: the file may only say "bundled"
+        environment["KLIPING_NEWSROOM"] = settings.newsroom
+    command = [sys.executable, "-m", "crawlers.launch", "--log-level", log_level, to_json(request)]
+    # No pipe: a parent that dies or does not read must never make the child wait.
+    if log is None:
+        return _popen(command, environment, None)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as stream:
+        return _popen(command, environment, stream.fileno())
+
+
+def _popen(command: list[str], environment: dict[str, str], stream: int | None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (our own module, no shell)
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stream
+    )
+
+
+def run_of(store: Store, process: subprocess.Popen[bytes]) -> Run | None:
+    """The Run record of a crawl started here; `None` before it began, and for one that was refused."""
+    recent = store.runs.list(limit=200)
+    return next((run for run in recent if run.pid == process.pid and run.host == os.uname().nodename), None)
+
+
+def wait(store: Store, process: subprocess.Popen[bytes], timeout: float | None = None) -> Run | None:
+    """Wait for the end; the Run record, `None` when the crawl was refused. Raises `subprocess.TimeoutExpired`."""
+    process.wait(timeout)
+    return run_of(store, process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask for a clean end: requests under way end, the rest stays pending. Killed only when it does not obey."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The child."""
+    parser = argparse.ArgumentParser(prog="python -m crawlers.launch", description="Run one crawl.")
+    parser.add_argument("request", help="the CrawlRequest as JSON")
+    parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
+    options = parser.parse_args(arguments)
+    try:
+        request = from_json(options.request)
+        return _crawl(load_settings(), request, options.log_level)
+    except KlipingError as error:
+        print(error, file=sys.stderr)
+        return 2 if isinstance(error, SettingsError) else 1
+
+
+def _crawl(settings: Settings, request: CrawlRequest, log_level: str) -> int:
+    """Run the spider to its end; the exit status. Raises `SettingsError` for an unknown outlet."""
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 (installs the reactor; only the child may)
+    from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
+
+    from crawlers.spider import OutletSpider, spider_class  # noqa: PLC0415
+
+    outlets = load_outlets(settings).outlets
+    if request.outlet is not None and request.outlet not in outlets:
+        raise SettingsError(f"no outlet is called {request.outlet!r}; there are: {', '.join(outlets)}")
+    scrapy_settings = ScrapySettings()
+    scrapy_settings.setmodule("crawlers.settings", priority="project")
+    scrapy_settings.set("LOG_LEVEL", log_level, priority="cmdline")
+    process = AsyncCrawlerProcess(scrapy_settings)
+    crawler = process.create_crawler(spider_class(outlets[request.outlet]) if request.outlet else OutletSpider)
+    process.crawl(crawler, request=request)
+    process.start()
+    spider = crawler.spider
+    if not isinstance(spider, OutletSpider) or spider.refusal or spider.state is None:
+        return 1
+    return _STATUS.get(spider.state, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Run the newsroom for a person: `python -m crawlers.newsroom --trouble en.antaranews.com=503`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import date, datetime
+
+from crawlers.newsroom.hosts import HOSTS
+from crawlers.newsroom.printed import JAKARTA
+from crawlers.newsroom.server import serve
+from crawlers.newsroom.troubles import KINDS
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    troubles = dict(text.partition("=")[::2] for text in arguments.trouble)
+    today = arguments.today or datetime.now(JAKARTA).date()
+    try:
+        newsroom = serve(today, port=arguments.port, troubles=troubles)
+    except (ValueError, OSError) as error:
+        sys.stderr.write(f"newsroom: {error}\n")
+        return 2
+    with newsroom:
+        host = "www.antaranews.com"
+        sys.stdout.write(f"The newsroom of {today} answers at http://{newsroom.address}/\n")
+        sys.stdout.write(f"Name a host: curl -H 'Host: {host}' http://{newsroom.address}/terkini\n")
+        sys.stdout.write(f"Hosts: {', '.join(sorted(HOSTS))}\nStop it with Ctrl-C.\n")
+        sys.stdout.flush()
+        _wait()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m crawlers.newsroom", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day the stories lie around (YYYY-MM-DD)")
+    parser.add_argument(
+        "--trouble",
+        action="append",
+        default=[],
+        metavar="HOST=KIND",
+        help=f"host or outlet, and one of {', '.join(KINDS)}",
+    )
+    return parser
+
+
+def _wait() -> None:
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""How a listing looks: the outlet's HTML, RSS, Atom, sitemap or JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from datetime import UTC
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from crawlers.newsroom.render import render_template
+from crawlers.newsroom.response import Response, html_response
+from crawlers.newsroom.routes import ListingPage, Query
+from crawlers.newsroom.stories import Piece
+
+_FEED_TEMPLATES = {
+    "rss-2017": "feed_antara.xml",
+    "rss-2022": "feed_antara.xml",
+    "wordpress-feed": "feed_wordpress.xml",
+    "atom": "feed_atom.xml",
+    "sitemap": "sitemap.xml",
+}
+_CONTENT_TYPES = {"atom": "application/atom+xml", "sitemap": "application/xml"}
+
+
+def listing_response(listing: ListingPage, host: str, query: Query) -> Response:
+    """The listing as the outlet answers it; feeds and sitemaps carry ETag and Last-Modified."""
+    if listing.form == "json":
+        return _posts_response(listing, query)
+    if not listing.is_feed:
+        return html_response(_html(listing, host))
+    text = _feed(listing, host)
+    content_type = _CONTENT_TYPES.get(listing.form, "application/rss+xml") + "; charset=utf-8"
+    return Response(200, text.encode(), content_type, _validators(listing, text))
+
+
+def broken(text: str) -> str:
+    """A feed cut off in the middle of its last items."""
+    return text[: len(text) * 2 // 3]
+
+
+def _feed(listing: ListingPage, host: str) -> str:
+    text = render_template(_FEED_TEMPLATES[listing.form], listing=listing, host=host, teaser_html=_teaser_html)
+    text = text.replace("&amp;#13;", "&#13;")
+    return broken(text) if listing.broken else text
+
+
+def _teaser_html(piece: Piece) -> str:
+    """ANTARA's teaser: a picture, then the cut text with entities for its quotation marks and some spaces."""
+    text = html.escape(piece.description, quote=False).replace('"', "&ldquo;").replace(", ", ",&nbsp;", 1)
+    picture = f"https://img.antaranews.com/cache/255x170/{piece.record.number}.png"
+    return f'<img src="{picture}" align="right" border="0"><p>{text}</p>'
+
+
+def _validators(listing: ListingPage, text: str) -> tuple[tuple[str, str], ...]:
+    found = [("ETag", f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"')]
+    if listing.entries:
+        newest = max(entry.piece.modified or entry.piece.published for entry in listing.entries)
+        found.append(("Last-Modified", format_datetime(newest.astimezone(UTC), usegmt=True)))
+    return tuple(found)
+
+
+def _html(listing: ListingPage, host: str) -> str:
+    family = listing.outlet.removesuffix("_en")
+    name = f"{family}_old_listing.html" if listing.form == "old-html" else f"{family}_listing.html"
+    return render_template(name, listing=listing, relative=lambda url: _relative(url, host))
+
+
+def _relative(url: str, host: str) -> str:
+    """The path alone where the address stands on the host of the page itself."""
+    parts = urlsplit(url)
+    return parts.path if parts.netloc == host else url
+
+
+def _posts_response(listing: ListingPage, query: Query) -> Response:
+    """`/wp-json/wp/v2/posts`, paged as WordPress does: a page beyond the last is an error."""
+    size = _number(query.get("per_page"), 10)
+    page = _number(query.get("page"), 1)
+    pages = -(-len(listing.entries) // size)
+    if page > max(pages, 1):
+        body = {"code": "rest_post_invalid_page_number", "message": "Halaman tidak ada.", "data": {"status": 400}}
+        return Response(400, json.dumps(body).encode(), "application/json; charset=UTF-8")
+    shown = [_post(entry.piece) for entry in listing.entries[(page - 1) * size : page * size]]
+    headers = (("X-WP-Total", str(len(listing.entries))), ("X-WP-TotalPages", str(pages)))
+    return Response(200, json.dumps(shown, ensure_ascii=False).encode(), "application/json; charset=UTF-8", headers)
+
+
+def _number(text: str | None, default: int) -> int:
+    return min(max(int(text), 1), 100) if text and text.isdecimal() and len(text) < 6 else default
+
+
+def _post(piece: Piece) -> dict[str, object]:
+    """The fields of a post that any WordPress answers; the text itself stays on the page."""
+    return {
+        "id": piece.record.number,
+        "date": f"{piece.published:%Y-%m-%dT%H:%M:%S}",
+        "date_gmt": f"{piece.published.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
+        "modified": f"{piece.modified or piece.published:%Y-%m-%dT%H:%M:%S}",
+        "slug": urlsplit(piece.url).path.strip("/"),
+        "status": "publish",
+        "type": "post",
+        "link": piece.url,
+        "title": {"rendered": html.escape(piece.record.headline)},
+        "excerpt": {"rendered": f"<p>{html.escape(piece.description)}</p>\n", "protected": False},
+    }

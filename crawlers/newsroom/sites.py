@@ -1,0 +1,133 @@
+"""What answers at each host: robots.txt, listings, articles, redirects, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from crawlers.newsroom import hosts
+from crawlers.newsroom.article import ArticleText, RelatedLink
+from crawlers.newsroom.listings import listing_response
+from crawlers.newsroom.odd import not_found, odd_response
+from crawlers.newsroom.render import GENERATIONS, article_html
+from crawlers.newsroom.response import Request, Response, redirect, text_response
+from crawlers.newsroom.routes import find_listing
+from crawlers.newsroom.stories import Piece
+from crawlers.newsroom.world import Target, World, variants, world_of
+
+_ROBOTS = """User-agent: *
+{disallow}Crawl-delay: {delay}
+
+User-agent: GPTBot
+Disallow: /
+"""
+_CRAWL_DELAY = 0.01  # seconds: the newsroom is in a hurry, and lets a crawler be so
+
+
+def answer(world: World, request: Request) -> Response:
+    """The answer to one request; hosts that are none of ours are misdirected (421)."""
+    if request.host not in hosts.HOSTS:
+        return text_response(f"The newsroom does not speak for {request.host}; its hosts are listed in HOSTS.\n", 421)
+    if request.host in hosts.ALIASES:
+        return redirect(f"https://{hosts.ALIASES[request.host]}{request.target}")
+    if request.headers.get("x-forwarded-proto") == "http":
+        return redirect(f"https://{request.host}{request.target}")
+    if request.path == "/robots.txt":
+        return text_response(_robots(world, request.host))
+    return _page(world, request)
+
+
+def _robots(world: World, host: str) -> str:
+    forbidden = [urlsplit(p.url).path for p in world.pieces if p.host == host and p.record.odd == "robots"]
+    lines = "".join(f"Disallow: {path}\n" for path in ["/user/", "/ajax/", *forbidden])
+    return _ROBOTS.format(disallow=lines, delay=_CRAWL_DELAY)
+
+
+def _page(world: World, request: Request) -> Response:
+    target = world.targets.get((request.host, request.path))
+    if target:
+        return _article(world, request, target)
+    if moved := _moved(world, request):
+        return moved
+    return _listing(world.today, request.host, request.path, tuple(request.query.items()))
+
+
+@lru_cache(maxsize=512)
+def _listing(today: date, host: str, path: str, parameters: tuple[tuple[str, str], ...]) -> Response:
+    query = dict(parameters)
+    listing = find_listing(world_of(today), host, path, query)
+    return listing_response(listing, host, query) if listing else not_found()
+
+
+def _moved(world: World, request: Request) -> Response | None:
+    """An article's number under another slug, or WordPress's `?p=`, leads to the article's own address."""
+    number = request.query.get("p", "") if request.host == hosts.REDAKSI else ""
+    if match := re.match(r"/(?:berita|news|read|en/read)/(\d+)(?:/|$)", request.path):
+        number = match[1]
+    known = number.isdecimal() and len(number) < 12
+    piece = world.numbers.get((request.host, int(number))) if known else None
+    return redirect(piece.url) if piece else None
+
+
+def _article(world: World, request: Request, target: Target) -> Response:
+    piece = target.piece
+    if target.form == "redirect":
+        return redirect(piece.url)
+    odd = odd_response(piece, request.host)
+    if odd:
+        return odd
+    return _rendered(world.today, piece.record.id, target.form)
+
+
+@lru_cache(maxsize=512)
+def _rendered(today: date, piece_id: str, form: str) -> Response:
+    world = world_of(today)
+    piece = world.by_id[piece_id]
+    page = article_text(world, piece, form)
+    known = GENERATIONS[piece.record.outlet]
+    generation = form if form in known else piece.record.generation or known[0]
+    text = article_html(piece.record.outlet, page, metadata=True, generation=generation)
+    charset = piece.record.charset
+    declared = "; charset=utf-8" if charset == "utf-8" else ""
+    return Response(200, text.encode(charset, "xmlcharrefreplace"), f"text/html{declared}")
+
+
+def article_text(world: World, piece: Piece, form: str = "page") -> ArticleText:
+    """A piece as the text of a page. `form`: page, amp, all (every part of a paged one) or a page's number."""
+    record = piece.record
+    spelled = variants(piece)
+    return ArticleText(
+        paragraphs=piece.paragraphs,
+        headline=record.headline,
+        description=piece.description,
+        opening=record.opening,
+        items=record.items,
+        items_after=record.items_after,
+        date=piece.published if record.prints_date else None,
+        date_modified=piece.modified,
+        authors=record.authors,
+        editors=record.editors,
+        translators=record.translators,
+        photographers=record.photographers,
+        caption=record.caption,
+        related=related_links(world, piece),
+        pull_quote=record.pull_quote,
+        closing=record.closing,
+        tags=record.tags,
+        section=record.section,
+        language=record.language,
+        url=piece.url,
+        amp_url=spelled.get("amp"),
+        pages=record.pages,
+        page=None if form in ("all", "amp") else int(form) if form.isdecimal() else 1,
+        short=record.short,
+    )
+
+
+def related_links(world: World, piece: Piece) -> tuple[RelatedLink, ...]:
+    return tuple(
+        RelatedLink(world.by_id[link.to].record.headline, world.by_id[link.to].url, link.after, link.form)
+        for link in piece.record.related
+    )

@@ -1,0 +1,131 @@
+"""`kliping run` and `kliping crawl`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digests.cli import cycle
+from digests.cli.dates import parse_since, parse_until
+from digests.cli.office import Office, office
+from digests.cli.options import AsJson, Since, Until
+from digests.cli.output import print_json, print_json_lines, print_table, print_text, remark
+from pipeline.errors import NotFoundError, SettingsError
+from pipeline.urls import normalise
+
+PARTLY_FAILED = 3
+
+
+def run(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Crawl every watched outlet, due or not.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl what is due, make the edition that is due, deliver it."""
+    here = office(context)
+    names = sorted(here.enabled) if everything else cycle.due_outlets(here)
+    crawled = cycle.crawl_all(here, cycle.requests(here, names))
+    cycle.assemble_stories(here)
+    period = cycle.due_period(here)
+    report = cycle.deliver_edition(here, cycle.make_edition(here, period)) if period else cycle.deliver_waiting(here)
+    if as_json:
+        print_json({"runs": [_document(each) for each in crawled], "edition": period, "deliveries": report})
+    else:
+        _show(here, crawled)
+        remark(f"edition {period} made" if period else "no edition is due: today's is made, or its hour has not come")
+        remark(cycle.told(report))
+    if not all(each.good for each in crawled) or not report.complete:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def crawl(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[OUTLET…]", help="Outlets; default: all that are watched.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    urls: Annotated[list[str] | None, typer.Option("--url", help="Only this address, of any site; repeat it.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(help="At most so many articles an outlet; the rest stays pending.", min=1)
+    ] = None,
+    replay: Annotated[
+        list[Path] | None, typer.Option(help="Answer from this WARC file, without network; repeat it.")
+    ] = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another crawl of the same outlet.", min=0)] = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl now. Every URL that is listed gets a disposition; `kliping explain URL` tells it."""
+    here = office(context)
+    zone = here.settings.zone
+    window = (parse_since(since, now=here.now, zone=zone), parse_until(until, now=here.now, zone=zone))
+    addresses = tuple(_address(url) for url in urls or ())
+    files = tuple(_recorded(file) for file in replay or ())
+    chosen: list[str | None] = [here.outlet(name).name for name in names or ()]
+    if not chosen and not addresses and not files:
+        chosen = [*sorted(here.enabled)]
+    from crawlers.launch import CrawlRequest
+
+    requests = [
+        CrawlRequest(
+            outlet=name, since=window[0], until=window[1], urls=addresses, limit=limit, replay=files, wait=wait
+        )
+        for name in chosen or [None]
+    ]
+    crawled = cycle.crawl_all(here, requests)
+    cycle.assemble_stories(here)
+    if as_json:
+        print_json_lines(_document(each) for each in crawled)
+    else:
+        _show(here, crawled)
+    if not all(each.good for each in crawled):
+        raise typer.Exit(PARTLY_FAILED if any(each.run for each in crawled) else 1)
+
+
+def _address(text: str) -> str:
+    try:
+        return normalise(text)
+    except ValueError as error:
+        raise SettingsError(f"--url {text}: {error}") from None
+
+
+def _recorded(file: Path) -> Path:
+    if not file.is_file():
+        raise NotFoundError(f"--replay {file}: there is no such file")
+    return file.resolve()
+
+
+def _document(crawled: cycle.Crawled) -> dict[str, object]:
+    return {"outlet": crawled.request.outlet, "urls": crawled.request.urls, "run": crawled.run}
+
+
+def _show(here: Office, crawled: Sequence[cycle.Crawled]) -> None:
+    if not crawled:
+        print_text("nothing was due: every watched outlet was crawled lately")
+        return
+    print_table(
+        ("outlet", "ended", "listed", "new", "fetched", "kept", "rejected", "failed", "why"),
+        [_row(each) for each in crawled],
+    )
+    print_text(f"{here.store.ledger.seen()} URLs are known; `kliping explain URL` tells what became of each")
+
+
+def _row(crawled: cycle.Crawled) -> tuple[object, ...]:
+    name, run = crawled.request.outlet or "addresses", crawled.run
+    if run is None:
+        return (name, "refused", *(None,) * 6, "see above")
+    counts = run.counts
+    return (
+        name,
+        run.state,
+        counts.listed,
+        counts.new,
+        counts.fetched,
+        counts.kept,
+        counts.rejected,
+        counts.failed,
+        run.detail or run.failure,
+    )

@@ -1,0 +1,48 @@
+"""One sender at a time: the journal's lock on this machine, a lease in the store between machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digests.journal import Journal
+from pipeline.config import Settings
+from pipeline.store import Lease, Store
+
+LEASE = "deliveries"
+_LEAST = timedelta(minutes=10)
+
+
+@dataclass
+class Turn:
+    """The right to send, for as long as `keep` says so."""
+
+    store: Store
+    journal: Journal
+    lease: Lease
+    ttl: timedelta  # at least four times what one step at the mail server may take
+    clock: Callable[[], datetime]
+
+    def keep(self) -> None:
+        """Before a message's body leaves: at least half of the lease is left. Raises `LeasedError` when it was lost."""
+        now = self.clock()
+        if self.lease.expires_at - now < self.ttl / 2:
+            self.lease = self.store.leases.renew(self.lease, self.ttl, now)
+
+
+@contextmanager
+def turn(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Iterator[Turn]:
+    """Take the turn. Raises `LeasedError` when another sender has it, `DeliveryError` when the outbox is unusable.
+
+    The lease's holder is the journal file itself, so that whoever follows a sender that was killed need not wait for
+    its lease: the lock proves that it is dead.
+    """
+    with Journal(settings.outbox) as journal:
+        ttl = max(_LEAST, timedelta(seconds=4 * settings.mail.timeout))
+        mine = Turn(store, journal, store.leases.claim(LEASE, journal.identity, ttl, clock()), ttl, clock)
+        try:
+            yield mine
+        finally:
+            store.leases.release(mine.lease)

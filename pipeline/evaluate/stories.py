@@ -1,0 +1,222 @@
+"""Stories on labelled articles, beside online TF-IDF at its best threshold in the same run.
+
+The articles go through the product's own `stories.tell`, with what the data give of them: outlets and times of
+publication are mostly unknown there, watches always.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.clusters import average_link
+from pipeline.copies import copies, holders_of
+from pipeline.evaluate.baselines import online_tfidf
+from pipeline.evaluate.json_lines import read_lines, write_lines
+from pipeline.evaluate.partitions import Agreement, bcubed, pairs_agreement
+from pipeline.evaluate.report import Progress, Report, Table
+from pipeline.fingerprint import text_keys
+from pipeline.language import detect
+from pipeline.model import Article, Disposition, Kind, StoredArticle
+from pipeline.stories import tell
+from pipeline.window import Window, open_window
+
+_CURVE = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)  # thresholds, in units of the product's own
+_BASELINE_CURVE = tuple(step / 100 for step in range(6, 42, 3))
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when nobody fetched or stored anything
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article of the data; `story` is its label."""
+
+    id: str | int
+    text: str
+    headline: str | None = None
+    published: datetime | None = None
+    lang: str | None = None
+    story: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Unnamed:
+    """A line without an id: its number, from 0, names it."""
+
+    text: str
+    id: str | int | None = None
+    headline: str | None = None
+    published: datetime | None = None
+    lang: str | None = None
+    story: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Translated:
+    """One line of translated pairs: an English text and its Indonesian translation."""
+
+    pair: str | int
+    text_en: str
+    text_id: str
+    title_en: str | None = None
+    title_id: str | None = None
+
+
+def evaluate_stories(data: Path, predictions: Path | None, progress: Progress | None = None) -> Report:
+    """Tell the stories of a JSON Lines file, write `predictions`, and score against its labels, if it has any.
+
+    Raises `KlipingError` naming file and line where the data cannot be read, or the predictions cannot be written.
+    """
+    pairs = _is_of_pairs(data)
+    samples = _translated(data) if pairs else _samples(data)
+    articles = _articles(samples, progress)
+    found = _told(articles)
+    if predictions is not None:
+        rows = zip(samples, found, strict=True)
+        write_lines(predictions, ({"id": str(sample.id), "story": story} for sample, story in rows))
+    if any(sample.story is None for sample in samples):
+        return Report("stories", (_counts(samples, found),))
+    window = open_window(articles)
+    tables = (_pair_scores(window), _scores(samples, found), _curve(samples, window), _counts(samples, found))
+    return Report("stories", tables if pairs else tables[1:])
+
+
+def _is_of_pairs(data: Path) -> bool:
+    opener = gzip.open if data.suffix == ".gz" else open
+    try:
+        with opener(data, "rt", encoding="utf-8") as lines:
+            return '"text_en"' in next(lines, "")
+    except (OSError, EOFError, UnicodeDecodeError):
+        return False  # reading it in earnest says what is wrong
+
+
+def _samples(data: Path) -> tuple[Sample, ...]:
+    return tuple(
+        Sample(number if one.id is None else one.id, one.text, one.headline, one.published, one.lang, one.story)
+        for number, one in enumerate(read_lines(data, _Unnamed))
+    )
+
+
+def _translated(data: Path) -> tuple[Sample, ...]:
+    lines = read_lines(data, _Translated)
+    return tuple(
+        Sample(f"{one.pair}-{language}", text, headline=title, lang=language, story=one.pair)
+        for one in lines
+        for language, title, text in (("id", one.title_id, one.text_id), ("en", one.title_en, one.text_en))
+    )
+
+
+def _articles(samples: Sequence[Sample], progress: Progress | None) -> tuple[StoredArticle, ...]:
+    found = []
+    for number, sample in enumerate(samples):
+        found.append(_stored(number, sample))
+        if progress is not None:
+            progress(number + 1, len(samples))
+    return tuple(found)
+
+
+def _stored(number: int, sample: Sample) -> StoredArticle:
+    published = sample.published
+    if published is not None and published.tzinfo is None:
+        published = published.replace(tzinfo=UTC)
+    address = f"https://evaluation.invalid/{number:09d}"
+    article = Article(
+        url=address,
+        canonical_url=address,
+        outlet=f"outlet{number}",
+        kind=Kind.ARTICLE,
+        fetched_at=_UNKNOWN,
+        sha256="",
+        headline=sample.headline,
+        article_body=tuple(line for line in sample.text.split("\n") if line.strip()),
+        date_published=published,
+        in_language=sample.lang or detect(sample.text).language,
+    )
+    return StoredArticle(number, article, 1, number, _UNKNOWN, Disposition.KEPT, "")
+
+
+def _told(articles: Sequence[StoredArticle]) -> list[str]:
+    """The story of each article, in their order."""
+    texts = {stored.id: stored.article.text for stored in articles}
+    links = copies(texts, holders_of({number: text_keys(text) for number, text in texts.items()}))
+    story_of = {member.article_id: story.id for story in tell(articles, links) for member in story.members}
+    return [story_of[stored.id] for stored in articles]
+
+
+def _scores(samples: Sequence[Sample], found: Sequence[str]) -> Table:
+    wanted = [str(sample.story) for sample in samples]
+    threshold, baseline = _best_baseline(samples, wanted)
+    rows = tuple(
+        (name, cut, *_figures(bcubed(groups, wanted)), *_figures(_pairs(groups, wanted)))
+        for name, cut, groups in (("kliping", 1.0, found), ("online TF-IDF, at its best", threshold, baseline))
+    )
+    columns = ("method", "threshold", "B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1")
+    return Table("Stories", columns, rows)
+
+
+def _best_baseline(samples: Sequence[Sample], wanted: Sequence[str]) -> tuple[float, list[int]]:
+    texts = [f"{sample.headline or ''}\n{sample.text}" for sample in samples]
+    found = online_tfidf(texts, _BASELINE_CURVE)
+    best = max(found, key=lambda cut: bcubed(found[cut], wanted).f1)
+    return best, found[best]
+
+
+def _curve(samples: Sequence[Sample], window: Window) -> Table:
+    """The same likeness cut elsewhere; copies and constraints take no part."""
+    by_place = [str(samples[stored.id].story) for stored in window.articles]
+    rows = []
+    for cut in _CURVE:
+        clusters = average_link(len(by_place), {pair: value / cut for pair, value in window.scores.items()})
+        rows.append((cut, *_figures(bcubed(_labels(clusters, len(by_place)), by_place))))
+    return Table("Likeness alone, by threshold", ("threshold", "B³ P", "B³ R", "B³ F1"), tuple(rows))
+
+
+def _labels(clusters: Sequence[Sequence[int]], count: int) -> list[int]:
+    cluster_of = {place: number for number, cluster in enumerate(clusters) for place in cluster}
+    return [cluster_of[place] for place in range(count)]
+
+
+def _pairs(found: Sequence[str | int], wanted: Sequence[str]) -> Agreement:
+    both = _within(list(zip(found, wanted, strict=True)))
+    return pairs_agreement(both, _within(found), _within(wanted))
+
+
+def _within(groups: Sequence[object]) -> int:
+    sizes: dict[object, int] = {}
+    for group in groups:
+        sizes[group] = sizes.get(group, 0) + 1
+    return sum(n * (n - 1) // 2 for n in sizes.values())
+
+
+def _pair_scores(window: Window) -> Table:
+    """Each Indonesian text's best English partner, and how well one threshold parts pairs from the rest."""
+    place = {stored.id: number for number, stored in enumerate(window.articles)}
+    scores = {
+        (a, b): window.score(place[a], place[b]) for a in range(0, len(place), 2) for b in range(1, len(place), 2)
+    }
+    firsts = [max(range(1, len(place), 2), key=lambda b: (scores[a, b], -b)) == a + 1 for a in range(0, len(place), 2)]
+    threshold, best = _best_cut(scores)
+    row = (round(sum(firsts) / max(1, len(firsts)), 4), *_figures(best), round(threshold, 3))
+    return Table("Pairs id→en", ("P@1", "P", "R", "best F1", "at"), (row,))
+
+
+def _best_cut(scores: Mapping[tuple[int, int], float]) -> tuple[float, Agreement]:
+    ranked = sorted(((value, b == a + 1) for (a, b), value in scores.items()), reverse=True)
+    wanted = sum(right for _, right in ranked)
+    best, right = (0.0, pairs_agreement(0, 0, wanted)), 0
+    for found, (value, is_right) in enumerate(ranked, 1):
+        right += is_right
+        here = pairs_agreement(right, found, wanted)
+        if here.f1 > best[1].f1:
+            best = (value, here)
+    return best
+
+
+def _counts(samples: Sequence[Sample], found: Sequence[str]) -> Table:
+    return Table("Found", ("articles", "stories"), ((len(samples), len(set(found))),))
+
+
+def _figures(agreement: Agreement) -> tuple[float, float, float]:
+    return round(agreement.precision, 4), round(agreement.recall, 4), round(agreement.f1, 4)

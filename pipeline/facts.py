@@ -1,0 +1,55 @@
+"""Statements that contradict recorded facts: marked, never corrected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.model import Article
+from pipeline.wordlists import load
+from pipeline.words import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    names: tuple[str, ...]
+    year: int  # when it was founded
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    verbs: tuple[str, ...]
+    subject: tuple[_Subject, ...]
+
+
+@cache
+def _facts() -> _Facts:
+    return load("facts", _Facts)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """(subject … verb … year within one sentence, the recorded year)"""
+    verbs = "|".join(re.escape(verb) for verb in _facts().verbs)
+    return tuple(
+        (
+            re.compile(
+                rf"(?<![^\W_])(?i:{'|'.join(map(re.escape, subject.names))})(?!\s*[-–]?\s*\d{{4}})(?![^\W_])"
+                rf"[^.;]{{0,80}}?\b(?i:{verbs})\b[^.;]{{0,120}}?\b(?:pada|sejak|in|since|tahun|noong)\s+(?:tahun\s+)?(?P<year>(?:19|20)\d\d)\b"
+            ),
+            subject.year,
+        )
+        for subject in _facts().subject
+    )
+
+
+def mark_disputed(article: Article) -> Article:
+    """Set `disputed`: sentences that give a subject's founding another year than the recorded one."""
+    found = [
+        sentence
+        for paragraph in article.article_body
+        for sentence in sentences(paragraph)
+        if any(match["year"] != str(year) for pattern, year in _patterns() if (match := pattern.search(sentence)))
+    ]
+    return replace(article, disputed=tuple(found)) if found else article

@@ -1,0 +1,89 @@
+"""How far each outlet was read: a failed outlet is never "no news"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from digests.compose import compose
+from digests.model import Checked, FailureCount, OutletCoverage, RunFacts, Why
+from digests.phrases import LANGUAGES, phrases
+from pipeline.model import FailureClass, RunCounts, RunState
+from tests.digests.examples import NOW, facts, run
+
+HOUR = timedelta(hours=1)
+
+
+def antara(*runs: RunFacts) -> OutletCoverage:
+    return next(row for row in compose(facts(runs=runs)).coverage if row.outlet == "antara")
+
+
+WHOLE, PARTLY, NOT = Checked.WHOLE, Checked.PARTLY, Checked.NOT
+EARLIER = run(1, "antara", started_at=NOW - 3 * HOUR, ended_at=NOW - 2 * HOUR)
+GOOD = run(2, "antara")
+NO_NAME = run(2, "antara", RunState.FAILED, failure=FailureClass.DNS)
+RUNNING = run(2, "antara", RunState.RUNNING, heartbeat_at=NOW)
+SILENT = run(2, "antara", RunState.RUNNING, heartbeat_at=NOW - HOUR)
+LISTINGS = run(1, "antara", RunState.PARTIAL, counts=RunCounts(listings_failed=1))
+ARTICLES = run(1, "antara", RunState.PARTIAL, counts=RunCounts(failed=2))
+NO_CLASS = run(1, "antara", RunState.FAILED)
+LONG_AGO = run(1, "antara", started_at=NOW - 26 * HOUR, ended_at=NOW - 25 * HOUR)
+CASES = (
+    ("no run", (), NOT, Why.NEVER_RAN),
+    ("a run of another outlet", (run(1, "inews"),), NOT, Why.NEVER_RAN),
+    ("finished", (GOOD,), WHOLE, None),
+    ("a listing failed", (LISTINGS,), PARTLY, Why.LISTINGS),
+    ("an article failed", (ARTICLES,), PARTLY, Why.ARTICLES),
+    ("failed", (NO_NAME,), NOT, FailureClass.DNS),
+    ("failed without a class", (NO_CLASS,), NOT, FailureClass.INTERNAL),
+    ("killed", (run(1, "antara", RunState.KILLED),), NOT, FailureClass.KILLED),
+    ("failed after a good one", (EARLIER, NO_NAME), PARTLY, FailureClass.DNS),
+    ("good after a failed one", (RunFacts(replace(NO_CLASS.run, started_at=NOW - 5 * HOUR)), GOOD), WHOLE, None),
+    ("still running", (RUNNING,), NOT, Why.RUNNING),
+    ("running after a good one", (EARLIER, RUNNING), PARTLY, Why.RUNNING),
+    ("running without a heartbeat", (SILENT,), NOT, FailureClass.KILLED),
+    ("a replay", (run(1, "antara", kind="replay"),), NOT, Why.NEVER_RAN),
+    ("long ago", (LONG_AGO,), NOT, Why.STALE),
+)
+
+
+@pytest.mark.parametrize(("runs", "state", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_state_follows_from_the_runs(runs: tuple[RunFacts, ...], state: Checked, why: str | None) -> None:
+    row = antara(*runs)
+    assert (row.state, row.why) == (state, why)
+
+
+def test_one_troubled_outlet_makes_the_edition_incomplete() -> None:
+    content = compose(facts(runs=(run(1, "antara"),)))
+    assert (content.totals.checked, content.totals.not_checked, content.complete) == (1, 5, False)
+
+
+def test_counts_are_summed_over_runs_and_listed_is_not() -> None:
+    counts = RunCounts(listed=40, new=3, kept=1, rejected=2, failed=1)
+    runs = [RunFacts(replace(fact.run, counts=counts)) for fact in (EARLIER, GOOD)]
+    row = antara(*runs)
+    assert (row.listed, row.new, row.kept, row.rejected, row.failed) == (40, 6, 2, 4, 2)
+    assert row.runs == (1, 2)
+
+
+def test_failures_are_summed_by_class() -> None:
+    first = RunFacts(EARLIER.run, (FailureCount("timeout", 2), FailureCount("dns", 1)))
+    second = RunFacts(GOOD.run, (FailureCount("timeout", 1),))
+    assert antara(first, second).failures == (FailureCount("dns", 1), FailureCount("timeout", 3))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", [*FailureClass, *Why])
+def test_every_reason_has_its_own_phrase(language: str, reason: str) -> None:
+    words = phrases(language, "Asia/Jakarta")
+    said = words.why(reason)
+    assert said
+    assert reason == FailureClass.INTERNAL or said != words.why("internal")
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    indonesian, english = (phrases(language, "UTC").words for language in LANGUAGES)
+    assert set(indonesian) == set(english)
+    assert set(indonesian["why"]) == set(english["why"]) == {*FailureClass, *Why}

@@ -1,0 +1,158 @@
+"""Stories: what the assembler reads and writes, and persons' decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from pipeline.errors import NotFoundError
+from pipeline.model import Member, Role, Run, Story
+from pipeline.store import ArticleFilter, StaleError, Store
+from tests.pipeline.store.build import MINUTE, NO_WATCH, NOW, article, keep, kept, listed, read, start, url
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def run(store: Store) -> Run:
+    return start(store)
+
+
+def member(article_id: int, role: Role = Role.REPORT, copy_of: int | None = None) -> Member:
+    return Member(article_id, role, "it tells the same event", copy_of)
+
+
+def story(name: str, *members: Member, origin: int | None = None, continues: str | None = None) -> Story:
+    return Story(name, members, origin, continues)
+
+
+def replace(store: Store, *stories: Story) -> int:
+    return store.stories.replace(stories, generation=store.stories.generation(), now=NOW)
+
+
+def ids(stories: Sequence[Story]) -> list[str]:
+    return [one.id for one in stories]
+
+
+def test_replace_then_get_and_list(store: Store, run: Run) -> None:
+    a = kept(store, run, 1, date_published=NOW - 3 * DAY).article_id
+    b = kept(store, run, 2, date_published=NOW - 2 * DAY).article_id
+    c = kept(store, run, 3, date_published=NOW - 9 * DAY).article_id
+    first = story("s1", member(a, Role.ORIGIN), member(b, Role.COPY, a), origin=a)
+    second = story("s3", member(c), continues="s1")
+    assert replace(store, first, second) == 1
+    assert store.stories.get("s1") == first
+    assert store.stories.list() == [first, second]
+    assert ids(store.stories.list(since=NOW - 4 * DAY)) == ["s1"]
+    assert ids(store.stories.list(until=NOW - 4 * DAY)) == ["s3"]
+    assert ids(store.stories.list(limit=1)) == ["s1"]
+    one = store.articles.get(b)
+    assert one is not None
+    assert (one.story_id, one.copy_of) == ("s1", a)
+    assert [found.id for found in store.articles.find(ArticleFilter(story="s1"))] == [b, a]
+    assert store.stories.get("s2") is None
+
+
+def test_a_story_that_loses_all_members_answers_with_its_successor(store: Store, run: Run) -> None:
+    a, b, c = (kept(store, run, n).article_id for n in (1, 2, 3))
+    replace(store, story("s1", member(a)), story("s2", member(b)), story("s3", member(c)))
+    replace(store, story("s1", member(a), member(b)))
+    replace(store, story("s0", member(a), member(b), member(c)))
+    for name in ("s1", "s2", "s3"):
+        found = store.stories.get(name)
+        assert found is not None
+        assert found.id == "s0"
+    assert ids(store.stories.list()) == ["s0"]
+    replace(store, story("s0", member(a)), story("s2", member(b), member(c)))
+    found = store.stories.get("s2")
+    assert found is not None
+    assert found.id == "s2"
+    assert ids(store.stories.list()) == ["s0", "s2"]
+
+
+def test_articles_outside_the_window_stay_in_their_story(store: Store, run: Run) -> None:
+    old = kept(store, run, 1, date_published=NOW - 30 * DAY).article_id
+    new = kept(store, run, 2, date_published=NOW).article_id
+    replace(store, story("s1", member(old), member(new)))
+    replace(store, story("s2", member(new)))
+    assert store.stories.get("s1") == story("s1", member(old))
+    assert ids(store.stories.list(since=NOW - DAY)) == ["s2"]
+
+
+def test_what_is_no_longer_in_scope_leaves_at_once(store: Store, run: Run) -> None:
+    a, b = (kept(store, run, n).article_id for n in (1, 2))
+    replace(store, story("s1", member(a, Role.ORIGIN), member(b, Role.COPY, a), origin=a))
+    store.articles.correct(a, "withhold", "asked by the outlet", "Ani", NOW)
+    found = store.stories.get("s1")
+    assert found is not None
+    assert ([one.article_id for one in found.members], found.origin) == ([b], None)
+    keep(store, None, article(url(2)), verdict=NO_WATCH, code="code2")
+    assert store.stories.get("s1") is None
+    assert store.stories.list() == []
+    replace(store)
+    store.articles.undo_correction(a, "withhold", "Ani", NOW)
+    assert store.stories.get("s1") is None, "it comes back when stories are assembled"
+
+
+def test_replace_with_an_old_generation_is_refused(store: Store, run: Run) -> None:
+    a = kept(store, run, 1).article_id
+    before = store.stories.generation()
+    replace(store, story("s1", member(a)))
+    with pytest.raises(StaleError, match="assemble them again"):
+        store.stories.replace([story("s2", member(a))], generation=before, now=NOW)
+    assert ids(store.stories.list()) == ["s1"]
+    before = store.stories.generation()
+    store.articles.correct(a, "reject", "not ours", "Ani", NOW)
+    with pytest.raises(StaleError):
+        store.stories.replace([], generation=before, now=NOW)
+
+
+def test_window_holds_what_was_published_or_committed_since(store: Store, run: Run) -> None:
+    kept(store, run, 1, date_published=NOW - 30 * DAY)
+    store.ledger.record_listing(run.id, read(listed(url(2)), listed(url(3)), listed(url(4))), NOW)
+    late = keep(store, run, article(url(2), date_published=NOW - 30 * DAY), now=NOW + MINUTE).article_id
+    new = keep(store, run, article(url(3), date_published=NOW + MINUTE)).article_id
+    keep(store, run, article(url(4)), verdict=NO_WATCH, now=NOW + MINUTE)
+    assert [one.id for one in store.stories.window(NOW + MINUTE)] == [late, new]
+
+
+def test_candidates_share_keys_and_are_in_scope(store: Store, run: Run) -> None:
+    store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(2)), listed(url(3))), NOW)
+    a = keep(store, run, article(url(1)), keys=("k1", "k2", "k1")).article_id
+    b = keep(store, run, article(url(2)), keys=("k2",)).article_id
+    keep(store, run, article(url(3)), keys=("k2",), verdict=NO_WATCH)
+    assert store.stories.candidates(["k1", "k2", "k9"]) == {"k1": [a], "k2": [a, b]}
+    assert store.stories.keys([b, a, 99]) == {a: ("k1", "k2"), b: ("k2",)}
+    keep(store, run, article(url(1), body="Diralat."), keys=("k3",))
+    assert store.stories.candidates(["k1", "k2", "k3"]) == {"k2": [b], "k3": [a]}
+    assert store.stories.candidates([]) == {}
+
+
+def test_decisions_take_the_place_of_earlier_ones(store: Store, run: Run) -> None:
+    a, b = (kept(store, run, n).article_id for n in (1, 2))
+    before = store.stories.generation()
+    store.stories.decide("together", b, a, actor="Ani", reason="one meeting", now=NOW)
+    store.stories.decide("apart", a, b, actor="Budi", now=NOW)
+    store.stories.decide("pin", a, None, actor="Budi", now=NOW)
+    apart, pin = store.stories.decisions()
+    assert (apart.action, apart.article_a, apart.article_b, apart.actor) == ("apart", a, b, "Budi")
+    assert (pin.action, pin.article_a, pin.article_b) == ("pin", a, None)
+    assert store.stories.generation() == before + 3
+    store.stories.undo_decision(apart.id, actor="Ani", now=NOW)
+    assert [one.action for one in store.stories.decisions()] == ["pin"]
+    actions = [entry.action for entry in store.audit.list(f"article:{a}")]
+    assert actions == ["undo apart", "pin", "apart", "together"]
+
+
+def test_decisions_that_cannot_be(store: Store, run: Run) -> None:
+    a = kept(store, run, 1).article_id
+    with pytest.raises(ValueError, match="two different"):
+        store.stories.decide("together", a, a, actor="Ani", now=NOW)
+    with pytest.raises(ValueError, match="one article"):
+        store.stories.decide("pin", a, 2, actor="Ani", now=NOW)
+    with pytest.raises(NotFoundError, match="article 99"):
+        store.stories.decide("apart", a, 99, actor="Ani", now=NOW)
+    with pytest.raises(NotFoundError, match="decision 7"):
+        store.stories.undo_decision(7, actor="Ani", now=NOW)
