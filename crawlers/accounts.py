@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from crawlers.discovery import refusal
 from crawlers.failures import Failure, retry_at
 from crawlers.run import RunSession
-from pipeline.model import Disposition, Listing, Stage, Verdict
+from pipeline.model import Disposition, FailureClass, Listing, Stage, Verdict
 from pipeline.outlet import Outlet
 from pipeline.store.records import CommitArticle, UrlRecord
 from pipeline.urls import canonical_url, normalise
 
+_BLOCKS = 3  # in a row
 _TOLD = 5  # failures named in a run's detail
 
 
@@ -21,6 +25,7 @@ class Accounts:
     def __init__(self, session: RunSession) -> None:
         self._session = session
         self._store = session.store
+        self._blocks: Counter[str] = Counter()  # by host, since it last gave us a page
 
     async def fetched(self, record: UrlRecord, status: int, record_id: str | None) -> None:
         """The address answered."""
@@ -47,6 +52,15 @@ class Accounts:
             limit=session.settings.crawl.attempts,
         )
         session.note_url_failure(record.url, failure)
+        if failure.failure is FailureClass.BLOCKED:
+            self._note_block(record.url)
+
+    def _note_block(self, url: str) -> None:
+        """A host that blocks us again and again is asked nothing more in this run; its pages stay pending."""
+        host = urlsplit(url).hostname or ""
+        self._blocks[host] += 1
+        if self._blocks[host] >= _BLOCKS:
+            self._session.paused_until[host] = math.inf
 
     async def settle(self, record: UrlRecord, verdict: Verdict) -> None:
         """Rejected or out of the window."""
@@ -86,6 +100,7 @@ class Accounts:
 
     async def commit(self, new: CommitArticle) -> None:
         """Article, version, extraction and disposition in one transaction."""
+        self._blocks.pop(urlsplit(new.url).hostname or "", None)
         await self._session.storage(self._store.articles.commit, new, self._session.now())
 
 

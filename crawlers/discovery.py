@@ -15,11 +15,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers import feeds
 from pipeline.document import parse, select, text_of, tidy
 from pipeline.model import Disposition, FailureClass, Kind, Listing, Page, Stage, Verdict
 from pipeline.outlet import Outlet
-from pipeline.process import process_page
 from pipeline.store.records import Listed
 from pipeline.urls import canonical_url, is_article, normalise
 from pipeline.watches import Watches, match_listing
@@ -45,6 +43,8 @@ class Discovered:
 
 def read_listing(page: Page, road: str, outlet: Outlet, since: datetime | None = None) -> Discovered:
     """Read a listing of any kind; never raises on bad content. `since` spares old sitemaps of a sitemap index."""
+    from crawlers import feeds  # noqa: PLC0415 (feedparser, which only the worker processes need)
+
     if road == "sitemap":
         sitemap = feeds.read_sitemap(page, since)
         found = Discovered(_account(sitemap.listings, outlet), sitemap.further, detail=sitemap.broken)
@@ -68,6 +68,8 @@ def survey(
 
 def _is_block_page(page: Page, outlet: Outlet, watches: Watches) -> bool:
     """A captcha answers 200 too, and must not pass for a search without results."""
+    from pipeline.process import process_page  # noqa: PLC0415 (heavy, and only the worker processes need it)
+
     return process_page((page,), None, outlet, watches).kind is Kind.BLOCK_PAGE
 
 

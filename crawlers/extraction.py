@@ -7,11 +7,9 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from pipeline import fingerprint
 from pipeline.document import parse, select, text_of
 from pipeline.model import Article, Listing, Page, Verdict
 from pipeline.outlet import Outlet
-from pipeline.process import process_page, verdict
 from pipeline.urls import canonical_url, is_article, normalise
 from pipeline.watches import Watches
 
@@ -35,6 +33,7 @@ class Extracted:
     verdict: Verdict
     content_digest: str
     keys: tuple[str, ...]
+    code_digest: str  # of our code, the outlet file and the watches
     canonical: str  # the address the page itself declares, where that can be one; else the article's own
 
 
@@ -46,12 +45,17 @@ def examine(
         further = further_pages(pages[0], outlet)
         if further.urls:
             return further
+    # Heavy (numpy, trafilatura), and only the worker processes need them: the crawl itself starts without.
+    from pipeline import fingerprint  # noqa: PLC0415
+    from pipeline.process import code_digest, process_page, verdict  # noqa: PLC0415
+
     article = process_page(pages, listing, outlet, watches)
     return Extracted(
         article=article,
         verdict=verdict(article),
         content_digest=fingerprint.content_digest(article),
         keys=fingerprint.keys(article),
+        code_digest=code_digest(outlet, watches),
         canonical=declared_canonical(pages[0], outlet) or article.canonical_url,
     )
 

@@ -32,6 +32,10 @@ _BLOCKING = frozenset({401, 403, 407, 429})
 _PASSING = frozenset({408, 425})  # client errors that another try may not meet
 
 
+class HostPausedError(exceptions.IgnoreRequest):
+    """The host asked for a longer pause than this run lasts, or blocks us: nothing was tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One failed attempt."""
@@ -85,6 +89,7 @@ _CLASSES: tuple[tuple[type[BaseException], FailureClass], ...] = (
     (guard.ForbiddenAddressError, FailureClass.FORBIDDEN_ADDRESS),
     (RobotsForbiddenError, FailureClass.ROBOTS),
     (RobotsUnreachableError, FailureClass.ROBOTS),
+    (HostPausedError, FailureClass.BLOCKED),
     (NotRecordedError, FailureClass.CONNECT),
     (exceptions.DownloadTimeoutError, FailureClass.TIMEOUT),
     (exceptions.DownloadConnectionRefusedError, FailureClass.CONNECT),

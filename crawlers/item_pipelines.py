@@ -88,7 +88,7 @@ class CommitPipeline(_Pipeline):
             article=extracted.article,
             verdict=verdict,
             content_digest=extracted.content_digest,
-            code_digest=spider.session.code_digest(item.outlet),
+            code_digest=extracted.code_digest,
             keys=extracted.keys,
             run_id=spider.session.run_id,
         )

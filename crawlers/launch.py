@@ -30,7 +30,8 @@ def start(
     settings: Settings, request: CrawlRequest, *, log: Path | None = None, log_level: str = "WARNING"
 ) -> subprocess.Popen[bytes]:
     """Begin a crawl. Its log goes to `log` (appended), else to this process's standard error."""
-    environment = {**os.environ, "KLIPING_HOME": str(settings.home.resolve())}
+    packages = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+    environment = {**os.environ, "KLIPING_HOME": str(settings.home.resolve()), "PYTHONPATH": packages}
     if settings.newsroom:  # one that was started for this command: the file may only say "bundled"
         environment["KLIPING_NEWSROOM"] = settings.newsroom
     command = [sys.executable, "-m", "crawlers.launch", "--log-level", log_level, to_json(request)]

@@ -64,3 +64,26 @@ def moment(text: str, zone: ZoneInfo, *, end: bool = False) -> datetime:
     except (ValueError, OverflowError):
         raise SettingsError(f"{text!r} is no date; write it as 2026-11-03") from None
     return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
+
+
+_OPTIONS = ("since", "until", "limit", "url", "wait", "replay")
+
+
+def of_options(outlet: str | None, options: dict[str, str], zone: ZoneInfo) -> CrawlRequest:
+    """`scrapy crawl NAME -a since=2026-11-01 -a until=2026-11-07 -a limit=20`. Raises `SettingsError`."""
+    if unknown := sorted(options.keys() - set(_OPTIONS)):
+        raise SettingsError(f"-a {unknown[0]}: unknown; there are {', '.join(_OPTIONS)}")
+    try:
+        limit = int(options["limit"]) if "limit" in options else None
+        wait = float(options.get("wait", 0))
+    except ValueError:
+        raise SettingsError("-a limit and -a wait take a number") from None
+    return CrawlRequest(
+        outlet=outlet,
+        since=moment(options["since"], zone) if "since" in options else None,
+        until=moment(options["until"], zone, end=True) if "until" in options else None,
+        urls=tuple(options.get("url", "").split()),
+        limit=limit,
+        replay=tuple(Path(file) for file in options.get("replay", "").split()),
+        wait=wait,
+    )

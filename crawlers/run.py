@@ -28,9 +28,9 @@ from pipeline.archive.recovery import recover
 from pipeline.archive.replay import ReplayIndex
 from pipeline.archive.writer import SUFFIX, WarcWriter
 from pipeline.config import Settings
+from pipeline.errors import ArchiveError
 from pipeline.model import Article, Capture, FailureClass, Run, RunCounts, RunState
 from pipeline.outlet import Outlet
-from pipeline.process import code_digest
 from pipeline.store import Store, open_store
 from pipeline.urls import outlet_for
 from pipeline.watches import Watches
@@ -41,7 +41,8 @@ Result = TypeVar("Result")
 _HEARTBEAT_LOST = timedelta(seconds=60)  # a running run that has not beaten for so long was killed
 _HOST_WAIT = 900.0  # seconds to wait for another outlet's run on a shared host
 _RECENT_RUNS = 500  # among which a running one of this machine is looked for
-_PRELOAD = ("pipeline.process", "crawlers.extraction", "crawlers.discovery")
+# `crawlers.launch` is the main module, which every worker process imports again.
+_PRELOAD = ("crawlers.launch", "crawlers.discovery", "crawlers.extraction", "pipeline.fingerprint", "pipeline.process")
 
 
 @dataclass
@@ -91,7 +92,6 @@ class RunSession:
         self._leases = RunLeases(self.store, self.storage)
         self._writer: WarcWriter | None = None
         self._index: ReplayIndex | None = None
-        self._code: dict[str | None, str] = {}
         self.workers = Workers(settings.crawl.workers, settings.crawl.extract_seconds, _PRELOAD)
 
     # --- small things everybody asks ---------------------------------------------------------------------------------
@@ -134,14 +134,7 @@ class RunSession:
 
     def outlet_of(self, url: str) -> Outlet | None:
         """The outlet that publishes an address: the run's own, else any other."""
-        return self.outlet or outlet_for(url, self.outlets)
-
-    def code_digest(self, outlet: Outlet | None) -> str:
-        """Of our code, the outlet file and the watches."""
-        name = outlet.name if outlet else None
-        if name not in self._code:
-            self._code[name] = code_digest(outlet, self.watches)
-        return self._code[name]
+        return self.outlet if self.outlet and not self.request.urls else outlet_for(url, self.outlets)
 
     async def storage(
         self, verb: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
@@ -156,20 +149,21 @@ class RunSession:
 
         Raises `LeasedError`, `StoreError` or `ArchiveError` in one line; nothing is held then.
         """
-        await self.workers.start()
         await self.storage(self._clear_up)
         hosts = self.outlet.hosts if self.outlet and not self.request.urls else self._hosts_of_urls()
         outlet = self.outlet.name if self.outlet and self.request.kind == "crawl" else None
         if not self.replaying:
             await self._leases.claim(outlet, hosts, wait=self.request.wait, host_wait=_HOST_WAIT)
         try:
+            await self.workers.start()
             await self.storage(self._begin)
         except BaseException:
             await self._leases.release()
             raise
 
     def _hosts_of_urls(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in self.request.urls))
+        hosts = (urlsplit(url).hostname for url in self.request.urls)
+        return tuple(dict.fromkeys(host for host in hosts if host))
 
     def _begin(self) -> None:
         now = self.now()
@@ -188,7 +182,11 @@ class RunSession:
             now=now,
         )
         robots = "replayed: not consulted" if self.replaying else "obeyed (RFC 9309)"
-        self._writer = WarcWriter(self.settings.archive, name, run_id=self.run.id, now=now, robots=robots)
+        try:
+            self._writer = WarcWriter(self.settings.archive, name, run_id=self.run.id, now=now, robots=robots)
+        except ArchiveError as error:
+            self._end(RunState.FAILED, FailureClass.STORAGE, str(error))
+            raise
 
     def _clear_up(self) -> None:
         """Runs that were killed are marked so, and their archive files closed at the last whole record."""
@@ -206,7 +204,7 @@ class RunSession:
     async def close(self, state: RunState, failure: FailureClass | None, detail: str | None) -> None:
         """End workers, archive file, run and leases, in this order; what fails is told in the run's detail."""
         await asyncio.to_thread(self.workers.close)
-        if self.run is not None:
+        if self.run is not None and self.run.ended_at is None:
             await self.storage(self._end, state, failure, detail)
         await self._leases.release()
         await self.storage(self.store.close)

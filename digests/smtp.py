@@ -139,6 +139,7 @@ class Connection:
 
     def _connect(self) -> smtplib.SMTP:
         settings, host = self._settings, self._host
+        secret = self._secret()
         if settings.security == "tls":
             context = ssl.create_default_context()
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, settings.port, timeout=settings.timeout, context=context)
@@ -148,19 +149,22 @@ class Connection:
             if settings.security == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo_or_helo_if_needed()
-            if settings.username:
-                self._login(smtp, settings.username)
+            if settings.username and secret is not None:
+                smtp.login(settings.username, secret)
         except BaseException:
             smtp.close()
             raise
         return smtp
 
-    def _login(self, smtp: smtplib.SMTP, username: str) -> None:
+    def _secret(self) -> str | None:
+        """The password, where there is a login. Raises `DeliveryError` before anything is sent in the open."""
+        if self._settings.username is None:
+            return None
         if self._settings.security == "none" and not _is_loopback(self._host):
             raise DeliveryError("mail.security: a password is not sent over an open connection; use starttls or tls")
         if self._password is None:
             raise DeliveryError("mail.username: needs a password in the environment: KLIPING_SMTP_PASSWORD")
-        smtp.login(username, self._password)
+        return self._password
 
     def _drop(self) -> None:
         if self._smtp is not None:

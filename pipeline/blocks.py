@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from pipeline.document import INVISIBLE
 
+SENTENCE_END = tuple(".!?…。။។\"'”’)]")  # what a paragraph of prose ends with
 _BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "section", "article", "main",
     "header", "footer", "table", "tbody", "tr", "dl", "dt", "dd", "center", "hr", "details", "summary", "address",

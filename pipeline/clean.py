@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import Block, Link
+from pipeline.blocks import SENTENCE_END, Block, Link
 from pipeline.document import folded, text_of
 from pipeline.outlet import Outlet
 from pipeline.urls import canonical_url, is_article
@@ -28,7 +28,6 @@ _SHORTEST_SET_QUOTE = 15  # the same, where the markup says that it is a quote
 _SHORTEST_PROSE = 60  # characters
 _MOST_LINKS = 3000  # of a page; menus of real pages have up to 900
 _MOST_BLOCKS = 500  # compared with each other for repetition; the longest real article had 120
-_SENTENCE_END = tuple(".!?…。။។\"'”’)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def _without_inline(block: Block, around: Around) -> Block | None:
     text = _patterns().inside.sub("", text)
     for headline in around.related.values():
         place = text.find(headline)
-        if place > 0 and text[:place].rstrip().endswith(_SENTENCE_END):
+        if place > 0 and text[:place].rstrip().endswith(SENTENCE_END):
             text = _joined(text[:place], text[place + len(headline) :])
     if text == block.text:
         return block
@@ -196,7 +195,7 @@ def _is_glued(text: str, link: Link, around: Around) -> bool:
     label, before, after = text[link.start : link.end].strip(), text[: link.start].rstrip(), text[link.end :].lstrip()
     if len(label.split()) < _SHORTEST_HEADLINE or not leads_elsewhere(link.href, around.url, around.outlet):
         return False
-    if before and not before.endswith((*_SENTENCE_END, ":")):
+    if before and not before.endswith((*SENTENCE_END, ":")):
         return False
     return not after or not (after[0].islower() or after[0] in ".,;:!?)’”")
 
@@ -220,7 +219,7 @@ def without_furniture(blocks: Sequence[Block], around: Around) -> tuple[Block, .
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) >= _SHORTEST_PROSE and block.text.endswith(_SENTENCE_END) and not block.links
+    return len(block.text) >= _SHORTEST_PROSE and block.text.endswith(SENTENCE_END) and not block.links
 
 
 def without_bare_headlines(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -239,15 +238,13 @@ def without_bare_headlines(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _is_prose_between(blocks: Sequence[Block], position: int) -> bool:
-    return all(
-        blocks[p].text.endswith(_SENTENCE_END) and len(blocks[p].text) > 80 for p in (position - 1, position + 1)
-    )
+    return all(blocks[p].text.endswith(SENTENCE_END) and len(blocks[p].text) > 80 for p in (position - 1, position + 1))
 
 
 def _is_title_case(text: str) -> bool:
     """Seven words or more, nearly all of them capitalised, without a full stop."""
     words = text.split()
-    if not 7 <= len(words) <= 25 or len(text) > _LONGEST_HEADLINE or text.endswith((*_SENTENCE_END, ":", ",", ";")):
+    if not 7 <= len(words) <= 25 or len(text) > _LONGEST_HEADLINE or text.endswith((*SENTENCE_END, ":", ",", ";")):
         return False
     weighty = [word for word in words if word.lower() not in _words().small.words]
     capital = sum(1 for word in weighty if word.lstrip("\"'“‘(")[:1].isupper() or word[:1].isdigit())

@@ -12,7 +12,9 @@ SHINGLE_WORDS = 3
 # .954 at .60, .970 from .63 to .65, .955 at .67; five folds by group of texts all choose .63 and score .970 on what
 # they had not seen. Shingles of 4 and 5 words reach the same best figure on a narrower ridge (.959 and .937 unseen).
 CONTAINMENT = 0.64
-FEW_WORDS = 40  # so short a text may stand in a longer one by chance: then both must be alike
+FEW_WORDS = 40  # so short a text must stand in the longer one nearly whole
+NEARLY_WHOLE = 0.9
+A_PHRASE = 15  # words; fewer may stand in any text: then both texts must be alike
 ABRIDGED = 0.55  # a text that has less than this share of the other's words was cut
 CUT = 0.8  # and so was one that has less than this share, and hardly a word of its own
 _NOTHING_NEW = 0.95  # containment of such a text
@@ -73,7 +75,7 @@ def compare_profiles(a: Profile, b: Profile) -> Similarity | None:
     contained = containment(a, b)
     common = contained * len(short.shingles)
     jaccard = common / (len(short.shingles) + len(long.shingles) - common) if common else 0.0
-    if (jaccard if short.length < FEW_WORDS else contained) < CONTAINMENT:
+    if not _is_enough(short.length, contained, jaccard):
         return None
     return Similarity(
         kind="abridged" if short.length < (CUT if contained >= _NOTHING_NEW else ABRIDGED) * long.length else "copy",
@@ -82,6 +84,12 @@ def compare_profiles(a: Profile, b: Profile) -> Similarity | None:
         sentences=_sentences_in_common(short, long),
         shorter="a" if short is a else "b",
     )
+
+
+def _is_enough(words_of_shorter: int, contained: float, jaccard: float) -> bool:
+    if words_of_shorter < A_PHRASE:
+        return jaccard >= CONTAINMENT
+    return contained >= (NEARLY_WHOLE if words_of_shorter < FEW_WORDS else CONTAINMENT)
 
 
 def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:

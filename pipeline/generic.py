@@ -12,13 +12,14 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from pipeline.blocks import Block, read_blocks
+from pipeline.blocks import SENTENCE_END, Block, read_blocks
 from pipeline.document import select
 from pipeline.wordlists import load
 
 _PROSE = 60  # characters of a block that is a paragraph, not a caption or a menu entry
 _ENOUGH = 300  # characters of prose that make a root worth reading
 _MUCH_MORE = 1.5  # times the prose trafilatura found: then it missed the article
+_MOSTLY = 0.6  # share of sentences below which menus and lists drown the article
 _CONTAINERS = ("div", "td", "article", "section")
 _HTML_TAGS = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "ref": "a", "hi": "span"}
 
@@ -47,11 +48,13 @@ def read_generic(tree: HtmlElement) -> tuple[tuple[Block, ...], str]:
         if _prose(blocks) >= _ENOUGH:
             return blocks, f"css:{selector}"
     blocks = _by_trafilatura(tree)
-    root = _densest(tree)
-    if root is not None:
-        dense = read_blocks(root, pruned_of(root))
-        if _prose(dense) >= max(_ENOUGH, _MUCH_MORE * _prose(blocks)):
-            return dense, f"densest {root.tag!s}"
+    densest = _densest(tree)
+    if densest is not None:
+        dense = read_blocks(densest, pruned_of(densest))
+        missed = _prose(dense) >= max(_ENOUGH, _MUCH_MORE * _prose(blocks))
+        drowned = _sentences(blocks) < _MOSTLY * sum(len(block.text) for block in blocks)
+        if missed or (drowned and _sentences(dense) >= max(_ENOUGH, _MOSTLY * _sentences(blocks))):
+            return dense, f"densest {densest.tag!s}"
     return blocks, "trafilatura"
 
 
@@ -79,6 +82,11 @@ def _prose(blocks: tuple[Block, ...]) -> int:
         for block in blocks
         if len(block.text) >= _PROSE and 2 * sum(link.end - link.start for link in block.links) < len(block.text)
     )
+
+
+def _sentences(blocks: tuple[Block, ...]) -> int:
+    """Characters in paragraphs that end as sentences do."""
+    return sum(len(b.text) for b in blocks if len(b.text) >= _PROSE and b.text.endswith(SENTENCE_END))
 
 
 def _by_trafilatura(tree: HtmlElement) -> tuple[Block, ...]:

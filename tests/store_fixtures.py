@@ -136,7 +136,19 @@ def _cluster(binaries: Path) -> Iterator[URL]:
 @contextmanager
 def _server(binaries: Path, folder: Path, user: pwd.struct_passwd | None) -> Iterator[URL]:
     data, log = folder / "data", folder / "log"
-    initdb = [binaries / "initdb", "-D", data, "-U", "kliping", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    initdb: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "kliping",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     _start(initdb, folder, user, subprocess.DEVNULL).communicate()
     options = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "max_connections": "50"}
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]

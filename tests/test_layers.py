@@ -19,20 +19,20 @@ BUILT = {"build", "var", "kliping.egg-info"}
 
 
 def imports(file: Path) -> Iterator[tuple[str, bool]]:
-    """(module, whether the import stands inside a function) of every import of a file."""
+    """(module, whether it is imported lazily: inside a function, or for type checking only) of every import."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    inner = {
-        id(node)
-        for f in ast.walk(tree)
-        if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(f)
-    }
+    lazy = {id(inner) for node in ast.walk(tree) if is_lazy(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, id(node) in inner) for alias in node.names)
+            yield from ((alias.name, id(node) in lazy) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: relative imports hide the arrow"
-            yield str(node.module), id(node) in inner
+            yield str(node.module), id(node) in lazy
+
+
+def is_lazy(node: ast.AST) -> bool:
+    type_checking = isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    return type_checking or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
 def files(package: str) -> list[Path]:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.current import session_of
-from crawlers.failures import retry_after
+from crawlers.failures import HostPausedError, retry_after
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.http import Response
 
-logger = logging.getLogger(__name__)
 _LONGEST_PAUSE = 30.0  # seconds a run waits for a host; a longer wish ends the host's part of the run
-
-
-class HostPausedError(IgnoreRequest):
-    """The host asked for a longer pause than this run lasts: the address stays pending, nothing was tried."""
 
 
 class PoliteRetryMiddleware(RetryMiddleware):
@@ -33,7 +26,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
         session = session_of(self.crawler)
         host = urlparse_cached(request).hostname or ""
         if session.paused_until.get(host, 0.0) > monotonic():
-            raise HostPausedError(f"{host} asked for a pause")
+            raise HostPausedError(f"{host} asked for a pause, or blocks us")
 
     def process_response(
         self,

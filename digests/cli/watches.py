@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -10,19 +11,22 @@ import typer
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_json_lines, print_table, print_text, progress, remark
-from pipeline.errors import NotFoundError, SettingsError
+from pipeline.errors import NotFoundError
 from pipeline.model import StoredArticle
-from pipeline.store.records import ArticleFilter
-from pipeline.watches import Alias, Names, Watch, WatchDiff, Watches, add_watch, compare
+from pipeline.store import ArticleFilter
+from pipeline.watches import Watch, WatchDiff, Watches, add_watch, compare, new_watch
 
 group = typer.Typer(no_args_is_help=True, help="What the team follows: list, add, test.")
 
-AliasOption = Annotated[
-    list[str] | None,
-    typer.Option("--alias", help="A further name or abbreviation; repeat it. NAME~WORD counts only near WORD."),
+Aliases = Annotated[list[str] | None, typer.Option("--alias", help="An abbreviation or a looser name; repeat it.")]
+Context = Annotated[
+    list[str] | None, typer.Option("--context", help="An alias counts only near one of these words; repeat it.")
 ]
-ExcludeOption = Annotated[
-    list[str] | None, typer.Option("--exclude", help="A word that shows that something else is meant; repeat it.")
+Exclude = Annotated[
+    list[str] | None, typer.Option("--exclude", help="Where this word stands an alias means something else; repeat it.")
+]
+FirstEdition = Annotated[
+    int | None, typer.Option("--first-edition", help="A forum's first year, if it has editions by year.")
 ]
 
 
@@ -33,35 +37,34 @@ def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json_lines(watches)
         return
-    rows = [
-        (
-            w.id,
-            w.title,
-            w.first_edition,
-            "; ".join(t for n in w.names for t in n.terms),
-            ", ".join(a.text for a in w.aliases),
-        )
-        for w in watches
-    ]
-    print_table(("id", "title", "since", "names", "abbreviations"), rows)
+    rows = [(w.id, w.title, w.first_edition, ", ".join(alias.text for alias in w.aliases), _names(w)) for w in watches]
+    print_table(("id", "title", "since", "abbreviations", "names"), rows)
+
+
+def _names(watch: Watch) -> str:
+    return "; ".join(term for names in watch.names for term in names.terms)
 
 
 @group.command()
 def add(
     context: typer.Context,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="Short name in small letters: u20, citynet.")],
-    name: Annotated[str, typer.Option(help="The full name, which is certain wherever it stands.")],
-    alias: AliasOption = None,
-    exclude: ExcludeOption = None,
+    name: Annotated[str, typer.Argument(help="The full name, which is certain wherever it stands.")],
+    identifier: Annotated[str | None, typer.Option("--id", help="Its id; default: made of the name.")] = None,
+    alias: Aliases = None,
+    near: Context = None,
+    exclude: Exclude = None,
+    first_edition: FirstEdition = None,
     yes: Annotated[bool, typer.Option("--yes", help="Add it without being asked.")] = False,
 ) -> None:
     """Add a watch without an editor: shows first what it catches in everything stored."""
     here = office(context)
-    new = _watch(identifier, name, alias or [], exclude or [])
-    old = here.watches
-    _show(compare_stored(here, old, _with(old, new)), here)
+    new = new_watch(
+        name, identifier=identifier, aliases=alias or (), context=near or (), exclude=exclude or (),
+        first_edition=first_edition,
+    )  # fmt: skip
+    _show(here, _compare_stored(here, here.watches, _with(here.watches, new)))
     if not yes:
-        typer.confirm(f"Add the watch {identifier!r}?", abort=True, err=True)
+        typer.confirm(f"Add the watch {new.id!r}?", abort=True, err=True)
     add_watch(here.settings.watches, new)
     remark(f"added to {here.settings.watches}; articles are matched with it from the next crawl on")
 
@@ -69,47 +72,36 @@ def add(
 @group.command()
 def test(
     context: typer.Context,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A watch, new or known.")],
-    name: Annotated[str | None, typer.Option(help="Its full name; default: as it is.")] = None,
-    alias: AliasOption = None,
-    exclude: ExcludeOption = None,
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A watch, known or new.")],
+    name: Annotated[str | None, typer.Option(help="A further full name.")] = None,
+    alias: Aliases = None,
+    near: Context = None,
+    exclude: Exclude = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a watch, or a change of it, would catch and lose over everything stored. Changes nothing."""
     here = office(context)
-    old = here.watches
-    known = old.get(identifier)
+    old, known = here.watches, here.watches.get(identifier)
     if known is None and name is None:
-        raise NotFoundError(f"no watch is called {identifier!r}: give it a name with --name to try a new one")
-    if known is not None and name is None and not alias and not exclude:
-        diff = compare_stored(here, _without(old, identifier), old)
+        raise NotFoundError(f"no watch is called {identifier!r}: give --name to try a new one")
+    if known is not None and not (name or alias or exclude):
+        diff = _compare_stored(here, _without(old, identifier), old)
     else:
-        diff = compare_stored(here, old, _with(old, _changed(known, identifier, name, alias or [], exclude or [])))
+        full = name or (known.title if known else identifier)
+        change = new_watch(full, identifier=identifier, aliases=alias or (), context=near or (), exclude=exclude or ())
+        diff = _compare_stored(here, old, _with(old, _merged(known, change, exclude or ())))
     if as_json:
         print_json(diff)
     else:
-        _show(diff, here)
+        _show(here, diff)
 
 
-def _watch(identifier: str, name: str, aliases: list[str], exclude: list[str]) -> Watch:
-    made = tuple(_alias(text, exclude) for text in aliases)
-    return Watch(id=identifier, title=name, names=(Names("any", (name,)),), aliases=made)
-
-
-def _changed(known: Watch | None, identifier: str, name: str | None, aliases: list[str], exclude: list[str]) -> Watch:
+def _merged(known: Watch | None, change: Watch, exclude: Sequence[str]) -> Watch:
+    """The known watch with the names, aliases and exclusions of the change added."""
     if known is None:
-        return _watch(identifier, name or identifier, aliases, exclude)
-    names = known.names if name is None else (*known.names, Names("any", (name,)))
+        return change
     kept = tuple(dataclasses.replace(alias, exclude=(*alias.exclude, *exclude)) for alias in known.aliases)
-    return dataclasses.replace(known, names=names, aliases=(*kept, *(_alias(text, exclude) for text in aliases)))
-
-
-def _alias(text: str, exclude: list[str]) -> Alias:
-    term, _, word = text.partition("~")
-    if not term.strip():
-        raise SettingsError(f"--alias {text!r}: write NAME or NAME~WORD")
-    context = (word.strip(),) if word.strip() else ()
-    return Alias(text=term.strip(), exact_case=term.strip().isupper(), context=context, exclude=tuple(exclude))
+    return dataclasses.replace(known, names=(*known.names, *change.names), aliases=(*kept, *change.aliases))
 
 
 def _with(watches: Watches, new: Watch) -> Watches:
@@ -120,21 +112,19 @@ def _without(watches: Watches, identifier: str) -> Watches:
     return Watches(tuple(watch for watch in watches if watch.id != identifier))
 
 
-def compare_stored(here: Office, old: Watches, new: Watches) -> WatchDiff:
+def _compare_stored(here: Office, old: Watches, new: Watches) -> WatchDiff:
     """Match everything stored, texts rejected for want of a watch too."""
     with progress("matching everything stored") as bar:
 
-        def counted() -> list[StoredArticle]:
-            found = []
-            for n, stored in enumerate(here.store.articles.find(ArticleFilter(in_scope=None)), 1):
-                found.append(stored)
+        def counted() -> Iterator[StoredArticle]:
+            for n, stored in enumerate(here.store.articles.find(ArticleFilter()), 1):
                 bar(n)
-            return found
+                yield stored
 
         return compare(old, new, counted())
 
 
-def _show(diff: WatchDiff, here: Office) -> None:
+def _show(here: Office, diff: WatchDiff) -> None:
     for word, pairs in (("would catch", diff.caught), ("would lose", diff.lost)):
         print_text(f"{word} {len(pairs)} stored article(s)")
         found = [(stored, watch) for identifier, watch in pairs if (stored := here.store.articles.get(identifier))]

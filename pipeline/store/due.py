@@ -23,7 +23,7 @@ class Due(Part):
         return connection.execute(new.returning(due.c.id)).scalar() is not None
 
     @writes
-    def claim_next(self, connection: Connection, now: datetime, *, prefix: str = "") -> DueRow | None:
+    def claim_next(self, connection: Connection, now: datetime, prefix: str = "") -> DueRow | None:
         """Take the oldest row, of the kinds that begin with `prefix`, whose time has come; nobody else gets it."""
         query = (
             select(due.c.id)

@@ -6,7 +6,6 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import cast
 
 import pytest
 
@@ -37,7 +36,7 @@ def parts(line: str | None = None, *, attach: bool = False) -> Parts:
 
 
 def parsed(message: bytes) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(message, policy=SMTP))
+    return message_from_bytes(message, policy=SMTP)
 
 
 def made(**options: object) -> bytes:
@@ -48,7 +47,7 @@ def test_headers_say_what_mail_programs_look_for() -> None:
     message = parsed(made())
     assert {name: str(message[name]) for name in ("Subject", "From", "To", "Reply-To", "Date", "List-Id")} == {
         "Subject": "Kliping, 1 Agustus 2023: 12 peristiwa [tidak lengkap 4/6]",
-        "From": '"Kliping “Jakarta”" <kliping@sekretariat.pemerintah-kota.example>',
+        "From": "Kliping “Jakarta” <kliping@sekretariat.pemerintah-kota.example>",
         "To": "Budi <budi@kota.example>",
         "Reply-To": "humas@kota.example",
         "Date": "Tue, 01 Aug 2023 06:25:00 +0700",
@@ -74,7 +73,7 @@ def test_text_stands_first_and_every_part_is_base64() -> None:
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in leaves] == ["text/plain", "text/html"]
     assert {part["Content-Transfer-Encoding"] for part in leaves} == {"base64"}
-    assert leaves[1].get_content().encode() == as_html(CONTENT, "id").body
+    assert leaves[1].get_content().split() == as_html(CONTENT, "id").body.decode().split()
     assert " ".join(text_of(made()).split()) == " ".join(render(CONTENT, "id", "text").decode().split())
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +32,7 @@ def test_a_torn_line_is_ignored_and_the_next_one_stands_by_itself(tmp_path: Path
         journal.write(ENTRY)
         journal.write(replace(ENTRY, step=Step.DATA))
     whole = (tmp_path / NAME).read_bytes()
-    for cut in range(len(whole) // 2 + 1, len(whole)):
+    for cut in range(len(whole) // 2 + 1, len(whole), 9):
         (tmp_path / NAME).write_bytes(whole[:cut])
         with Journal(tmp_path) as journal:
             assert journal.last[ENTRY.key].step in (Step.SENDING, Step.DATA)
@@ -60,9 +63,27 @@ def test_a_missing_journal_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_stops_the_journal_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / NAME).symlink_to("/dev/full")
-    with Journal(tmp_path) as journal, pytest.raises(DeliveryError, match="cannot be written"):
+    with Journal(tmp_path) as journal:
         journal.write(ENTRY)
+        with (
+            files_of_at_most((tmp_path / NAME).stat().st_size + 10),
+            pytest.raises(DeliveryError, match="the disk is full"),
+        ):
+            journal.write(ENTRY)
+    with Journal(tmp_path) as journal:
+        journal.write(replace(ENTRY, step=Step.SENT))
+    assert [entry.step for entry in read(tmp_path / NAME)] == [Step.SENDING, Step.SENT]
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """No file of this process can grow beyond `size` bytes: what a full disk does, for a moment."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_message_is_written_once(tmp_path: Path) -> None:

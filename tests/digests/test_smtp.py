@@ -64,7 +64,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
 
 def login(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: object) -> AuthResult:
     right = isinstance(given, LoginPassword) and (given.login, given.password) == (b"kliping", b"rahasia")
-    return AuthResult(success=right)
+    return AuthResult(success=right, handled=False)
 
 
 def test_the_body_arrives_unchanged_whatever_its_dots() -> None:
@@ -107,14 +107,9 @@ def test_a_server_without_starttls_is_not_used_in_the_open() -> None:
 
 
 def test_a_password_is_not_sent_in_the_open() -> None:
-    settings = MailSettings(host="mail.example", port=25, security="none", username="kliping")
-    connection = Connection(settings, "rahasia")
-    with serve() as server, pytest.raises(DeliveryError, match="not sent over an open connection"):
-        # the refusal comes before the name is used: the connection is one to this machine
-        Connection(settings.model_copy(update={"host": "localhost.", "port": server.port}), "rahasia").send(
-            "c@d.example", MESSAGE, lambda: None
-        )
-    assert connection is not None
+    settings = MailSettings(host="mail.invalid", port=25, security="none", username="kliping")
+    with pytest.raises(DeliveryError, match="not sent over an open connection"):
+        Connection(settings, "rahasia").send("c@d.example", MESSAGE, lambda: None)
 
 
 def test_a_name_that_does_not_resolve_is_one_line() -> None:

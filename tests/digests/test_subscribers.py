@@ -32,7 +32,8 @@ def test_addresses_are_stored_in_one_form(text: str, address: str) -> None:
     [
         "", "budi", "@kota.example", "budi@", "budi@@kota.example", "budi @kota.example", "budi@kota..example",
         "budi@-kota.example", "budi@kota.example\r\nBcc: x@y", "budi,ani@kota.example", "<budi@kota.example>",
-        ".budi@kota.example", "budi@[127.0.0.1]", f"{'a' * 65}@kota.example", f"a@{'b' * 250}.example", "bé@kota.example",
+        ".budi@kota.example", "budi@[127.0.0.1]", f"{'a' * 65}@kota.example", f"a@{'b' * 250}.example",
+        "bé@kota.example",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_in_one_line(text: str) -> None:

@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipeline import assemble as assembler
-from pipeline.assemble import assemble
+from pipeline.assemble import LEASE, assemble
+from pipeline.copies import CopyLink
 from pipeline.errors import LeasedError
 from pipeline.fingerprint import content_digest, keys
-from pipeline.model import Article, Disposition, Kind, Role, Stage, Story, Verdict, WatchMatch
+from pipeline.model import Article, Disposition, Kind, Role, Stage, StoredArticle, Story, Verdict, WatchMatch
 from pipeline.store import CommitArticle, StaleError, Store
+from pipeline.stories import Decisions, tell
 from tests.pipeline.newsroom_articles import article, kept
 
 TODAY = date(2026, 11, 18)
@@ -167,15 +168,15 @@ def test_a_reprint_of_a_text_older_than_the_window_joins_its_story_unchanged(sto
 def test_it_reads_again_when_somebody_was_faster(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = keep_all(store, WEEK)
     first = opening(numbers)
-    tell, calls = assembler.tell, []
+    calls = []
 
-    def slow(*given: object) -> tuple[Story, ...]:
-        if not calls:
+    def raced(articles: Iterable[StoredArticle], links: Iterable[CopyLink], decisions: Decisions) -> tuple[Story, ...]:
+        calls.append(decisions)
+        if len(calls) == 1:
             store.articles.correct(first, "reject", "not ours", "Sari", NOW)
-        calls.append(given)
-        return tell(*given)  # type: ignore[arg-type]  # what it was given
+        return tell(articles, links, decisions)
 
-    monkeypatch.setattr(assembler, "tell", slow)
+    monkeypatch.setattr("pipeline.assemble.tell", raced)
     assemble(store, NOW)
     assert len(calls) == 2
     assert all(first not in {m.article_id for m in story.members} for story in store.stories.list())
@@ -188,14 +189,14 @@ def test_it_gives_up_in_one_line_when_the_stories_keep_changing(store: Store, mo
         store.stories.decide("pin", number, None, actor="Sari", now=NOW)
         return ()
 
-    monkeypatch.setattr(assembler, "tell", raced)
+    monkeypatch.setattr("pipeline.assemble.tell", raced)
     with pytest.raises(StaleError, match="assemble them again"):
         assemble(store, NOW)
-    assert store.leases.held(assembler.LEASE, NOW) is None
+    assert store.leases.held(LEASE, NOW) is None
 
 
 def test_a_second_assembler_is_refused(store: Store) -> None:
-    store.leases.claim(assembler.LEASE, "another", timedelta(minutes=5), NOW)
+    store.leases.claim(LEASE, "another", timedelta(minutes=5), NOW)
     with pytest.raises(LeasedError, match="another"):
         assemble(store, NOW)
 
@@ -205,7 +206,7 @@ def test_one_that_was_killed_is_followed_by_one_that_ends_the_work(
 ) -> None:
     keep_all(store, WEEK)
     with monkeypatch.context() as patch:
-        patch.setattr(assembler, "tell", _killed)
+        patch.setattr("pipeline.assemble.tell", _killed)
         with pytest.raises(KeyboardInterrupt):
             assemble(store, NOW)
     assert told(store) == {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -268,6 +270,15 @@ def test_compare_tells_caught_and_lost() -> None:
     diff = compare(BUNDLED, new, (stored(place, text) for place, text in enumerate(texts)))
     assert diff.caught == ((0, "banjir"),)
     assert diff.lost == ((1, "amf"),)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("seed", ["000", "001", "002", "003", "004"])
+def test_match_the_seeds_with_their_furniture(shared: Callable[..., Path], seed: str) -> None:
+    expected = json.loads(shared("seeds", "expected.json").read_text(encoding="utf-8"))[seed]["watches"]
+    (path,) = shared("seeds").glob(f"{seed}_*.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert editions(match(article(*lines), BUNDLED)) == expected
 
 
 @settings(deadline=None)  # the terms are indexed on first use

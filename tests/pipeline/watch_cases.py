@@ -56,6 +56,16 @@ POSITIVE = (
     Case(
         "MGMAC 2022 di Phnom Penh memilih Jakarta sebagai tuan rumah MGMAC 2023.", {"mgmac": 2023}, "MGMAC 2023", 2023
     ),
+    Case(
+        "Manila terpilih menjadi tuan rumah MGMAC dan AMF 2024 pada sidang MGMAC dan AMF 2023.",
+        {"mgmac": 2023, "amf": 2023},
+    ),
+    Case("Manila was chosen to host MGMAC 2024 at the MGMAC 2023 session.", {"mgmac": 2023}, None, 2023),
+    Case(
+        "Manila siap menjadi tuan rumah MGMAC 2024. MGMAC 2023 digelar di Jakarta.",
+        {"mgmac": 2024},
+        "Manila Sambut MGMAC 2024",
+    ),
     Case("MGMAC 2023 berakhir. Vientiane akan menjadi tuan rumah MGMAC 2024.", {"mgmac": 2023}),
     Case("AMF 2023 at Jakarta agreed that Vientiane will host AMF 2024 for ASEAN mayors.", {"amf": 2023}),
     Case("AMF 2018 di Singapura dan AMF 2021 menjadi rujukan wali kota ASEAN di AMF 2023.", {"amf": 2023}, "AMF 2023"),

@@ -84,7 +84,7 @@ def keep(
 def kept(store: Store, run: Run, n: int | str, **fields: object) -> Committed:
     """One kept article, listed and committed."""
     store.ledger.record_listing(run.id, read(listed(url(n))), NOW)
-    return keep(store, run, article(url(n), **fields))
+    return keep(store, run, replace(article(url(n)), **fields))  # type: ignore[arg-type]  # a test names real fields
 
 
 def capture(n: int, address: str = FEED, file: str = "run-1.warc.gz") -> Capture:

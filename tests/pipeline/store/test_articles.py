@@ -327,7 +327,7 @@ def test_find_by_watch_tag_outlet_and_story(store: Store) -> None:
 )
 def test_find_text_without_case_and_diacritics(store: Store, text: str, hit: bool) -> None:
     body = "Đà Nẵng dan เชียงใหม่ naik 100% penuh, full."
-    committed = kept(store, start(store), 1, body=body)
+    committed = kept(store, start(store), 1, article_body=(body,))
     assert found(store, text=text) == ([committed.article_id] if hit else [])
 
 

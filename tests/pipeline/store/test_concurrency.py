@@ -14,7 +14,7 @@ import pytest
 from pipeline.model import Disposition
 from pipeline.store import ArticleFilter, DeliveryState, open_store
 from tests.pipeline.store import hammer
-from tests.pipeline.store.build import MINUTE, NOW, check, kept, start
+from tests.pipeline.store.build import MINUTE, NOW, article, check, keep, kept, start
 
 
 def test_four_processes_write_a_hundred_transactions_each(store_url: str) -> None:
@@ -88,5 +88,5 @@ def test_a_kill_in_the_middle_of_commits_loses_nothing_whole(
         assert len(stored) >= reached
         assert [run.id for run in store.runs.mark_killed(NOW + MINUTE, NOW + MINUTE)] == [1]
         for record in store.ledger.pending("kota", NOW):
-            hammer.keep(store, None, hammer.article(record.url))
+            keep(store, None, article(record.url))
         check(store)

@@ -1,0 +1,5 @@
+"""`python -m digests.cli` is `kliping`."""
+
+from digests.cli import main
+
+main()

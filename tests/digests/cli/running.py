@@ -1,0 +1,49 @@
+"""Runs `kliping` as a person does: a process of its own, with a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def kliping(home: Path, *arguments: str, environment: Mapping[str, str] | None = None, timeout: float = 240) -> Ran:
+    """Run one command to its end."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KLIPING_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "digests.cli", *arguments],
+        env={**clean, "KLIPING_HOME": str(home), **(environment or {})},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def one_line(error: str) -> str:
+    """The single line that an error is. Fails when there is more, or a traceback."""
+    (line,) = error.strip().splitlines()
+    assert line.startswith("kliping: ")
+    return line

@@ -1,0 +1,187 @@
+"""The whole main job against the newsroom's truth: one demo, then everything it left behind."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import mailbox
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from crawlers.newsroom import TrueEdition, truth, truth_edition
+from pipeline.model import Disposition
+from pipeline.store import ArticleFilter, Store, open_store
+from pipeline.store.schema import sightings, urls
+from tests.digests.cli.running import Ran, kliping
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    outer = tmp_path_factory.mktemp("demo")
+    ran = kliping(outer, "demo")
+    assert ran.status == 0, ran.err
+    return outer / "demo", ran
+
+
+@pytest.fixture(scope="module")
+def home(shown: tuple[Path, Ran]) -> Path:
+    return shown[0]
+
+
+@pytest.fixture(scope="module")
+def today(home: Path) -> date:
+    found = re.search(r'newsroom = "bundled:([0-9-]+)"', (home / "kliping.toml").read_text(encoding="utf-8"))
+    assert found
+    return date.fromisoformat(found[1])
+
+
+@pytest.fixture(scope="module")
+def store(home: Path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{home / 'kliping.sqlite'}") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def expected(store: Store, today: date) -> TrueEdition:
+    """What the newsroom knows to be true of the listings that were read."""
+    with store.database.engine.connect() as connection:
+        read = connection.execute(select(sightings.c.found_on).distinct()).scalars().all()
+    return truth_edition(today, listings=read)
+
+
+@pytest.fixture(scope="module")
+def edition(home: Path, today: date) -> Any:
+    ran = kliping(home, "digest", "show", "--date", today.isoformat(), "--format", "json")
+    assert ran.status == 0, ran.err
+    return ran.json
+
+
+def known_urls(store: Store) -> list[str]:
+    with store.database.engine.connect() as connection:
+        return list(connection.execute(select(urls.c.url)).scalars())
+
+
+def test_it_says_where_everything_is(shown: tuple[Path, Ran]) -> None:
+    home, ran = shown
+    for name in ("edition", "mailbox", "database", "archive"):
+        assert re.search(rf"^  {name} +.*{re.escape(str(home))}", ran.out, re.MULTILINE)
+    assert "fetched 0 articles again; building once more gave the same edition" in ran.out
+
+
+def test_the_editions_stories_are_the_newsrooms(edition: Any, store: Store, expected: TrueEdition) -> None:
+    told = {frozenset(canonical(store, p["article_id"]) for p in story["placements"]) for story in edition["stories"]}
+    assert told == {frozenset(story.urls) for story in expected.stories}
+
+
+def test_who_reported_first_is_right(edition: Any, store: Store, expected: TrueEdition) -> None:
+    origins = {frozenset(story.urls): story.origin for story in expected.stories}
+    for story in edition["stories"]:
+        origin = origins[frozenset(canonical(store, p["article_id"]) for p in story["placements"])]
+        assert (story["first"]["url"] if story["first"] else None) == origin
+
+
+def test_older_articles_are_counted_apart(edition: Any, expected: TrueEdition) -> None:
+    assert edition["totals"]["older"] == len(expected.older)
+
+
+def test_the_counts_of_every_outlet_are_the_newsrooms(edition: Any, expected: TrueEdition) -> None:
+    for row in edition["coverage"]:
+        true = expected.outlets[row["outlet"]]
+        assert (row["outlet"], row["listed"], row["kept"], row["rejected"]) == (
+            row["outlet"],
+            true.listed,
+            true.kept,
+            true.rejected,
+        )
+
+
+def test_the_failed_outlet_reads_not_checked(edition: Any, home: Path, today: date) -> None:
+    states = {row["outlet"]: row["state"] for row in edition["coverage"]}
+    assert states.pop("beritajakarta_en") == "not_checked"
+    assert "not_checked" not in states.values()
+    text = kliping(home, "digest", "show", "--date", today.isoformat(), "--language", "en").out
+    assert "Beritajakarta English: not checked" in " ".join(text.split())
+
+
+def test_seen_is_the_sum_of_the_dispositions(store: Store) -> None:
+    assert store.ledger.seen() == sum(store.ledger.counts().values()) == len(known_urls(store)) > 0
+
+
+def test_every_kept_article_is_true_in_every_field(store: Store, today: date) -> None:
+    true = {article.url: article for article in truth(today)}
+    names = (
+        "headline",
+        "article_body",
+        "date_published",
+        "authors",
+        "editors",
+        "dateline",
+        "credit_line",
+        "in_language",
+    )
+    for stored in store.articles.find(ArticleFilter(disposition=Disposition.KEPT)):
+        article, expected = stored.article, true[stored.article.canonical_url]
+        assert {n: getattr(article, n) for n in names} == {n: getattr(expected, n) for n in names}
+        assert {m.id: m.edition for m in article.watches} == dict(expected.watches)
+
+
+def test_two_messages_lie_in_the_mailbox_each_with_a_text_and_an_html_part(home: Path) -> None:
+    box = mailbox.Maildir(home / "mailbox", create=False)
+    messages = [
+        email.message_from_bytes(box.get_bytes(name), policy=email.policy.default) for name in sorted(box.iterkeys())
+    ]
+    assert sorted(str(m["To"]) for m in messages) == ["desk@balaikota.example", "tim@balaikota.example"]
+    for message in messages:
+        assert [part.get_content_type() for part in message.walk()] == [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ]
+
+
+def test_explain_answers_for_every_url(home: Path, store: Store) -> None:
+    from digests.cli.explain import find_trail, told  # noqa: PLC0415 (the module imports the whole command)
+    from digests.cli.office import Office  # noqa: PLC0415
+
+    here = Office(home)
+    for url in known_urls(store):
+        lines = told(find_trail(here, url))
+        assert lines[0] == url
+        assert re.match(r"  now [a-z_]+", lines[1])
+    here.close()
+    ran = kliping(home, "explain", known_urls(store)[0])
+    assert ran.status == 0
+    assert ran.out.startswith(known_urls(store)[0])
+
+
+def test_a_second_run_fetches_no_article_and_makes_no_second_edition(home: Path, store: Store, today: date) -> None:
+    before = store.editions.list("daily")
+    ran = kliping(home, "run", "--all", "--json")
+    assert ran.status == 3, ran.err  # the outlet that is down is still down
+    runs = [each["run"] for each in ran.json["runs"]]
+    assert len(runs) == 6
+    assert [run["counts"]["fetched"] for run in runs] == [0] * 6
+    assert store.editions.list("daily") == before
+
+
+def test_warcio_finds_nothing_wrong_in_the_archive(home: Path) -> None:
+    files = sorted((home / "archive").iterdir())
+    assert files
+    assert {"".join(file.suffixes[-2:]) for file in files} == {".warc.gz"}
+    command = [sys.executable, "-c", "from warcio.cli import main; main()", "check", *map(str, files)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def canonical(store: Store, article_id: int) -> str:
+    stored = store.articles.get(article_id)
+    assert stored
+    return stored.article.canonical_url

@@ -1,0 +1,122 @@
+"""Digests and keys of texts, and the tokens they are made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.fingerprint import content_digest, keys, text_keys
+from pipeline.model import Article, Kind
+from pipeline.words import fold, sentences, shingles, tokens
+
+PARAGRAPHS = tuple(
+    f"Pada hari ke-{n} petugas memeriksa {n * 7} pintu air di kawasan {place} sebelum hujan turun deras lagi."
+    for n, place in enumerate(("Kali Baru", "Tanjung Sari", "Rawa Indah", "Pasar Lama", "Bukit Hijau", "Muara"), 1)
+)
+
+
+def article(*paragraphs: str, headline: str | None = "Pintu Air Diperiksa") -> Article:
+    return Article(
+        url="https://kota.example/1",
+        canonical_url="https://kota.example/1",
+        outlet="kota",
+        kind=Kind.ARTICLE,
+        fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
+        sha256="0" * 64,
+        headline=headline,
+        article_body=paragraphs,
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(article("Satu  dua.\u00a0", "Kafe\u0301."), id="white space and composition"),
+        pytest.param(article("Satu dua.", "", "Kafé."), id="an empty paragraph"),
+    ],
+)
+def test_the_digest_stays_when_only_the_form_differs(other: Article) -> None:
+    assert content_digest(other) == content_digest(article("Satu dua.", "Kafé."))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(article("Satu dua tiga.", "Kafé."), id="a word more"),
+        pytest.param(article("Satu dua. Kafé."), id="one paragraph of two"),
+        pytest.param(article("Satu dua.", "Kafé.", headline="Lain"), id="headline"),
+        pytest.param(article("Satu dua.", "Kafé.", headline=None), id="no headline"),
+    ],
+)
+def test_the_digest_changes_when_the_text_does(other: Article) -> None:
+    assert content_digest(other) != content_digest(article("Satu dua.", "Kafé."))
+
+
+def test_the_digest_is_the_same_in_every_process() -> None:
+    assert content_digest(article("Satu.")) == "c7471f030e2d6b9cda2d95d09d5658fb0b990727b36f6b188a71bf2b3e693d96"
+
+
+def test_an_abridged_copy_shares_a_key() -> None:
+    whole, cut = keys(article(*PARAGRAPHS)), keys(article(*PARAGRAPHS[1:3], headline="Lain"))
+    assert set(whole) & set(cut)
+
+
+def test_a_copy_that_lost_its_line_breaks_shares_most_keys() -> None:
+    whole, joined = set(keys(article(*PARAGRAPHS))), set(text_keys(" ".join(PARAGRAPHS)))
+    assert len(whole & joined) > 0.8 * len(whole)
+
+
+def test_keys_are_sorted_unique_and_short() -> None:
+    found = keys(article(*PARAGRAPHS))
+    assert list(found) == sorted(set(found))
+    assert {len(key) for key in found} == {13}
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "— …"])
+def test_no_text_has_no_keys(text: str) -> None:
+    assert keys(article(text)) == ()
+
+
+def test_the_headline_takes_no_part_in_keys() -> None:
+    assert keys(article(*PARAGRAPHS, headline="Satu")) == keys(article(*PARAGRAPHS, headline="Dua"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Jum’at, COVID-19 dan G20.", ["Jum’at", "COVID-19", "dan", "G20"]),
+        ("1.200 peserta, 2,4 derajat", ["1.200", "peserta", "2,4", "derajat"]),
+        ("ไทย", ["ไ", "ท", "ย"]),
+        ("தமிழ் நாடு", ["தமிழ்", "நாடு"]),
+        ("市长 Ali", ["市", "长", "Ali"]),
+    ],
+)
+def test_tokens(text: str, wanted: list[str]) -> None:
+    assert tokens(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ia datang. Lalu pergi!", 2),
+        ("Dr. Yusuf dan A. Rahman tiba di No. 5 Jl. Mawar. Hujan.", 2),
+        ("Harga 1.200 rupiah.\nBaris lain", 2),
+        ("第一句。第二句！", 2),
+        ("ပထမ။ ဒုတိယ။", 2),
+    ],
+)
+def test_sentences(text: str, wanted: int) -> None:
+    assert len(sentences(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("satu dua tiga empat", 2), ("satu dua", 1), ("", 0), ("市长今天开会讨论", 3), ("นายกเทศมนตรี", 4)],
+)
+def test_shingles_are_longer_where_characters_are_tokens(text: str, wanted: int) -> None:
+    assert len(shingles(text, 3)) == wanted
+
+
+def test_fold() -> None:
+    assert fold(" a\u00a0 b\n c ") == "a b c"
