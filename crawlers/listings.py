@@ -61,20 +61,18 @@ class Listings:
         """Commit what it says; then ask for its next page, and for what the ledger now holds pending."""
         session = self._session
         session.tally.bytes += len(response.body)
-        further: list[ListingAddress] = []
         if response.status == 304:
             session.tally.listings += 1
             await session.storage(session.store.ledger.unchanged, session.run_id, address.url, session.now())
+            goes_on, further = True, []
         else:
             found = await self._survey(response, address)
             if found is None:
                 return
             await self._commit(response, address, found)
-            further = [child(address, url) for url in found.further]
-            if not found.articles:
-                address = ListingAddress(address.url, address.road, address.url, address.page, address.page)
+            goes_on, further = found.articles > 0, [child(address, url) for url in found.further]
         # The next page also behind an unchanged one: an earlier run may have been killed between the two.
-        following = next_page(address)
+        following = next_page(address) if goes_on else None
         for listing in self.requests([*([following] if following else []), *further]):
             yield listing
         for page in await self._spider.due():

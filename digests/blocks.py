@@ -15,6 +15,7 @@ from pipeline.model import Article, Disposition, Member, Role, StoredArticle, St
 
 _HEADLINE = 300  # characters; the longest headlines of real outlets are under 200
 _EXTRACT = 320  # characters: two sentences of news
+_ABBREVIATION = 5  # characters, point included: "Prof." ends no sentence
 _TAGS = 6
 _RANK = {Role.ORIGIN: 0, Role.REPORT: 1, Role.COPY: 2}
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -69,7 +70,7 @@ def block(background: Background, identifier: str, story: Story | None, articles
         headline=place.headline,
         url=place.url,
         language=place.language,
-        extract=shorten(extract, _EXTRACT),
+        extract=_within(extract),
         disputed=_is_disputed(extract, lead.article.disputed),
         published=place.published,
         first=_first(background, story, articles),
@@ -154,6 +155,15 @@ def _tags(watch_titles: Mapping[str, str], articles: list[Article]) -> tuple[Tag
     ]
     shown.sort(key=lambda pair: (-counted[pair], pair))
     return tuple(TagMark(identifier, label) for identifier, label in shown[:_TAGS])
+
+
+def _within(extract: str | None) -> str | None:
+    """As many whole sentences as fit; a cut within one only where the first is too long."""
+    if extract is None or len(extract) <= _EXTRACT:
+        return extract
+    ends = [found.start() for found in _SENTENCE.finditer(extract, 0, _EXTRACT + 2) if found.start() <= _EXTRACT]
+    whole = [end for end in ends if len(extract[:end].rsplit(None, 1)[-1]) > _ABBREVIATION]
+    return extract[: whole[-1]] if whole and whole[-1] >= _EXTRACT // 3 else shorten(extract, _EXTRACT)
 
 
 def _is_disputed(extract: str | None, disputed: Iterable[str]) -> bool:

@@ -18,7 +18,7 @@ from digests.model import (
     Why,
 )
 from digests.plain import one_line, shorten
-from pipeline.model import FailureClass, Run, RunState
+from pipeline.model import FailureClass, Run, RunCounts, RunState
 
 ADDRESSES = ""  # the row of addresses that belong to no outlet file
 _DEAD = timedelta(minutes=5)  # a run writes its heartbeat every second: so long without one, it is no more
@@ -92,7 +92,10 @@ def _failures(runs: list[RunFacts]) -> tuple[FailureCount, ...]:
 
 
 def _judge(facts: EditionFacts, runs: list[Run]) -> _Judgement:
-    """The latest crawl decides; an earlier good one softens "not checked" to "partly". Replays check nothing."""
+    """The latest crawl decides; an earlier good one softens "not checked" to "partly". Replays check nothing.
+
+    An outlet whose listings were all read is checked, also where single articles failed: these are counted.
+    """
     crawls = [run for run in runs if run.kind == "crawl"]
     if not crawls:
         return _Judgement(Checked.NOT, Why.NEVER_RAN)
@@ -104,8 +107,9 @@ def _judge(facts: EditionFacts, runs: list[Run]) -> _Judgement:
     if state is RunState.FINISHED:
         return _Judgement(Checked.WHOLE)
     why = _why(last, state)
-    partly = read_at is not None
-    return _Judgement(Checked.PARTLY if partly else Checked.NOT, why, _detail(last))
+    if why is Why.ARTICLES:
+        return _Judgement(Checked.WHOLE, why, _detail(last))
+    return _Judgement(Checked.NOT if read_at is None else Checked.PARTLY, why, _detail(last))
 
 
 def _why(run: Run, state: RunState) -> str:
@@ -117,7 +121,16 @@ def _why(run: Run, state: RunState) -> str:
         return run.failure
     if state is RunState.FAILED:
         return FailureClass.INTERNAL
-    return Why.LISTINGS if run.counts.listings_failed else Why.ARTICLES
+    if run.counts.listings_failed:
+        return Why.LISTINGS
+    return Why.ARTICLES if _mostly_read(run.counts) else Why.STOPPED
+
+
+def _mostly_read(counts: RunCounts) -> bool:
+    """True when some of the new articles could not be read, but most could. Else the crawl was ended early."""
+    read = counts.kept + counts.duplicate + counts.rejected + counts.out_of_window
+    unread = max(counts.new - read, counts.failed)
+    return 0 < unread <= read
 
 
 def _detail(run: Run) -> str | None:

@@ -37,6 +37,8 @@ def _first_screen(view: View) -> Iterator[str]:
         yield from _wrap(_state(row), first="- ", rest="  ")
     if view.more_troubles:
         yield from _wrap(view.more_troubles, first="- ", rest="  ")
+    if view.failed:
+        yield from _wrap(view.failed)
 
 
 def _state(row: RowView) -> str:

@@ -31,13 +31,14 @@ class Checked(StrEnum):
 
 
 class Why(StrEnum):
-    """Reasons for an outlet not being wholly checked that are no `FailureClass`."""
+    """Notes on how an outlet was read that are no `FailureClass`."""
 
     NEVER_RAN = "never_ran"  # no crawl of it in the period
     RUNNING = "running"  # its crawl had not ended at the freeze
     STALE = "stale"  # its last good crawl ended too long before the freeze
     LISTINGS = "listings"  # some of its listings could not be read
-    ARTICLES = "articles"  # its listings were read, some of its articles could not be
+    ARTICLES = "articles"  # its listings were read, some of its articles could not be; also of a checked outlet
+    STOPPED = "stopped"  # its crawl was ended early, by a person or at the server's wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class OutletCoverage:
     title: str
     owned: bool
     state: Checked
-    why: str | None  # a FailureClass or a `Why`; None when wholly checked
+    why: str | None  # a FailureClass or a `Why`
     detail: str | None  # the technical reason, for operators
     checked_at: datetime | None  # end of the last crawl that read it
     runs: tuple[int, ...]

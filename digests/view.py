@@ -6,12 +6,25 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.model import Checked, Content, FirstReport, OutletCoverage, Placement, StoryBlock, Totals
+from digests.model import (
+    Checked,
+    Content,
+    FirstReport,
+    OutletCoverage,
+    Placement,
+    StoryBlock,
+    TagMark,
+    Totals,
+    WatchMark,
+    Why,
+)
 from digests.phrases import Phrases, phrases
 from pipeline.model import Role
+from pipeline.tags import label
 
 _TROUBLE = (Checked.PARTLY, Checked.NOT)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as detection gives it
+_SHORT = re.compile(r"\(([^()]{2,12})\)$")
 _TROUBLES = 6  # outlets named on the first screen
 
 
@@ -60,6 +73,7 @@ class View:
     complete: bool
     troubles: tuple[RowView, ...]
     more_troubles: str | None
+    failed: str | None  # how many articles could not be fetched
     no_news: str | None
     stories: tuple[StoryView, ...]
     headlines: tuple[StoryView, ...]
@@ -107,6 +121,7 @@ def view(content: Content, language: str, limits: Limits = WHOLE) -> View:
         complete=content.complete,
         troubles=tuple(_row(words, row) for row in troubles[:_TROUBLES]),
         more_troubles=_more(words, "more_troubles", len(troubles) - _TROUBLES),
+        failed=_more(words, "articles_failed", content.totals.failed),
         no_news=None if content.stories else _no_news(words, content.totals),
         stories=stories[:full],
         headlines=stories[full:],
@@ -209,7 +224,7 @@ def _footer(words: Phrases, content: Content) -> tuple[str, ...]:
 def _story(words: Phrases, story: StoryBlock, limit: int | None) -> StoryView:
     only = story.placements[0] if len(story.placements) == 1 else None
     shown = () if only and _is_first(only, story.first) else story.placements
-    marks = [f"{mark.title} {mark.edition}" if mark.edition else mark.title for mark in story.watches]
+    marks = [_mark(mark) for mark in story.watches]
     if story.earlier:
         marks.append(words.text("update"))
     return StoryView(
@@ -225,8 +240,19 @@ def _story(words: Phrases, story: StoryBlock, limit: int | None) -> StoryView:
         placements=tuple(_placement(words, place) for place in shown[:limit]),
         more=_more(words, "more_outlets", len(shown) - limit) if limit is not None else None,
         context=_context(words, story),
-        tags=", ".join(tag.label for tag in story.tags) or None,
+        tags=", ".join(_label(words, tag) for tag in story.tags) or None,
     )
+
+
+def _mark(mark: WatchMark) -> str:
+    """ "MGMAC 2026": the abbreviation that a long title ends with, and the forum's year."""
+    short = _SHORT.search(mark.title)
+    return " ".join((short[1] if short else mark.title, *([str(mark.edition)] if mark.edition else [])))
+
+
+def _label(words: Phrases, tag: TagMark) -> str:
+    """A topic in the reader's language; any other tag as it was frozen."""
+    return label(tag.id, words.language) or tag.label
 
 
 def _is_first(place: Placement, first: FirstReport | None) -> bool:
@@ -293,7 +319,7 @@ def _foreign(words: Phrases, language: str | None) -> str | None:
 
 def _row(words: Phrases, row: OutletCoverage) -> RowView:
     why = words.why(row.why) if row.why else None
-    if why and row.checked_at and row.state is not Checked.WHOLE:
+    if why and row.checked_at and row.state is not Checked.WHOLE and row.why not in (Why.LISTINGS, Why.STOPPED):
         why = f"{why}; {words.text('last_read', time=words.moment(row.checked_at))}"
     return RowView(
         title=row.title or words.text("addresses"),

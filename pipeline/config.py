@@ -17,17 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.errors import SettingsError
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (OSError, ValueError):
-        raise ValueError("not an IANA time zone such as Asia/Jakarta") from None
-    return value
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
+from pipeline.zones import Zone
 
 
 def _newsroom(value: str) -> str:

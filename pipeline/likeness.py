@@ -13,7 +13,7 @@ from pipeline.terms import Terms, letter_runs, usual_stems
 SAME_LANGUAGE = 0.25
 OTHER_LANGUAGE = 0.13
 _LEAN = 0.4  # exponent of the longer text's length, 0.5 = cosine: a short report of an event in a long one counts more
-_PRIOR = 5.0  # imagined articles beside the window's, so that a window of three has sensible weights too
+_PRIOR = 2.0  # imagined articles beside the window's, so that a window of three has sensible weights too
 _USUAL = 0.15  # share of the imagined articles that hold a usual word
 _SCOPE = 0.5  # and a word that put articles in scope (the watch's names): it tells nothing about which event
 _LONE = 15.0  # window size at which a word of one article counts half: the more there are, the less it is missed

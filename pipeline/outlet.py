@@ -11,13 +11,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import ParserError, XPathError
 from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from pipeline.errors import OutletError
+from pipeline.zones import Zone
 
 
 def _selector(value: str) -> str:
@@ -36,14 +36,6 @@ def _pattern(value: str) -> str:
     return value
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (OSError, ValueError):
-        raise ValueError("not an IANA time zone such as Asia/Jakarta") from None
-    return value
-
-
 def _address(value: str) -> str:
     if not re.match(r"https?://[^/\s]+", value):
         raise ValueError("an address begins with http:// or https://")
@@ -52,7 +44,6 @@ def _address(value: str) -> str:
 
 Selector = Annotated[str, AfterValidator(_selector)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
-Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,62}$")]
 _STRICT = ConfigDict(extra="forbid")

@@ -72,7 +72,7 @@ def list_articles(
         return
     rows = ((s.id, s.article.date_published or s.article.date_published_text, s.article.outlet, s.article.in_language,
              ", ".join(m.id for m in s.article.watches), s.article.headline) for s in found)  # fmt: skip
-    print_table(("id", "published", "outlet", "lang", "watches", "headline"), rows)
+    print_table(("id", "published", "outlet", "lang", "watches", "headline"), rows, zone=here.settings.zone)
 
 
 @group.command()

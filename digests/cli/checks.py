@@ -42,7 +42,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         print_json(_without_content(state))
         return
     rows = [_outlet_row(here, name, run) for name, run in state.outlets.items()]
-    print_table(("outlet", "last run", "state", "listed", "new", "kept", "failed", "why"), rows)
+    print_table(
+        ("outlet", "last run", "state", "listed", "new", "kept", "failed", "why"), rows, zone=here.settings.zone
+    )
     print_text(
         f"\n{state.seen} URLs seen: " + (", ".join(f"{number} {name}" for name, number in state.urls.items()) or "none")
     )

@@ -107,7 +107,7 @@ def deliveries(
         print_json_lines(_document(delivery) for delivery in found)
         return
     rows = [(d.id, d.edition_id, d.recipient, d.state, d.attempts, d.changed_at, d.detail) for d in found]
-    print_table(("id", "edition", "recipient", "state", "attempts", "changed", "why"), rows)
+    print_table(("id", "edition", "recipient", "state", "attempts", "changed", "why"), rows, zone=here.settings.zone)
 
 
 @group.command()

@@ -13,7 +13,7 @@ import typer
 
 from digests.cli.output import remark
 from pipeline.config import Settings, load_settings
-from pipeline.errors import NotFoundError, SettingsError
+from pipeline.errors import SettingsError
 from pipeline.outlet import Outlet
 from pipeline.store import Store, open_store
 from pipeline.watches import Watches, load_watches
@@ -75,9 +75,9 @@ class Office:
         }
 
     def outlet(self, name: str) -> Outlet:
-        """The outlet of that name. Raises `NotFoundError` naming the nearest ones."""
+        """The outlet of that name. Raises `SettingsError`: it is a word of the command line."""
         if name not in self.loaded.outlets:
-            raise NotFoundError(f"no outlet is called {name!r}; `kliping outlets list` shows them all")
+            raise SettingsError(f"no outlet is called {name!r}; `kliping outlets list` shows them all")
         return self.loaded.outlets[name]
 
     @property

@@ -39,7 +39,7 @@ def list_outlets(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json_lines(rows)
     else:
-        print_table(list(rows[0]) if rows else [], (list(row.values()) for row in rows))
+        print_table(list(rows[0]) if rows else [], (list(row.values()) for row in rows), zone=here.settings.zone)
 
 
 @group.command()

@@ -7,13 +7,17 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
+
+SHORT = 20  # characters; a column of such cells is never broken
+PIPED = 200  # characters a line, where no terminal says how wide it is
 
 remarks = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -51,17 +55,26 @@ def print_text(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
-    """A table for a person. Cells are plain text: page text in them is never read as markup."""
+def print_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str | None = None,
+    zone: tzinfo = UTC,
+) -> None:
+    """A table for a person; instants in `zone`. Cells are plain text: page text in them is never read as markup."""
+    cells = [[_cell(value, zone) for value in row] for row in rows]
     table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty()).print(table)
+    for n, column in enumerate(columns):
+        longest = max((len(row[n]) for row in cells), default=0)
+        table.add_column(column, overflow="fold", no_wrap=longest <= SHORT)
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    width = None if sys.stdout.isatty() else PIPED
+    Console(highlight=False, width=width).print(table)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, zone: tzinfo) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -69,8 +82,8 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M %Z")
-    return str(value.value if isinstance(value, Enum) else value)
+        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return " ".join(str(value.value if isinstance(value, Enum) else value).split())
 
 
 def remark(text: str) -> None:

@@ -55,10 +55,8 @@ def list_stories(
     if as_json:
         print_json_lines(rows)
     else:
-        print_table(
-            ("id", "headline", "first", "published", "articles", "outlets", "continues"),
-            (list(r.values()) for r in rows),
-        )
+        names = ("id", "headline", "first", "published", "articles", "outlets", "continues")
+        print_table(names, (list(row.values()) for row in rows), zone=zone)
 
 
 @group.command()
@@ -89,7 +87,7 @@ def show(
         for m in story.members
         if m.article_id in stored
     ]
-    print_table(("article", "part", "outlet", "published", "headline"), rows)
+    print_table(("article", "part", "outlet", "published", "headline"), rows, zone=here.settings.zone)
     if explain:
         for member in story.members:
             print_text(f"{member.article_id}: {member.reason}")

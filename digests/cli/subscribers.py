@@ -60,7 +60,7 @@ def list_subscribers(context: typer.Context, edition_list: EditionList = None, a
         print_json_lines(found)
         return
     rows = [(s.address, s.name, s.list, s.language, ", ".join(s.watches) or "all", s.created_at) for s in found]
-    print_table(("address", "name", "list", "language", "watches", "since"), rows)
+    print_table(("address", "name", "list", "language", "watches", "since"), rows, zone=here.settings.zone)
 
 
 @group.command("import")

@@ -10,7 +10,7 @@ import typer
 
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import print_json, print_json_lines, print_table, print_text, progress, remark
+from digests.cli.output import SHORT, print_json, print_json_lines, print_table, print_text, progress, remark
 from pipeline.errors import NotFoundError
 from pipeline.model import StoredArticle
 from pipeline.store import ArticleFilter
@@ -37,12 +37,15 @@ def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json_lines(watches)
         return
-    rows = [(w.id, w.title, w.first_edition, ", ".join(alias.text for alias in w.aliases), _names(w)) for w in watches]
-    print_table(("id", "title", "since", "abbreviations", "names"), rows)
+    print_table(("id", "title", "since", "names", "abbreviations"), [_row(watch) for watch in watches])
+    remark("every name and its context: `kliping watches list --json`")
 
 
-def _names(watch: Watch) -> str:
-    return "; ".join(term for names in watch.names for term in names.terms)
+def _row(watch: Watch) -> tuple[object, ...]:
+    names = sum(len(names.terms) for names in watch.names)
+    languages = len({names.language for names in watch.names})
+    short = ", ".join(alias.text for alias in watch.aliases if len(alias.text) <= SHORT)
+    return (watch.id, watch.title, watch.first_edition, f"{names} in {languages} language(s)", short)
 
 
 @group.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, select, update
@@ -47,12 +47,12 @@ class Captures(Part):
         return _all(connection, select(captures).where(captures.c.file == file).order_by(captures.c.offset))
 
     @writes
-    def set_withheld(self, connection: Connection, record_ids: Iterable[str], withheld: bool) -> None:
+    def set_withheld(self, connection: Connection, record_ids: Collection[str], withheld: bool) -> None:
         """Keep these out of exports, or let them out again."""
         mark_withheld(connection, sorted(set(record_ids)), withheld=withheld)
 
     @reads
-    def withheld(self, connection: Connection, record_ids: Iterable[str]) -> frozenset[str]:
+    def withheld(self, connection: Connection, record_ids: Collection[str]) -> frozenset[str]:
         """Which of these are withheld."""
         found: set[str] = set()
         for chunk in chunks(sorted(set(record_ids))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Table, delete, or_, select, update
@@ -55,7 +55,7 @@ def commit(connection: Connection, new: CommitArticle, now: datetime) -> Committ
     if version is None or changed:
         version = _add_version(connection, article_id, version["n"] + 1 if version else 1, new, now)
     _extract(connection, article_id, version["id"], new, now)
-    _replace(connection, fingerprint_keys, article_id, {name: {"key": name} for name in new.keys})
+    _store_keys(connection, article_id, sorted(set(new.keys)))
     verdict = {"verdict": VERDICT.dump_python(new.verdict, mode="json")}
     if new.run_id is not None:
         verdict["gone_at"] = None  # it has just been seen
@@ -166,8 +166,10 @@ def _extract(connection: Connection, article_id: int, version_id: int, new: Comm
     pointers = {"version_id": version_id, "extraction_id": connection.execute(statement).scalar_one()}
     current = update(articles).where(articles.c.id == article_id)
     connection.execute(current.values(**pointers, **_listed_columns(new.article)))
-    _replace(connection, article_watches, article_id, _watch_rows(new.article))
-    _replace(connection, article_tags, article_id, {tag.id: {"tag": tag.id} for tag in new.article.tags})
+    _replace(connection, article_watches, article_id, _watch_rows(new.article).values())
+    _replace(
+        connection, article_tags, article_id, [{"tag": name} for name in sorted({tag.id for tag in new.article.tags})]
+    )
 
 
 def _listed_columns(article: Article) -> dict[str, object]:
@@ -193,15 +195,18 @@ def _watch_rows(article: Article) -> dict[str, Mapping[str, object]]:
     return rows
 
 
-def _replace(connection: Connection, table: Table, article_id: int, rows: Mapping[str, Mapping[str, object]]) -> None:
-    """Let the article have just these rows, each under the value of the table's other key column."""
-    column = next(column for column in table.primary_key.columns if column.name != "article_id")
-    of_article = table.c.article_id == article_id
-    if set(connection.execute(select(column).where(of_article)).scalars()) == rows.keys() and table is fingerprint_keys:
-        return
-    connection.execute(delete(table).where(of_article))
-    if rows:
-        connection.execute(table.insert(), [{"article_id": article_id, **row} for row in rows.values()])
+def _store_keys(connection: Connection, article_id: int, keys: Sequence[str]) -> None:
+    stored = select(fingerprint_keys.c.key).where(fingerprint_keys.c.article_id == article_id)
+    if sorted(connection.execute(stored).scalars()) != keys:
+        _replace(connection, fingerprint_keys, article_id, [{"key": name} for name in keys])
+
+
+def _replace(connection: Connection, table: Table, article_id: int, rows: Iterable[Mapping[str, object]]) -> None:
+    """Let the article have just these rows."""
+    connection.execute(delete(table).where(table.c.article_id == article_id))
+    new = [{"article_id": article_id, **row} for row in rows]
+    if new:
+        connection.execute(table.insert(), new)
 
 
 def withhold_captures(connection: Connection, url_id: int, *, withheld: bool) -> None:

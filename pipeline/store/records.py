@@ -15,9 +15,6 @@ class StaleError(StoreError):
     """What was read has changed since: read again, compute again, write again."""
 
 
-# --- concurrency -----------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Lease:
     """A named right, held until `expires_at`. A write guarded by an older `fence` comes from a former holder."""
@@ -47,9 +44,6 @@ class DueRow:
     started_at: datetime | None
     ended_at: datetime | None
     detail: str | None
-
-
-# --- URLs ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +85,6 @@ class ListingRead:
     entries: tuple[Listed, ...]
     etag: str | None = None
     last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a conditional request may send; at least one is set."""
-
-    etag: str | None
-    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +148,12 @@ class Trail:
     editions: tuple[Placement, ...]
 
 
-# --- articles --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request may send; at least one is set."""
+
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +218,6 @@ class ArticleFilter:
     limit: int | None = None
 
 
-# --- stories ---------------------------------------------------------------------------------------------------------
-
-
 class DecisionAction(StrEnum):
     TOGETHER = "together"
     APART = "apart"
@@ -247,9 +235,6 @@ class StoryDecision:
     actor: str
     reason: str | None
     at: datetime
-
-
-# --- editions and mail -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,9 +311,6 @@ class Subscriber:
     watches: tuple[str, ...]  # () = all
     created_at: datetime
     removed_at: datetime | None
-
-
-# --- settings and audit ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, and_, or_, select, update
@@ -34,7 +34,7 @@ class Stories(Part):
         return stored.current(connection, connection.execute(query).scalars().all())
 
     @reads
-    def candidates(self, connection: Connection, keys: Iterable[str]) -> dict[str, builtins.list[int]]:
+    def candidates(self, connection: Connection, keys: Collection[str]) -> dict[str, builtins.list[int]]:
         """For each fingerprint key that an article in scope has: the ids of these articles, ascending."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for chunk in chunks(sorted(set(keys))):
@@ -49,7 +49,7 @@ class Stories(Part):
         return dict(found)
 
     @reads
-    def keys(self, connection: Connection, article_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    def keys(self, connection: Connection, article_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The fingerprint keys of these articles, sorted; articles without any are left out."""
         found: defaultdict[int, list[str]] = defaultdict(list)
         for chunk in chunks(sorted(set(article_ids))):

@@ -27,7 +27,9 @@ NO_NAME = run(2, "antara", RunState.FAILED, failure=FailureClass.DNS)
 RUNNING = run(2, "antara", RunState.RUNNING, heartbeat_at=NOW)
 SILENT = run(2, "antara", RunState.RUNNING, heartbeat_at=NOW - HOUR)
 LISTINGS = run(1, "antara", RunState.PARTIAL, counts=RunCounts(listings_failed=1))
-ARTICLES = run(1, "antara", RunState.PARTIAL, counts=RunCounts(failed=2))
+ARTICLES = run(1, "antara", RunState.PARTIAL, counts=RunCounts(new=9, kept=3, rejected=4, failed=1))
+MOST_FAILED = run(1, "antara", RunState.PARTIAL, counts=RunCounts(new=9, kept=3, failed=1))
+STOPPED = run(1, "antara", RunState.PARTIAL, counts=RunCounts())
 NO_CLASS = run(1, "antara", RunState.FAILED)
 LONG_AGO = run(1, "antara", started_at=NOW - 26 * HOUR, ended_at=NOW - 25 * HOUR)
 CASES = (
@@ -35,7 +37,15 @@ CASES = (
     ("a run of another outlet", (run(1, "inews"),), NOT, Why.NEVER_RAN),
     ("finished", (GOOD,), WHOLE, None),
     ("a listing failed", (LISTINGS,), PARTLY, Why.LISTINGS),
-    ("an article failed", (ARTICLES,), PARTLY, Why.ARTICLES),
+    ("an article failed", (ARTICLES,), WHOLE, Why.ARTICLES),
+    ("most articles are unread", (MOST_FAILED,), PARTLY, Why.STOPPED),
+    ("stopped early", (STOPPED,), PARTLY, Why.STOPPED),
+    (
+        "ended early with a reason",
+        (run(1, "antara", RunState.PARTIAL, failure=FailureClass.BLOCKED),),
+        PARTLY,
+        "blocked",
+    ),
     ("failed", (NO_NAME,), NOT, FailureClass.DNS),
     ("failed without a class", (NO_CLASS,), NOT, FailureClass.INTERNAL),
     ("killed", (run(1, "antara", RunState.KILLED),), NOT, FailureClass.KILLED),

@@ -14,10 +14,7 @@ from tests.pipeline.newsroom_articles import article, kept, links, stored
 
 TODAY = date(2026, 11, 18)
 # Weekdays, turns of month and year, leap day: the dates in the texts move with them.
-DAYS = (
-    TODAY, date(2026, 11, 21), date(2027, 1, 1), date(2027, 3, 1), date(2027, 5, 5), date(2028, 2, 29),
-    date(2026, 8, 17), date(2026, 12, 13), date(2027, 10, 3),
-)  # fmt: skip
+DAYS = (TODAY, date(2026, 6, 8), date(2027, 1, 1), date(2027, 3, 1), date(2028, 2, 29))
 
 
 @cache
@@ -97,11 +94,10 @@ def test_a_follow_up_on_the_sidelines_continues_the_forums_story(today: date) ->
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:
-    pieces = kept(TODAY)
+    week = [article(piece) for piece in kept(TODAY)]
     expected = None
     for seed in range(20):
-        shuffled = random.Random(seed).sample(pieces, len(pieces))
-        articles = [stored(number, article(piece)) for number, piece in enumerate(shuffled, 1)]
+        articles = [stored(number, one) for number, one in enumerate(random.Random(seed).sample(week, len(week)), 1)]
         address = {one.id: one.article.canonical_url for one in articles}
         found = {
             story.id: (

@@ -1,0 +1,143 @@
+"""Articles, their versions and extractions, corrections, copies and stories."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from pipeline.store.columns import CleanText, Json, UtcDateTime, id_column, metadata
+
+# --- articles --------------------------------------------------------------------------------------------------------
+
+articles = Table(
+    "articles",
+    metadata,
+    id_column(),
+    Column("url_id", ForeignKey("urls.id"), nullable=False, unique=True),
+    Column("outlet", String(63)),
+    Column("canonical_url", CleanText, nullable=False, unique=True),
+    Column("version_id", Integer),  # the current version; no foreign key, for the circle
+    Column("extraction_id", Integer),  # the current extraction of it, likewise
+    Column("verdict", Json, nullable=False),  # what our code decided: stands again when a person's correction is undone
+    # what lists are filtered and sorted by, copied from the current extraction:
+    Column("headline", CleanText),
+    Column("in_language", String(15)),
+    Column("date_published", UtcDateTime),
+    Column("dated_at", UtcDateTime, nullable=False),  # date_published, else created_at: what lists are sorted by
+    Column("kind", String(15), nullable=False),
+    Column("in_scope", Boolean, nullable=False),  # its URL is `kept`: a watch matches, no person said no
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("gone_at", UtcDateTime),
+    Column("search_text", CleanText, nullable=False),  # folded headline and body
+    Index(None, "outlet", "dated_at"),
+    Index(None, "dated_at"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    id_column(),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("content_digest", String(64), nullable=False),
+    Column("committed_at", UtcDateTime, nullable=False),
+    Column("run_id", ForeignKey("runs.id")),
+    UniqueConstraint("article_id", "n"),
+)
+
+version_captures = Table(
+    "version_captures",
+    metadata,
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # page of a paged article, from 0
+    Column("record_id", String(63), nullable=False),
+    Index(None, "record_id"),
+)
+
+extractions = Table(
+    "extractions",
+    metadata,
+    id_column(),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("code_digest", String(64), nullable=False),  # of our code, the outlet file and the watches
+    Column("article", Json, nullable=False),
+    Column("extracted_at", UtcDateTime, nullable=False),
+    UniqueConstraint("version_id", "code_digest"),
+)
+
+article_watches = Table(
+    "article_watches",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("watch", String(63), primary_key=True),
+    Column("edition", Integer),
+    Index(None, "watch"),
+)
+
+article_tags = Table(
+    "article_tags",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("tag", String(63), primary_key=True),
+    Index(None, "tag"),
+)
+
+corrections = Table(  # a person's reject and withhold; undone, never deleted
+    "corrections",
+    metadata,
+    id_column(),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("action", String(15), nullable=False),  # reject | withhold
+    Column("reason", CleanText, nullable=False),
+    Column("actor", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", CleanText),
+    Index(None, "article_id"),
+)
+
+# --- copies and stories ----------------------------------------------------------------------------------------------
+
+fingerprint_keys = Table(  # locality-sensitive keys of the current version: candidates for copies
+    "fingerprint_keys",
+    metadata,
+    Column("key", String(63), primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Index(None, "article_id"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(63), primary_key=True),
+    Column("origin_article_id", ForeignKey("articles.id")),
+    Column("continues", String(63)),
+    Column("first_published", UtcDateTime),
+    Column("last_published", UtcDateTime),
+    Column("merged_into", String(63)),  # a story that is no more answers with its successor
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index(None, "last_published"),
+)
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("role", String(15), nullable=False),
+    Column("copy_of", ForeignKey("articles.id")),
+    Column("reason", CleanText, nullable=False),
+    Index(None, "story_id"),
+)
+
+story_decisions = Table(  # a person's split, merge and pin: constraints on every later clustering
+    "story_decisions",
+    metadata,
+    id_column(),
+    Column("action", String(15), nullable=False),  # together | apart | pin
+    Column("article_a", ForeignKey("articles.id"), nullable=False),
+    Column("article_b", ForeignKey("articles.id")),
+    Column("actor", CleanText, nullable=False),
+    Column("reason", CleanText),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+)
