@@ -119,11 +119,10 @@ class RunExtension:
             spider.refusal = error
             logger.error("%s", error)  # noqa: TRY400 (one line for a person)
         spider.state = state
-        self._tell(spider, state, detail)
+        if spider.refusal is None:
+            self._tell(spider, state, detail)
 
     def _tell(self, spider: OutletSpider, state: RunState, detail: str | None) -> None:
-        if spider.session.run is None:
-            return
         delays = sorted(self._delays) or [0.0]
         p95, worst = delays[int(0.95 * (len(delays) - 1))], delays[-1]
         logger.info("event loop late by %.1f ms (p95), %.1f ms (worst)", 1000 * p95, 1000 * worst)

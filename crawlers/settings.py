@@ -29,6 +29,7 @@ DOWNLOAD_HANDLERS = {  # nothing but the web: no file:, data:, ftp: or s3:
 
 # Manners: one request at a time per host, never faster than the outlet file, Crawl-delay or the server allow.
 CONCURRENT_REQUESTS = 4
+CONCURRENT_ITEMS = 4  # a callback yields one item or a few requests; 100 tasks for each answer would be wasted
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # seconds; the outlet file's `delay` replaces it
 DOWNLOAD_DELAY_JITTER = 0  # jitter would undercut a Crawl-delay by half

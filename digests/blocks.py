@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from digests.model import EditionFacts, FirstReport, Placement, StoryBlock, TagMark, WatchMark
+from digests.model import EditionFacts, FirstReport, Placement, StoryBlock, TagMark, Telling, WatchMark
 from digests.plain import one_line, shorten, web_link
 from pipeline.model import Article, Disposition, Member, Role, StoredArticle, Story
 
 _HEADLINE = 300  # characters; the longest headlines of real outlets are under 200
 _EXTRACT = 320  # characters: two sentences of news
-_ABBREVIATION = 5  # characters, point included: "Prof." ends no sentence
+_ABBREVIATION = re.compile(r"\b[A-Z]\w{0,3}\.$")  # "Prof.", "Jl.", "H." end no sentence
 _TAGS = 6
 _RANK = {Role.ORIGIN: 0, Role.REPORT: 1, Role.COPY: 2}
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -55,24 +55,17 @@ def when(article: Article) -> datetime:
 
 
 def block(background: Background, identifier: str, story: Story | None, articles: list[StoredArticle]) -> StoryBlock:
-    """The story's block. Its headline and extract are the origin's; else the earliest own report's."""
+    """The story's block. It is told as the origin tells it; else as the earliest own report does."""
     members = {member.article_id: member for member in story.members} if story else {}
     pairs = sorted(
         ((stored, _placement(background, stored, members.get(stored.id))) for stored in articles),
         key=lambda pair: (_RANK[pair[1].role], when(pair[0].article), pair[0].id),
     )
-    lead, place = next((pair for pair in pairs if pair[1].headline), pairs[0])
-    extract = one_line(lead.article.summary or lead.article.description)
     texts = [stored.article for stored, _ in pairs]
     followed = background.facts.followed
     return StoryBlock(
         story_id=identifier,
-        headline=place.headline,
-        url=place.url,
-        language=place.language,
-        extract=_within(extract),
-        disputed=_is_disputed(extract, lead.article.disputed),
-        published=place.published,
+        tellings=_tellings(pairs),
         first=_first(background, story, articles),
         placements=tuple(placement for _, placement in pairs),
         watches=_watches(background.facts.watch_titles, texts),
@@ -80,6 +73,21 @@ def block(background: Background, identifier: str, story: Story | None, articles
         earlier=_earlier(background.facts.earlier, {*members, *(stored.id for stored in articles)}),
         follows=followed.get(story.continues) if story and story.continues else None,
     )
+
+
+def _tellings(pairs: list[tuple[StoredArticle, Placement]]) -> tuple[Telling, ...]:
+    """One for each language, each by the best placement in it that has a headline."""
+    told: dict[str | None, Telling] = {}
+    for stored, place in sorted(pairs, key=lambda pair: pair[1].headline is None):
+        if place.language not in told and (place.headline or not told):
+            told[place.language] = _telling(stored, place)
+    return tuple(told.values())
+
+
+def _telling(stored: StoredArticle, place: Placement) -> Telling:
+    extract = one_line(stored.article.summary or stored.article.description)
+    disputed = _is_disputed(extract, stored.article.disputed)
+    return Telling(place.version_id, place.headline, place.url, place.language, _within(extract), disputed)
 
 
 def _placement(background: Background, stored: StoredArticle, member: Member | None) -> Placement:
@@ -162,7 +170,7 @@ def _within(extract: str | None) -> str | None:
     if extract is None or len(extract) <= _EXTRACT:
         return extract
     ends = [found.start() for found in _SENTENCE.finditer(extract, 0, _EXTRACT + 2) if found.start() <= _EXTRACT]
-    whole = [end for end in ends if len(extract[:end].rsplit(None, 1)[-1]) > _ABBREVIATION]
+    whole = [end for end in ends if not _ABBREVIATION.search(extract[:end])]
     return extract[: whole[-1]] if whole and whole[-1] >= _EXTRACT // 3 else shorten(extract, _EXTRACT)
 
 

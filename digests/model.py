@@ -95,22 +95,37 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryBlock:
-    """One event. Counts are over `placements`, this edition's own rows."""
+class Telling:
+    """The story as one of its placements tells it."""
 
-    story_id: str
+    version_id: int
     headline: str | None
     url: str | None
     language: str | None
     extract: str | None
     disputed: bool  # the extract holds a statement known to contradict recorded facts
-    published: datetime | None  # of the article the headline is from
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBlock:
+    """One event. Counts are over `placements`, this edition's own rows."""
+
+    story_id: str
+    tellings: tuple[Telling, ...]  # the best placement's first, then one for each further language
     first: FirstReport | None
     placements: tuple[Placement, ...]
     watches: tuple[WatchMark, ...]
     tags: tuple[TagMark, ...]
     earlier: tuple[date, ...]  # periods of this list's editions that already told the story; not empty = an update
     follows: FollowUp | None
+
+    @property
+    def lead(self) -> Telling:
+        return self.tellings[0]
+
+    def telling(self, language: str) -> Telling:
+        """In the reader's language where one of the placements is, else the lead."""
+        return next((telling for telling in self.tellings if telling.language == language), self.lead)
 
     @property
     def reach(self) -> int:

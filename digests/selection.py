@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digests.coverage import row_of
-from digests.model import Content, StoryBlock, canonical, total
+from digests.model import Content, Placement, StoryBlock, Telling, canonical, total
 
 ALL = "all"
 
@@ -49,16 +49,12 @@ def _selected(block: StoryBlock, wanted: frozenset[str], banned: frozenset[int])
         return replace(block, placements=kept) if kept else None
     gone = {place.url for place in block.placements} - {place.url for place in kept}
     first = None if block.first and block.first.url in gone else block.first
-    block = replace(block, placements=kept, first=first)
-    if block.url not in gone:
-        return block
+    versions = {place.version_id for place in kept}
+    tellings = tuple(telling for telling in block.tellings if telling.version_id in versions)
+    return replace(block, placements=kept, first=first, tellings=tellings or (_bare(kept),))
+
+
+def _bare(kept: tuple[Placement, ...]) -> Telling:
+    """What is left to tell: a headline. The content holds no other placement's extract."""
     lead = next((place for place in kept if place.headline), kept[0])
-    return replace(
-        block,
-        headline=lead.headline,
-        url=lead.url,
-        language=lead.language,
-        published=lead.published,
-        extract=None,
-        disputed=False,
-    )
+    return Telling(lead.version_id, lead.headline, lead.url, lead.language, extract=None, disputed=False)

@@ -108,7 +108,7 @@ def view(content: Content, language: str, limits: Limits = WHOLE) -> View:
     stories = tuple(_story(words, story, limits.placements) for story in content.stories[: full + listed])
     rows = _rows(content.coverage, limits.outlets)
     coverage = _coverage_line(words, content.totals)
-    top = content.stories[0].headline if content.stories else None
+    top = content.stories[0].telling(language).headline if content.stories else None
     troubles = [row for row in content.coverage if row.state in _TROUBLE]
     return View(
         language=language,
@@ -222,6 +222,7 @@ def _footer(words: Phrases, content: Content) -> tuple[str, ...]:
 
 
 def _story(words: Phrases, story: StoryBlock, limit: int | None) -> StoryView:
+    told = story.telling(words.language)
     only = story.placements[0] if len(story.placements) == 1 else None
     shown = () if only and _is_first(only, story.first) else story.placements
     marks = [_mark(mark) for mark in story.watches]
@@ -229,11 +230,11 @@ def _story(words: Phrases, story: StoryBlock, limit: int | None) -> StoryView:
         marks.append(words.text("update"))
     return StoryView(
         kicker=" · ".join(marks),
-        headline=story.headline or words.text("no_headline"),
-        url=story.url,
-        language=_foreign(words, story.language if story.headline else None),
-        extract=story.extract,
-        disputed=words.text("disputed") if story.disputed else None,
+        headline=told.headline or words.text("no_headline"),
+        url=told.url,
+        language=_foreign(words, told.language if told.headline else None),
+        extract=told.extract,
+        disputed=words.text("disputed") if told.disputed else None,
         byline=_byline(words, story, only),
         first=words.text("first_report") if story.first and not only else None,
         reach=_reach(words, story),

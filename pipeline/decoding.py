@@ -7,7 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-MAX_CHARACTERS = 8_000_000  # of one page; the largest real page measured had 0.6 million
+MAX_CHARACTERS = 2_000_000  # of one page; the largest real page measured had 0.6 million
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""")
 _HEADER = re.compile(r"""(?i)charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.store_fixtures"]
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

@@ -9,12 +9,14 @@ from the installed binaries for this session and stopped at its end. Where there
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -176,7 +178,13 @@ def _start(
         group=user.pw_gid if user else None,
         extra_groups=[] if user else None,
         start_new_session=True,  # an interrupt from the keyboard must not reach it before its tests have ended
+        preexec_fn=_end_with_the_tests if sys.platform == "linux" else None,  # noqa: PLW1509 (one thread runs here)
     )
+
+
+def _end_with_the_tests() -> None:
+    """Let Linux interrupt the server when the tests are killed and cannot stop it themselves."""
+    ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
 def _other_user() -> pwd.struct_passwd | None:

@@ -16,7 +16,7 @@ from pipeline.store.dispositions import (
     create,
     key,
     make_duplicate,
-    may_follow,
+    may_follow_kept,
     root,
     row_of,
     settle,
@@ -45,9 +45,7 @@ def commit(connection: Connection, new: CommitArticle, now: datetime) -> Committ
     act = Act(now, new.run_id)
     page = _page(connection, new, act)
     article = connection.execute(select(articles).where(articles.c.url_id == page["id"])).mappings().first()
-    if page["disposition"] == Disposition.TAKEN_DOWN or (
-        page["disposition"] == Disposition.KEPT and not may_follow(page, new.verdict, act, by_commit=True)
-    ):
+    if page["disposition"] == Disposition.TAKEN_DOWN or _keeps(page, article, new.verdict, act):
         return _as_it_was(connection, page, article)
     article_id = article["id"] if article else _create_article(connection, page, new, now)
     version = _current_version(connection, article) if article else None
@@ -85,6 +83,14 @@ def _page(connection: Connection, new: CommitArticle, act: Act) -> RowMapping:
         return row  # a reprint names its origin at another outlet: a copy, not a duplicate
     make_duplicate(connection, row, other["id"], _OTHER_ADDRESS, act)
     return root(connection, by_id(connection, row["id"]))
+
+
+def _keeps(page: RowMapping, article: RowMapping | None, verdict: Verdict, act: Act) -> bool:
+    """Whether an article that was kept, and may be withheld or rejected by a person now, must not become this."""
+    if article is None or VERDICT.validate_python(article["verdict"]).disposition is not Disposition.KEPT:
+        return False
+    stands = page["disposition"] == Disposition.KEPT or page["stage"] == Stage.PERSON
+    return stands and not may_follow_kept(verdict, act)
 
 
 def _as_it_was(connection: Connection, page: RowMapping, article: RowMapping | None) -> Committed:

@@ -76,10 +76,13 @@ def may_follow(row: RowMapping, verdict: Verdict, act: Act, *, by_commit: bool =
         return False
     if current is not Disposition.KEPT:
         return by_commit or verdict.disposition is not Disposition.KEPT
+    return by_commit and may_follow_kept(verdict, act)
+
+
+def may_follow_kept(verdict: Verdict, act: Act) -> bool:
+    """Whether a commit may take the place of an earlier one that was kept; see `may_follow`."""
     reread = verdict.stage is Stage.WATCH or act.run_id is None
-    return by_commit and (
-        verdict.disposition is Disposition.KEPT or (reread and verdict.disposition is Disposition.REJECTED)
-    )
+    return verdict.disposition is Disposition.KEPT or (reread and verdict.disposition is Disposition.REJECTED)
 
 
 def row_of(connection: Connection, url: str, *, lock: bool = False) -> RowMapping | None:

@@ -54,9 +54,18 @@ def test_the_headline_is_the_origins() -> None:
     origin = stored(2, replace(article(2, hours_ago=10), headline="Asli"))
     members = (Member(1, Role.COPY, "same words", copy_of=2), Member(2, Role.ORIGIN, "signed"))
     (block,) = compose(facts((early, origin), stories=(Story("s", members, origin=2),))).stories
-    assert block.headline == "Asli"
+    assert block.lead.headline == "Asli"
     assert block.first is not None
     assert block.first.outlet_title == "ANTARA"
+
+
+def test_a_story_is_told_once_in_each_of_its_languages() -> None:
+    pages = (stored(1), stored(2, article(2, outlet="inews")), stored(3, article(3, outlet="antara_en", event=1)))
+    story = Story("s", tuple(Member(page.id, Role.REPORT, "r") for page in pages), origin=1)
+    (block,) = compose(facts(pages, stories=(story,))).stories
+    assert [(one.language, one.version_id) for one in block.tellings] == [("id", 1001), ("en", 1003)]
+    assert block.telling("en").headline == EVENTS[1][1]
+    assert block.telling("th") == block.lead
 
 
 def test_first_reported_is_absent_where_a_release_is_the_origin() -> None:
@@ -108,8 +117,26 @@ def test_a_report_has_no_window() -> None:
 
 def test_a_disputed_extract_is_marked() -> None:
     text = replace(article(1), disputed=(EVENTS[0][2].partition(".")[0],))
-    assert compose(facts((stored(1, text),))).stories[0].disputed
-    assert not compose(facts((stored(1),))).stories[0].disputed
+    assert compose(facts((stored(1, text),))).stories[0].lead.disputed
+    assert not compose(facts((stored(1),))).stories[0].lead.disputed
+
+
+@pytest.mark.parametrize(
+    ("summary", "extract"),
+    [
+        ("Pendek.", "Pendek."),
+        ("Satu kalimat utuh di depan. " * 6 + "Ekor " * 50, ("Satu kalimat utuh di depan. " * 6).strip()),
+        ("Kata Prof. Dr. Budi " + "panjang " * 60, ("Kata Prof. Dr. Budi " + "panjang " * 37).strip() + "…"),
+        (
+            "Berlangsung di ibu kota hingga Ahad, " + "22 " * 30 + "November 2026. " + "Ekor " * 60,
+            ("Berlangsung di ibu kota hingga Ahad, " + "22 " * 30 + "November 2026."),
+        ),
+        ("kata\r\nkata\tkata", "kata kata kata"),
+    ],
+)
+def test_an_extract_ends_with_a_sentence_where_it_can(summary: str, extract: str) -> None:
+    (block,) = compose(facts((stored(1, replace(article(1), summary=summary)),))).stories
+    assert block.lead.extract == extract
 
 
 def test_a_tag_that_repeats_a_watch_is_left_out() -> None:
@@ -160,8 +187,8 @@ def test_a_withheld_lead_takes_headline_extract_and_first_report_with_it() -> No
     content = compose(morning(1))
     lead = content.stories[0].placements[0]
     (block,) = select(content, without=(lead.version_id,)).stories
-    assert lead.url not in (block.url, block.first and block.first.url)
-    assert block.extract is None
+    assert lead.url not in (block.lead.url, block.first and block.first.url)
+    assert block.lead.extract is None
     assert len(block.placements) == 2
 
 

@@ -16,8 +16,8 @@ from digests.render import BUDGET, as_html, render
 from digests.selection import select
 from digests.view import subject, view
 from pipeline.errors import SettingsError
-from pipeline.model import Member, Role, RunState, Story, Tag
-from tests.digests.examples import NOW, WIB, article, facts, morning, run, stored
+from pipeline.model import Member, Role, RunCounts, RunState, Story, Tag
+from tests.digests.examples import NOW, OUTLETS, WIB, article, facts, morning, run, stored
 
 LANGUAGES = ("id", "en")
 HOSTILE = (
@@ -73,8 +73,7 @@ def test_every_form_tells_every_story_and_outlet(form: str, language: str) -> No
     content = compose(morning(12, languages=7))
     body = render(content, language, form).decode()
     for block in content.stories:
-        assert block.headline is not None
-        assert "".join(block.headline.split()) in "".join(body.split())
+        assert "".join(str(block.telling(language).headline).split()) in "".join(body.split())
         assert all(str(place.url) in body for place in block.placements)
     assert all(row.title in body for row in content.coverage)
 
@@ -113,6 +112,23 @@ def test_marks_stand_where_they_belong() -> None:
     body = words_of(compose(facts((stored(1, undated, version=2),), earlier={1: (NOW.date(),)})))
     for mark in ("Pembaruan", "tanggal tidak tercetak", "berubah sejak dikirim", "[perlu klarifikasi]"):
         assert mark in body
+
+
+def test_watches_go_by_their_abbreviation_and_topics_by_the_readers_language() -> None:
+    tagged = replace(article(1), tags=(Tag("flood", "Floods and disasters", "r"), Tag("own", "Sendiri", "r")))
+    titles = {"amf": "ASEAN Mayors Forum (AMF)"}
+    content = compose(facts((stored(1, tagged),), watch_titles=titles))
+    assert [story.kicker for story in view(content, "id").stories] == ["AMF 2023"]
+    assert "Topik: Banjir dan bencana, Sendiri" in words_of(content)
+    assert "Topics: Floods and disasters, Sendiri" in words_of(content, "en")
+
+
+def test_articles_that_failed_are_counted_on_the_first_screen() -> None:
+    counts = RunCounts(new=9, kept=5, failed=2)
+    broken = run(1, "antara", RunState.PARTIAL, counts=counts)
+    content = compose(facts(runs=(broken, *(run(n, o.name) for n, o in enumerate(OUTLETS[1:], 2)))))
+    assert content.complete
+    assert "2 artikel gagal diambil; lihat tabel di akhir." in words_of(content)
 
 
 def test_older_articles_are_counted_and_stated() -> None:

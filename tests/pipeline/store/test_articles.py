@@ -204,6 +204,17 @@ def test_a_correction_survives_recrawl_and_rework(store: Store, action: str) -> 
     check(store)
 
 
+def test_a_block_page_never_takes_the_place_of_a_withheld_text(store: Store) -> None:
+    run = start(store)
+    committed = kept(store, run, 1)
+    store.articles.correct(committed.article_id, "withhold", "asked by the outlet", "Ani", NOW)
+    captcha = article(url(1), body="Are you human?", kind=Kind.BLOCK_PAGE)
+    assert not keep(store, run, captcha, verdict=BLOCKED, code="code2").changed
+    store.articles.undo_correction(committed.article_id, "withhold", "Ani", NOW)
+    one = stored(store, committed.article_id)
+    assert (one.disposition, one.article.text) == (Disposition.KEPT, "Para wali kota bertemu.")
+
+
 def test_withheld_is_found_only_when_asked_for_and_its_captures_are_held_back(store: Store) -> None:
     run = start(store)
     store.captures.add(run.id, capture(1, url(1)), capture(2, url(2)), capture(3, url(1)))
