@@ -42,7 +42,7 @@ _HEARTBEAT_LOST = timedelta(seconds=60)  # a running run that has not beaten for
 _HOST_WAIT = 900.0  # seconds to wait for another outlet's run on a shared host
 _RECENT_RUNS = 500  # among which a running one of this machine is looked for
 # `crawlers.launch` is the main module, which every worker process imports again.
-_PRELOAD = ("crawlers.launch", "crawlers.discovery", "crawlers.extraction", "pipeline.fingerprint", "pipeline.process")
+_PRELOAD = ("crawlers.launch", "crawlers.warm")
 
 
 @dataclass

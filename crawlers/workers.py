@@ -32,7 +32,7 @@ class WorkerDiedError(Exception):
     """The process that ran the function ended without an answer (crash, out of memory)."""
 
 
-def _begin() -> None:
+def begin() -> None:
     """First act of every worker: langdetect is random unless seeded before its first use."""
     DetectorFactory.seed = 0
 
@@ -63,7 +63,7 @@ class Workers:
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
-            max_workers=self._count, max_tasks=_TASKS_PER_WORKER, initializer=_begin, context=self._context
+            max_workers=self._count, max_tasks=_TASKS_PER_WORKER, initializer=begin, context=self._context
         )
 
     async def start(self) -> None:

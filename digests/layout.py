@@ -6,7 +6,8 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from digests.view import PlacementView, RowView, StoryView, View
+from digests.story_view import PlacementView, StoryView
+from digests.view import RowView, View
 
 _WIDTH = 72  # columns; RFC 3676 recommends no more than 78
 _NUMBER = 10  # columns of one figure in the coverage table

@@ -42,6 +42,10 @@ class Phrases:
         form = self.locale.plural_form(number)
         return forms.get(form, forms["other"]).format(n=self.number(number))
 
+    def some(self, key: str, number: int) -> str | None:
+        """As `count`, and nothing for none."""
+        return self.count(key, number) if number > 0 else None
+
     def why(self, reason: str) -> str:
         """A `FailureClass` or a `Why` as one plain phrase."""
         forms = self._forms("why")
