@@ -93,8 +93,9 @@ def further_pages(page: Page, outlet: Outlet | None) -> FurtherPages:
 
 
 def _address(link: HtmlElement, base: str) -> str | None:
+    reference = link.get("href", "").strip()
     try:
-        return normalise(urljoin(base, link.get("href", "").strip()))
+        return normalise(urljoin(base, reference)) if reference else None
     except ValueError:
         return None
 

@@ -88,14 +88,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _crawl(settings: Settings, request: CrawlRequest, log_level: str) -> int:
     """Run the spider to its end; the exit status. Raises `SettingsError` for an unknown outlet."""
+    from crawlers.workers import PRELOAD, prepare  # noqa: PLC0415
+
+    outlets = load_outlets(settings).outlets
+    if request.outlet is not None and request.outlet not in outlets:
+        raise SettingsError(f"no outlet is called {request.outlet!r}; there are: {', '.join(outlets)}")
+    prepare(PRELOAD)
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 (installs the reactor; only the child may)
     from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
 
     from crawlers.spider import OutletSpider, spider_class  # noqa: PLC0415
 
-    outlets = load_outlets(settings).outlets
-    if request.outlet is not None and request.outlet not in outlets:
-        raise SettingsError(f"no outlet is called {request.outlet!r}; there are: {', '.join(outlets)}")
     scrapy_settings = ScrapySettings()
     scrapy_settings.setmodule("crawlers.settings", priority="project")
     scrapy_settings.set("LOG_LEVEL", log_level, priority="cmdline")

@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawlers.platforms import BACK_FILL
 from pipeline.config import Settings, load_settings
 from pipeline.errors import OutletError
 from pipeline.outlet import Outlet, read_outlet
@@ -35,13 +36,19 @@ def load_outlets(settings: Settings) -> Loaded:
     errors = []
     for path in _operator_files(settings.outlets):
         try:
-            outlet = read_outlet(path)
+            outlet = _checked(read_outlet(path), path)
         except OutletError as error:
             outlets.pop(path.stem, None)
             errors.append(str(error))
         else:
             outlets[outlet.name] = outlet
     return Loaded(dict(sorted(outlets.items())), tuple(errors))
+
+
+def _checked(outlet: Outlet, path: Path) -> Outlet:
+    if outlet.platform is not None and outlet.platform not in BACK_FILL:
+        raise OutletError(f"{path}: platform: {outlet.platform!r} is unknown; there are: {', '.join(BACK_FILL)}")
+    return outlet
 
 
 @cache

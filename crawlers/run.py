@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases, process_lives
 from crawlers.request import CrawlRequest
-from crawlers.workers import Workers
+from crawlers.workers import PRELOAD, Workers
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.recovery import recover
 from pipeline.archive.replay import ReplayIndex
@@ -41,8 +41,6 @@ Result = TypeVar("Result")
 _HEARTBEAT_LOST = timedelta(seconds=60)  # a running run that has not beaten for so long was killed
 _HOST_WAIT = 900.0  # seconds to wait for another outlet's run on a shared host
 _RECENT_RUNS = 500  # among which a running one of this machine is looked for
-# `crawlers.launch` is the main module, which every worker process imports again.
-_PRELOAD = ("crawlers.launch", "crawlers.warm")
 
 
 @dataclass
@@ -92,7 +90,7 @@ class RunSession:
         self._leases = RunLeases(self.store, self.storage)
         self._writer: WarcWriter | None = None
         self._index: ReplayIndex | None = None
-        self.workers = Workers(settings.crawl.workers, settings.crawl.extract_seconds, _PRELOAD)
+        self.workers = Workers(settings.crawl.workers, settings.crawl.extract_seconds, PRELOAD)
 
     # --- small things everybody asks ---------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from crawlers.handler import newsroom_hosts
 from crawlers.listings import Listings
 from crawlers.loader import load_outlets
 from crawlers.pages import Pages, PageTask
+from crawlers.platforms import back_fill
 from crawlers.request import CrawlRequest, of_options
 from crawlers.run import RunSession
 from crawlers.settings import BOT_NAME, VERSION
@@ -101,7 +102,8 @@ class OutletSpider(Spider):
             since=day_in(zone, request.since) if request.since else None,
             until=day_in(zone, request.until, last=True) if request.until else None,
         )
-        for listing in self.listings.requests(addresses):
+        earlier = back_fill(self.outlet) if request.since else ()
+        for listing in self.listings.requests((*addresses, *earlier)):
             yield listing
 
     async def _given(self) -> AsyncIterator[Request]:

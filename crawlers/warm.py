@@ -13,8 +13,12 @@ from crawlers.workers import begin
 from pipeline.model import Page
 from pipeline.watches import load_watches
 
-_PARAGRAPH = "<p>Wali kota membuka taman baru di tepi sungai pada Senin, 2 November 2026, dan warga datang melihatnya.</p>"
-_BODY = f"<html><head><title>Taman kota</title></head><body><article><h1>Taman kota</h1>{_PARAGRAPH * 6}</article></body>"
+_PARAGRAPH = (
+    "<p>Wali kota membuka taman baru di tepi sungai pada Senin, 2 November 2026, dan warga datang melihatnya.</p>"
+)
+_BODY = (
+    f"<html><head><title>Taman kota</title></head><body><article><h1>Taman kota</h1>{_PARAGRAPH * 6}</article></body>"
+)
 
 begin()
 extraction.examine(

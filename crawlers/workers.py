@@ -11,6 +11,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -48,17 +49,28 @@ def _limited(
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+# What a crawl's workers need; `crawlers.launch` is the main module, which every worker imports again.
+PRELOAD = ("crawlers.launch", "crawlers.warm")
+
+
+def prepare(preload: tuple[str, ...]) -> None:
+    """Start the forkserver in the background: its imports then run beside this process's own.
+
+    A fork of this process would inherit its threads' locks; the forkserver is a clean parent for the workers.
+    """
+    multiprocessing.set_forkserver_preload(list(preload))
+    forkserver.ensure_running()
+
+
 class Workers:
     """A pool of worker processes; they start with `start`, or with the first call."""
 
     def __init__(self, count: int, seconds: float, preload: tuple[str, ...] = ()) -> None:
-        """`seconds` is the time limit of one call; `preload` are modules every worker will need."""
+        """`seconds` is the time limit of one call; `preload` are modules every worker will need (the first pool's)."""
         self._count = count
         self._seconds = seconds
-        # A fork of this process would inherit its threads' locks; the forkserver is a clean parent
-        # that imports the heavy modules once for all workers.
+        prepare(preload)
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(list(preload))
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:

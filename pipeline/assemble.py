@@ -77,7 +77,7 @@ def _read(store: Store, since: datetime) -> _Material:
     """The window, the articles that a person, a story or a copied text ties to it, and their stories."""
     recent = store.stories.window(since)
     numbers = {stored.id for stored in recent}
-    holders = store.stories.candidates(key for keys in store.stories.keys(numbers).values() for key in keys)
+    holders = store.stories.candidates({key for keys in store.stories.keys(numbers).values() for key in keys})
     decisions = tuple(store.stories.decisions())
     tied = _copied(holders, numbers) | _decided(decisions, numbers)
     articles = _with(store, recent, tied)

@@ -32,7 +32,7 @@ _KINDS = {
     "blockquote": "quote",
 }
 _UNREAD = {
-    "script", "style", "noscript", "template", "svg", "iframe", "button", "form", "input", "select", "textarea",
+    "script", "style", "noscript", "template", "svg", "iframe", "button", "label", "input", "select", "textarea",
     "figure", "figcaption", "nav", "aside", "ins", "object", "embed", "video", "audio", "canvas", "amp-ad",
     "map", "picture",
 }  # fmt: skip
@@ -69,9 +69,9 @@ class Block:
 def read_blocks(
     root: HtmlElement, pruned: Collection[HtmlElement] = (), *, captions: bool = False
 ) -> tuple[Block, ...]:
-    """The blocks under `root` without `pruned`, scripts, forms, embedded posts and hidden elements. `br` ends a block.
+    """The blocks under `root`, without `pruned`, scripts, controls, embedded posts and hidden elements.
 
-    `captions`: read figures too, for a page whose text is captions.
+    `br` ends a block. `captions`: read figures too, for a page whose text is captions.
     """
     reader = _Reader(frozenset(pruned), captions)
     walker = etree.iterwalk(root, events=("start", "end"))

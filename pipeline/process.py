@@ -20,6 +20,7 @@ from pipeline.tags import tag
 from pipeline.urls import canonical_url
 from pipeline.watches import Watches, match
 
+_ENOUGH_TO_TELL = 20_000  # characters by which a language is told; detectors take a time that grows faster
 _KEEPABLE = (Kind.ARTICLE, Kind.SHORT_NOTE)
 _FAILED = {Kind.BLOCK_PAGE: FailureClass.BLOCKED, Kind.EMPTY: FailureClass.EMPTY}
 
@@ -79,7 +80,7 @@ def set_language(article: Article, reading: Reading) -> Article:
     """The language of the text, with the outlet's own as prior."""
     outlet = reading.document.outlet
     text = "\n".join(filter(None, (article.headline, article.text)))
-    guess = detect(text, outlet.language if outlet else None)
+    guess = detect(text[:_ENOUGH_TO_TELL], outlet.language if outlet else None)
     return replace(article, in_language=guess.language, language_confidence=guess.confidence)
 
 

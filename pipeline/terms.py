@@ -14,6 +14,7 @@ from pipeline.words import is_unspaced, sentences, tokens
 
 NAME_WEIGHT = 1.5  # a capitalised word counts so much more than a common one: 1 to 2 measured alike, 3 worse
 NUMBER_WEIGHT = 1.3
+REPETITION = 0.5  # per logarithm of how often a term stands in a text: a speaker named at every turn is no event
 ANCHOR_WEIGHT = 2.0  # of names and numbers beside letters, across languages: 1 to 3 measured alike
 _LETTERS = 4  # length of the letter runs that cognates and names share across languages
 _UNSPACED_RUN = 3  # characters of Thai, Khmer or Chinese taken for a word
@@ -76,7 +77,7 @@ def terms(headline: str | None, text: str, language: str | None) -> Terms:
     counts = Counter(stems(f"{headline or ''}\n{text}", family))
     return Terms(
         family=family,
-        words={term: (1 + math.log(n)) * _word_weight(term, names) for term, n in counts.items()},
+        words={term: _repeated(n) * _word_weight(term, names) for term, n in counts.items()},
         letters=_letters(counts, names),
         names=names,
         numbers=frozenset(term for term in counts if _NUMBER.match(term)),
@@ -152,11 +153,15 @@ def _letters(counts: Mapping[str, int], names: Collection[str]) -> dict[str, flo
     for term, n in counts.items():
         number = bool(_NUMBER.match(term))
         if number or term in names:
-            whole[_whole(term)] = ANCHOR_WEIGHT * (1 + math.log(n))
+            whole[_whole(term)] = ANCHOR_WEIGHT * _repeated(n)
         if not number:
             for run in _runs_of_letters(term):
                 runs[run] += n
-    return {run: 1 + math.log(n) for run, n in runs.items()} | whole
+    return {run: _repeated(n) for run, n in runs.items()} | whole
+
+
+def _repeated(n: int) -> float:
+    return 1 + REPETITION * math.log(n)
 
 
 def _whole(term: str) -> str:

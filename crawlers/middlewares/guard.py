@@ -38,7 +38,7 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     inner = _embedded(ip) if isinstance(ip, ipaddress.IPv6Address) else None
-    return ip.is_global and not ip.is_multicast and (inner is None or is_public(str(inner)))
+    return is_public(str(inner)) if inner else ip.is_global and not ip.is_multicast
 
 
 def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -51,13 +51,15 @@ _FORMS: dict[str, Callable[[date], str]] = {
 def fill(text: str, today: date) -> str:
     """Replace `{year}` by the forum's year, `{form:offset}` by the day that many days after today.
 
+    The forum's last day is yesterday, so on 1 January it is still last year's.
+
     Raises ValueError on any other placeholder.
     """
 
     def replace(match: re.Match[str]) -> str:
         name, offset = match.groups()
         if name in ("year", "next_year") and offset is None:
-            return str(today.year + (name == "next_year"))
+            return str((today - timedelta(days=1)).year + (name == "next_year"))
         if name not in _FORMS or offset is None:
             raise ValueError(f"unknown placeholder {match.group()}")
         return _FORMS[name](today + timedelta(days=int(offset)))

@@ -150,7 +150,7 @@ class _Job:
             return "the outlet's rights do not let its full text out"
         if not stored.captures:
             return "no record of it is in the archive"
-        if self.store.captures.withheld(capture.record_id for capture in stored.captures):
+        if self.store.captures.withheld([capture.record_id for capture in stored.captures]):
             return "a record it was read from is withheld"
         return None
 

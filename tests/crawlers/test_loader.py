@@ -53,6 +53,7 @@ def test_operators_file_replaces_the_bundled_one(home: Path) -> None:
         ("broken.toml", "name = ", "not valid TOML"),
         ("other.toml", OWN.format(name="warta"), "must be the file's name 'other'"),
         ("warta.toml", OWN.format(name="warta") + "\ncolour = 'red'", "colour"),
+        ("warta.toml", "platform = 'joomla'\n" + OWN.format(name="warta"), "platform: 'joomla' is unknown"),
         ("warta.toml", OWN.format(name="warta").replace("Asia/Makassar", "Asia/Nowhere"), "timezone"),
     ],
 )

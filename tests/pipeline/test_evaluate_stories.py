@@ -131,7 +131,7 @@ def test_the_floor_on_wikinews(shared: Callable[..., Path]) -> None:
 def test_the_floor_on_translated_pairs(shared: Callable[..., Path]) -> None:
     report = evaluate_stories(shared("stories", "translated_id_en.jsonl.gz"), None)
     assert figure(report, "Pairs id→en", "P@1") >= 0.98
-    assert figure(report, "Pairs id→en", "best F1") >= 0.92
+    assert figure(report, "Pairs id→en", "best F1") >= 0.94
     assert figure(report, "Stories", "pair F1") >= 0.87
 
 
@@ -143,7 +143,7 @@ def test_the_floor_on_a_third_of_ecbplus(shared: Callable[..., Path], tmp_path: 
     sample: list[dict[str, object]] = [line | {"lang": "en"} for line in lines if _topic(line["story"]) in topics]
     report = evaluate_stories(write(tmp_path / "sample.jsonl", sample), None)
     assert len(sample) > 200
-    assert figure(report, "Stories", "B³ F1") >= 0.85
+    assert figure(report, "Stories", "B³ F1") >= 0.865
 
 
 def _topic(story: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -76,8 +77,9 @@ def keep(
     keys: tuple[str, ...] = (),
     now: datetime = NOW,
 ) -> Committed:
-    """Commit the article at its own URL or another; its content digest is its body."""
-    new = CommitArticle(at or made.url, made, verdict, made.text[:64], code, keys, run.id if run else None)
+    """Commit the article at its own URL or another; its content digest is that of its body."""
+    digest = hashlib.sha256(made.text.encode()).hexdigest()
+    new = CommitArticle(at or made.url, made, verdict, digest, code, keys, run.id if run else None)
     return store.articles.commit(new, now)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import KlipingError
@@ -172,6 +172,7 @@ def test_an_article_in_json_is_the_article(made: Article) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=ARTICLES)
+@example(made=article(url(1), body="\0 \ufffe \U0010ffff", headline="\0"))
 def test_a_stored_article_is_the_article(store: Store, made: Article) -> None:
     address = url(store.ledger.seen())
     made = replace(made, url=address, canonical_url=address)

@@ -1,0 +1,103 @@
+"""Printed dates of the region as instants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.dates import parse
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2026, 11, 20, 19, 0, tzinfo=JAKARTA)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        # machine-readable
+        ("2026-11-05T14:56:43+07:00", "2026-11-05T14:56:43+07:00"),
+        ("2026-11-05T07:56:43Z", "2026-11-05T07:56:43+00:00"),
+        ("2026-11-05T10:00:00.123456Z", "2026-11-05T10:00:00+00:00"),
+        ("2026-11-05 T10:08:58Z", "2026-11-05T10:08:58+00:00"),
+        ("2026-11-05T20-59-53Z", "2026-11-05T20:59:53+00:00"),
+        ("2026/11/05 20:59:53", "2026-11-05T20:59:53+07:00"),
+        ("Thu, 05 Nov 2026 15:08:01 +0700", "2026-11-05T15:08:01+07:00"),
+        ("Thu, 05 Nov 2026 15:08:01 GMT", "2026-11-05T15:08:01+00:00"),
+        ("2026-11-05T14:31:00-03:30", "2026-11-05T14:31:00-03:30"),
+        ("1762330000", "2025-11-05T08:06:40+00:00"),
+        # Indonesian, three zones
+        ("Kamis, 5 November 2026 14:56 WIB | 1.229 Views", "2026-11-05T14:56:00+07:00"),
+        ("Kamis, 5 November 2026 - 08:00 WIB", "2026-11-05T08:00:00+07:00"),
+        ("Kamis , 05 November 2026 | 21:04 WIT", "2026-11-05T21:04:00+09:00"),
+        ("12 Des 2026 08.00 WITA", "2026-12-12T08:00:00+08:00"),
+        ("5 Desember 2026", "2026-12-05T00:00:00+07:00"),
+        ("Jum'at, 6 Nov 2026 | 19.05", "2026-11-06T19:05:00+07:00"),
+        ("Selasa, 3 November 2026 pukul 9.05", "2026-11-03T09:05:00+07:00"),
+        ("on 16 Nov 2026 at 09:10 WIB", "2026-11-16T09:10:00+07:00"),
+        # English, Malay, Tagalog, Vietnamese, Thai, Burmese, Chinese
+        ("November 17, 2026 14:31 GMT+700", "2026-11-17T14:31:00+07:00"),
+        ("Nov. 22, 2026, 4:55 p.m.", "2026-11-22T16:55:00+07:00"),
+        ("5 Disember 2026, 2.30 ptg", "2026-12-05T14:30:00+07:00"),
+        ("Disyembre 5, 2026 12:05 AM", "2026-12-05T00:05:00+07:00"),
+        ("Thứ tư, 22/10/2025, 19:25 (GMT+7)", "2025-10-22T19:25:00+07:00"),
+        ("ngày 5 tháng 12 năm 2026", "2026-12-05T00:00:00+07:00"),
+        ("5 พ.ย. 2569 14:56 น.", "2026-11-05T14:56:00+07:00"),
+        ("๕ ธันวาคม ๒๕๖๙ เวลา 08.30 น.", "2026-12-05T08:30:00+07:00"),
+        ("26 အောက်တိုဘာ 2018", "2018-10-26T00:00:00+07:00"),
+        ("2026年12月5日 08:00", "2026-12-05T08:00:00+07:00"),
+        # numeric, and an order that can only be the other one
+        ("05/11/2026 14:00", "2026-11-05T14:00:00+07:00"),
+        ("11/22/2026", "2026-11-22T00:00:00+07:00"),
+        # relative
+        ("20 menit lalu", "2026-11-20T18:40:00+07:00"),
+        ("2 jam yang lalu", "2026-11-20T17:00:00+07:00"),
+        ("sejam lalu", "2026-11-20T18:00:00+07:00"),
+        ("an hour ago", "2026-11-20T18:00:00+07:00"),
+        ("kemarin 14:05", "2026-11-19T14:05:00+07:00"),
+        ("3 hari lalu", "2026-11-17T00:00:00+07:00"),
+        ("5 phút trước", "2026-11-20T18:55:00+07:00"),
+    ],
+)
+def test_parse_of_a_printed_date(text: str, instant: str) -> None:
+    found = parse(text, JAKARTA, now=NOW)
+    assert found is not None
+    assert found.when.isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Kamis", "1.229 Views", "waktu baca 3 menit", "November 2026", "31 Februari 2026",
+     "Sabtu, 21 Nov 2026 25:61 WIB", "pada hari Selasa kata dia", "4 jam", "minggu lalu", "Pasal 12 ayat 3", "0/0/0000", "9" * 300],
+)  # fmt: skip
+def test_parse_of_what_is_no_date(text: str) -> None:
+    assert parse(text, JAKARTA, now=NOW) is None
+
+
+def test_parse_reads_month_first_where_the_outlet_does() -> None:
+    found = parse("8/2/2026", JAKARTA, order="mdy")
+    assert found is not None
+    assert (found.when.month, found.when.day) == (8, 2)
+
+
+def test_parse_keeps_what_was_printed() -> None:
+    found = parse("Diterbitkan Kamis, 5 November 2026 14:56 WIB oleh redaksi", JAKARTA)
+    assert found is not None
+    assert (found.text, found.precision, found.zoned) == ("Kamis, 5 November 2026 14:56 WIB", "minute", True)
+
+
+def test_parse_needs_a_now_for_relative_times() -> None:
+    assert parse("20 menit lalu", JAKARTA) is None
+
+
+@given(st.text(max_size=120))
+def test_parse_never_raises(text: str) -> None:
+    parse(text, JAKARTA, now=NOW)
+
+
+@given(st.text(alphabet="0123456789-/.:TZ+ JanFebMeiWIBpukul,lalu", max_size=40))
+def test_parse_never_raises_on_what_looks_like_a_date(text: str) -> None:
+    parse(text, JAKARTA, now=NOW)
