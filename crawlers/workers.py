@@ -49,8 +49,8 @@ def _limited(
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-# What a crawl's workers need; `crawlers.launch` is the main module, which every worker imports again.
-PRELOAD = ("crawlers.launch", "crawlers.warm")
+# What a crawl's workers need, and what the main module imports, which every worker runs again (`crawlers.launch`).
+PRELOAD = ("crawlers.warm", "crawlers.loader", "crawlers.request", "pipeline.store")
 
 
 def prepare(preload: tuple[str, ...]) -> None:

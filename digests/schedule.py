@@ -75,10 +75,11 @@ def is_expired(row: DueRow, plan: Plan, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """What the rows do, given by the composition root. Each returns one line for the row, or raises `KlipingError`."""
+    """What is done, given by the composition root. Each returns one line to say, or raises `KlipingError`."""
 
     crawl: Callable[[str], str]
     edition: Callable[[datetime], str]
+    mail: Callable[[], str | None]  # deferred and interrupted mail; None: nothing waited
 
 
 class Scheduler:
@@ -110,6 +111,7 @@ class Scheduler:
         self.tick()
         self._scheduler.add_job(self.tick, "interval", seconds=LEASE_TTL.total_seconds() / 3)
         self._scheduler.add_job(self.work, "interval", seconds=1, args=("edition:",))
+        self._scheduler.add_job(self.send_waiting, "interval", seconds=60)
         for n in range(self._threads):
             self._scheduler.add_job(
                 self.work, "interval", seconds=2, args=("crawl:",), id=f"crawl {n}", executor="crawls"
@@ -162,6 +164,17 @@ class Scheduler:
         state, detail = self._do(row)
         self._store.due.finish(row.id, state, detail, now=self._clock())
         self._say(f"{row.kind} due {row.scheduled_for:%Y-%m-%d %H:%M}: {detail}")
+
+    def send_waiting(self) -> None:
+        """Try again what the mail server deferred; who else sends, or what is wrong, is said and the loop goes on."""
+        if self._lease is None:
+            return
+        try:
+            line = self._actions.mail()
+        except (KlipingError, OSError) as error:
+            line = str(error)
+        if line:
+            self._say(line)
 
     def _do(self, row: DueRow) -> tuple[DueState, str]:
         kind, _, name = row.kind.partition(":")

@@ -30,7 +30,9 @@ def run(
     crawled = cycle.crawl_all(here, cycle.requests(here, names))
     cycle.assemble_stories(here)
     period = cycle.due_period(here)
-    report = cycle.deliver_edition(here, cycle.make_edition(here, period)) if period else cycle.deliver_waiting(here)
+    for edition in cycle.make_due_editions(here, period) if period else ():
+        cycle.freeze_mail(here, edition)
+    report = cycle.deliver_waiting(here)
     if as_json:
         print_json({"runs": [_document(each) for each in crawled], "edition": period, "deliveries": report})
     else:

@@ -14,6 +14,8 @@ from digests import deliver, editions
 from digests.cli.office import Office
 from digests.cli.output import Bar, progress, remark
 from digests.deliver import DeliveryReport
+from digests.facts import WEEKLY
+from digests.messages import audience, freeze
 from digests.schedule import last_edition
 from pipeline.assemble import Assembled, assemble
 from pipeline.config import Settings
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from crawlers.launch import CrawlRequest
 
 DEMO_TROUBLES: Mapping[str, str] = {"beritajakarta_en": "503"}  # one outlet of the bundled newsroom is down on purpose
+MONDAY = 0
 _POLL = 0.3  # seconds between two looks at a crawl's heartbeat
 
 
@@ -149,6 +152,16 @@ def make_edition(here: Office, period: date, list_name: str | None = None) -> Ed
     return editions.build(here.store, here.settings, here.loaded.outlets, period, name, now=here.now)
 
 
+def make_due_editions(here: Office, period: date) -> list[EditionRecord]:
+    """The day's edition; on a Monday the week's too, when somebody gets that one."""
+    name = here.settings.digest.list
+    made = [make_edition(here, period, name)]
+    weekly = name + WEEKLY
+    if period.weekday() == MONDAY and audience(here.store, weekly):
+        made.append(make_edition(here, period, weekly))
+    return made
+
+
 def deliver_edition(here: Office, edition: EditionRecord) -> DeliveryReport:
     """Freeze its messages and send what is due."""
     return deliver.deliver(here.store, here.settings, edition, now=here.now)
@@ -156,8 +169,15 @@ def deliver_edition(here: Office, edition: EditionRecord) -> DeliveryReport:
 
 def told(report: DeliveryReport) -> str:
     """A delivery report in one line."""
-    states = ", ".join(f"{number} {state}" for state, number in sorted(report.states.items())) or "nobody subscribes"
-    return f"{states} by {report.road}" + (f"; {report.trouble}" if report.trouble else "")
+    states = ", ".join(f"{number} {state}" for state, number in sorted(report.states.items()))
+    return (f"mail: {states} by {report.road}" if states else "no mail is waiting") + (
+        f"; {report.trouble}" if report.trouble else ""
+    )
+
+
+def freeze_mail(here: Office, edition: EditionRecord) -> None:
+    """A frozen message for every subscriber; they leave with `deliver_waiting`."""
+    freeze(here.store, here.settings, edition, now=here.now)
 
 
 def deliver_waiting(here: Office) -> DeliveryReport:

@@ -22,7 +22,7 @@ from digests.render import render
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.store import DeliveryRecord, DeliveryState, EditionRecord
 
-group = typer.Typer(no_args_is_help=True, help="Editions: build, show, send, deliveries, resolve, report.")
+group = typer.Typer(no_args_is_help=True, help="Editions: build, show, send, deliveries, resolve, reconcile, report.")
 PARTLY_FAILED = 3
 
 
@@ -130,6 +130,14 @@ def resolve(
         f"delivery {settled.id} to {settled.recipient} is {settled.state}"
         + ("; `kliping run` sends it" if resend else "")
     )
+
+
+@group.command()
+def reconcile(context: typer.Context, by: Actor = None) -> None:
+    """Let a restored, older database learn from the send journal what has left; until then it sends nothing."""
+    here = office(context)
+    settled = recovery.reconcile(here.store, here.settings, actor=by or here.actor, now=here.now)
+    remark(f"{settled} deliveries settled by the journal; `kliping digest deliveries` shows them")
 
 
 @group.command()

@@ -20,7 +20,11 @@ def serve(context: typer.Context) -> None:
     plan = plan_of(here)
     (next_one,) = next_editions(plan, here.now, 1)
     remark(f"watching {len(plan.outlets)} outlet(s), next edition {next_one:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
-    actions = Actions(crawl=lambda name: crawl_line(here, name), edition=lambda due: edition_line(here, due))
+    actions = Actions(
+        crawl=lambda name: crawl_line(here, name),
+        edition=lambda due: edition_line(here, due),
+        mail=lambda: mail_line(here),
+    )
     scheduler = Scheduler(
         here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
     )
@@ -54,5 +58,12 @@ def crawl_line(here: Office, name: str) -> str:
 
 def edition_line(here: Office, due: datetime) -> str:
     """Make and deliver the edition that was due then."""
-    edition = cycle.make_edition(here, due.astimezone(here.settings.zone).date())
-    return cycle.told(cycle.deliver_edition(here, edition))
+    for edition in cycle.make_due_editions(here, due.astimezone(here.settings.zone).date()):
+        cycle.freeze_mail(here, edition)
+    return cycle.told(cycle.deliver_waiting(here))
+
+
+def mail_line(here: Office) -> str | None:
+    """Send what waits; None when nothing did."""
+    report = cycle.deliver_waiting(here)
+    return cycle.told(report) if report.attempted or report.trouble else None

@@ -29,6 +29,7 @@ def add(
     edition_list: EditionList = None,
     name: Annotated[str | None, typer.Option(help="Who that is.")] = None,
     language: Language = None,
+    weekly: Annotated[bool, typer.Option("--weekly", help="Once a week, on Mondays, instead of daily.")] = False,
     watch: Annotated[
         list[str] | None, typer.Option("--watch", help="Only this watch; repeat it. Default: all.")
     ] = None,
@@ -36,7 +37,12 @@ def add(
     """Subscribe somebody, or change what a subscriber gets."""
     here = office(context)
     digest = here.settings.digest
-    choice = domain.Choice(language=language or digest.language, watches=tuple(watch or ()), name=name)
+    choice = domain.Choice(
+        language=language or digest.language,
+        frequency="weekly" if weekly else "daily",
+        watches=tuple(watch or ()),
+        name=name,
+    )
     added = domain.add(here.store, edition_list or digest.list, address, choice, known=_known(here), now=here.now)
     remark(
         f"{added.address} gets {added.list} in {added.language}; `kliping subscribers remove {added.address}` undoes it"
@@ -59,15 +65,20 @@ def list_subscribers(context: typer.Context, edition_list: EditionList = None, a
     if as_json:
         print_json_lines(found)
         return
-    rows = [(s.address, s.name, s.list, s.language, ", ".join(s.watches) or "all", s.created_at) for s in found]
-    print_table(("address", "name", "list", "language", "watches", "since"), rows, zone=here.settings.zone)
+    rows = [
+        (s.address, s.name, s.list, s.language, s.frequency, ", ".join(s.watches) or "all", s.created_at) for s in found
+    ]
+    print_table(("address", "name", "list", "language", "frequency", "watches", "since"), rows, zone=here.settings.zone)
 
 
 @group.command("import")
 def import_subscribers(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="First line: address, and if wanted name, language, watches.")
+        Path,
+        typer.Argument(
+            metavar="FILE.csv", help="First line: address, and if wanted name, language, frequency, watches."
+        ),
     ],
     edition_list: EditionList = None,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +12,13 @@ import pytest
 from crawlers import launch
 from crawlers.newsroom import Newsroom, truth
 from crawlers.request import CrawlRequest
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.writer import WarcWriter
 from pipeline.model import Disposition, FailureClass, RunState
+from pipeline.urls import canonical_url
 from tests.crawlers.crawling import JAKARTA, NAMES, TODAY, Home, canonical, true_articles, true_kept
+
+NOW = datetime(2026, 11, 3, 5, 0, tzinfo=UTC)
 
 
 def test_addresses_of_any_host(fresh: Home) -> None:
@@ -34,6 +40,32 @@ def test_addresses_of_any_host(fresh: Home) -> None:
     assert unknown is not None
     assert [attempt.failure for attempt in unknown.attempts] == [FailureClass.DNS]
     assert "ftp://www.kabarkota.test/x: not_an_article" in (ended.run.detail or "")
+
+
+@pytest.mark.shared
+def test_real_pages_in_a_warc_are_replayed_by_their_addresses(shared: Callable[..., Path], tmp_path: Path) -> None:
+    """Any tool's WARC will do; pages of listed and of unlisted outlets; nothing touches the network."""
+    lines = shared("pages", "gold.jsonl").read_text().splitlines()
+    gold = {page["url"]: page for page in map(json.loads, lines)}
+    with WarcWriter(tmp_path, "pages", run_id=1, now=NOW) as writer:
+        for url, page in gold.items():
+            body = shared("pages", page["file"]).read_bytes()
+            headers = ((b"Content-Type", b"text/html"),)
+            writer.write(Exchange(url, None, (), 200, "OK", headers, body, NOW, "page"))
+    (tmp_path / "home").mkdir()
+    home = Home(tmp_path / "home", None)
+    request = CrawlRequest(urls=tuple(gold), replay=(tmp_path / "pages.warc.gz",))
+    ended = home.one(request)
+    assert ended.status in (0, 3), ended.log
+    assert "Traceback" not in ended.log
+    stored = {url: home.store.articles.by_url(url) for url in gold}
+    right = [url for url, article in stored.items() if article and article.article.headline == gold[url].get("title")]
+    assert len(right) >= 16, [url for url in gold if url not in right]  # one more is a photo page, one has no title
+    photo = home.store.ledger.get(next(canonical_url(url, None) for url in gold if "//photo." in url))
+    assert photo is not None
+    assert (photo.disposition, photo.rule) == (Disposition.REJECTED, "photo")
+    assert all(article.article.fetched_at == NOW for article in stored.values() if article)
+    home.close()
 
 
 def test_window_and_limit_leave_the_rest_for_later_runs(fresh: Home, newsroom: Newsroom) -> None:

@@ -87,13 +87,18 @@ class Office:
         self.done.append(f"crawl {name}")
         return "finished"
 
+    def mail(self) -> str | None:
+        if self.fails:
+            raise KlipingError("the mail server does not answer")
+        return None
+
     def edition(self, due: datetime) -> str:
         self.done.append(f"edition {due.astimezone(JAKARTA):%Y-%m-%d}")
         return "1 sent"
 
 
 def scheduler(store: Store, office: Office, clock: Clock) -> Scheduler:
-    actions = Actions(crawl=office.crawl, edition=office.edition)
+    actions = Actions(crawl=office.crawl, edition=office.edition, mail=office.mail)
     return Scheduler(store, PLAN, actions, clock=clock, say=office.said.append, threads=1)
 
 
@@ -166,3 +171,14 @@ def test_a_failure_is_the_rows_and_the_loop_goes_on(store: Store) -> None:
     one.tick()
     work(one)
     assert sorted(office.done) == ["crawl antara", "crawl inews", "edition 2026-11-17"]
+
+
+def test_waiting_mail_is_tried_by_the_leader_only_and_trouble_is_said(store: Store) -> None:
+    office, clock = Office(), Clock(at("2026-11-17T06:31"))
+    office.fails = True
+    one = scheduler(store, office, clock)
+    one.send_waiting()
+    assert office.said == []  # it does not lead yet
+    one.tick()
+    one.send_waiting()
+    assert office.said == ["the mail server does not answer"]

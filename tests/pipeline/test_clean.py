@@ -16,8 +16,10 @@ RELATED_LIST = f"<ul class='rel'><li><a href='{OTHER}'>{HEADLINE}</a></li></ul>"
 
 
 def body_of(inside: str, below: str = "") -> list[str]:
-    html = f"<html><body><h1 class='post-title'>Taman kota baru dibuka</h1><div class='post-content'>{inside}</div>{below}</body></html>"
-    return list(reading(html).article_body)
+    headline = "<h1 class='post-title'>Taman kota baru dibuka</h1>"
+    return list(
+        reading(f"<html><body>{headline}<div class='post-content'>{inside}</div>{below}</body></html>").article_body
+    )
 
 
 def reading(html: str) -> Article:
@@ -78,7 +80,8 @@ def test_a_sentence_with_a_link_stays(own: str) -> None:
 
 
 def test_subheads_and_lists_stay() -> None:
-    inside = f"{paragraphs(SENTENCE)}<h2>Taman dan Air</h2>{paragraphs(SECOND)}<ol><li>Satu taman</li><li>Dua taman</li></ol>"
+    items = "<ol><li>Satu taman</li><li>Dua taman</li></ol>"
+    inside = f"{paragraphs(SENTENCE)}<h2>Taman dan Air</h2>{paragraphs(SECOND)}{items}"
     assert body_of(inside) == [SENTENCE, "Taman dan Air", SECOND, "1. Satu taman", "2. Dua taman"]
 
 
