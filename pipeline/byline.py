@@ -13,6 +13,7 @@ _LONGEST_NAME = 60  # characters
 _LONGEST_ACRONYM = 5  # "PSSI" is an office; a name in capitals is longer
 _LONGEST_LINE = 300  # of a byline with several names
 _SPLIT = re.compile(r"\s*(?:[/|;&]|,(?!\s*(?:Jr|Sr)\b)|\bdan\b|\band\b|\bvà\b|\bat\b|\bdengan\b)\s*")
+_PHOTO_LINE = re.compile(r"(?i)(?:photo|foto)\s+[^-–:]{3,60}\s[-–]\s\S+\.[a-z]{2,4}")
 _CODES = re.compile(r"\(\s*([^\W\d_][\w. ]{0,40}(?:\s*[/*]\s*[^\W\d_][\w. ]{0,40}){0,3})\s*\)")
 
 
@@ -230,6 +231,11 @@ def photo_credit(caption: str, house: tuple[str, ...] = ()) -> tuple[str, ...]:
         if match:
             return names(match["name"].split("/")[-1], house)
     return ()
+
+
+def is_photo_line(line: str) -> bool:
+    """Is the whole line a photographer's credit: "photo NAME - Beritajakarta.id"?"""
+    return bool(_PHOTO_LINE.fullmatch(line))
 
 
 def codes(line: str) -> str | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipeline import byline, clean
-from pipeline.blocks import Block, read_blocks
+from pipeline.blocks import SENTENCE_END, Block, read_blocks
 from pipeline.dates import parse as parse_date
 from pipeline.document import Document, folded, parse, select, text_of, tidy
 from pipeline.generic import read_generic
@@ -64,13 +64,27 @@ def read_pages(pages: Sequence[Page], outlet: Outlet | None) -> Reading | None:
         related=clean.related_headlines(first.tree, first.page.url, outlet),
     )
     text = _clean_text(documents, around)
+    if headline is None and first.markup is None:
+        headline, text = _first_line(text)
     return Reading(first, metadata, headline, text, len(around.related))
+
+
+def _first_line(text: Text) -> tuple[Stated | None, Text]:
+    """A line that is no sentence, above the first paragraph of a page without any heading, is its headline."""
+    blocks = text.blocks
+    if len(blocks) < 3 or not 20 <= len(blocks[0].text) <= 200 or blocks[0].text.endswith((*SENTENCE_END, ":", ",")):
+        return None, text
+    body = [block for block in blocks[1:] if folded(block.text) != folded(blocks[0].text)]
+    if not body or len(body[0].text) < 80 or not body[0].text.endswith(SENTENCE_END):
+        return None, text
+    return Stated("text:first-line", blocks[0].text), replace(text, blocks=tuple(body))
 
 
 def _clean_text(documents: Sequence[Document], around: clean.Around) -> Text:
     """The blocks of all pages without furniture, tails and repeated quotes. The order of the steps matters."""
     blocks, source = _read_documents(documents)
     blocks = _without_date_lines(blocks)
+    credited = tuple(block.text for block in blocks if byline.is_photo_line(block.text))
     blocks, tail = split_tail(clean.without_furniture(blocks, around))  # a tail may hold links: before they go
     blocks = clean.without_related(blocks, around)
     blocks, more = split_tail(clean.without_furniture(blocks, around))
@@ -78,7 +92,7 @@ def _clean_text(documents: Sequence[Document], around: clean.Around) -> Text:
     quotes = [text_of(element) for element in select(documents[0].tree, markup.pull_quote)] if markup else []
     blocks, quote = clean.without_repeated(blocks, [quote for quote in quotes if quote])
     blocks = clean.without_bare_headlines(blocks)
-    return Text(blocks, source, tail + more, quote)
+    return Text(blocks, source, tail + more + credited, quote)
 
 
 def _without_date_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:

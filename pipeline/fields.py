@@ -100,7 +100,10 @@ def set_credits(article: Article, reading: Reading, listing: Listing | None) -> 
     lines = _byline_lines(document)
     printed = _printed_credits(lines, names.house)
     stated = _stated_credits(reading, names, listing)
-    found = (tail | printed | _photo_credits(document, names.house)) | stated
+    photographs = _photo_credits(
+        document, [line for line in reading.text.tail if byline.is_photo_line(line)], names.house
+    )
+    found = tail | printed | photographs | stated
     article = replace(
         article,
         authors=found.authors,
@@ -164,10 +167,11 @@ def _stated_credits(reading: Reading, names: Names, listing: Listing | None) -> 
     return Credits(authors=(people if names.metadata_author == "author" else ()) or listed)
 
 
-def _photo_credits(document: Document, house: tuple[str, ...]) -> Credits:
+def _photo_credits(document: Document, lines: Iterable[str], house: tuple[str, ...]) -> Credits:
+    """Of the picture's caption, else of a line of the text that is nothing but a credit."""
     css = document.markup.photographer if document.markup else "article figcaption, main figcaption"
-    for element in select(document.tree, css)[:3]:
-        people = byline.photo_credit(text_of(element), house)
+    for caption in (*map(text_of, select(document.tree, css)[:3]), *lines):
+        people = byline.photo_credit(caption, house)
         if people:
             return Credits(photographers=people)
     return Credits()

@@ -17,7 +17,7 @@ from pipeline.model import Article, Disposition, FailureClass, Kind, Listing, Pa
 from pipeline.outlet import Outlet
 from pipeline.summary import summarise
 from pipeline.tags import tag
-from pipeline.urls import canonical_url
+from pipeline.urls import canonical_url, normalise
 from pipeline.watches import Watches, match
 
 _ENOUGH_TO_TELL = 20_000  # characters by which a language is told; detectors take a time that grows faster
@@ -34,7 +34,7 @@ def process_page(pages: Sequence[Page], listing: Listing | None, outlet: Outlet 
     if not pages:
         raise ValueError("no page: an article is read from one page or more")
     article = _start(pages, outlet)
-    reading = read_pages(pages, outlet)
+    reading = read_pages([_addressed(page) for page in pages], outlet)
     if reading is None:
         return replace(article, reason="the response holds no markup")
     article = _read_fields(article, reading, listing)
@@ -56,6 +56,15 @@ def _read_fields(article: Article, reading: Reading, listing: Listing | None) ->
     article = fields.set_dateline(article, reading)
     article = fields.set_dates(article, reading, listing)
     return fields.set_kind(article, reading)
+
+
+def _addressed(page: Page) -> Page:
+    """The page with an address that links can be joined to: one that is none of the web's is empty."""
+    try:
+        normalise(page.url)
+    except ValueError:
+        return replace(page, url="")
+    return page
 
 
 def _start(pages: Sequence[Page], outlet: Outlet | None) -> Article:

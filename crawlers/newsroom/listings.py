@@ -42,8 +42,7 @@ def broken(text: str) -> str:
 
 def _feed(listing: ListingPage, host: str) -> str:
     text = render_template(_FEED_TEMPLATES[listing.form], listing=listing, host=host, teaser_html=_teaser_html)
-    text = text.replace("&amp;#13;", "&#13;")
-    return broken(text) if listing.broken else text
+    return text.replace("&amp;#13;", "&#13;")
 
 
 def _teaser_html(piece: Piece) -> str:

@@ -17,7 +17,7 @@ _PER_PAGE = {"antara": 10, "antara_en": 10, "inews": 15}  # entries of one HTML 
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """One listing. `form` names its markup; `broken`: it is cut off in the middle, always."""
+    """One listing. `form` names its markup."""
 
     outlet: str
     form: str
@@ -25,7 +25,6 @@ class ListingPage:
     entries: tuple[Entry, ...]
     page: int = 1
     pages: int = 1
-    broken: bool = False
 
     @property
     def is_feed(self) -> bool:
@@ -83,15 +82,13 @@ def _of_section(pieces: tuple[Piece, ...], slug: str) -> tuple[Piece, ...]:
 
 
 def _antara_feed(world: World, host: str, name: str) -> ListingPage | None:
-    """Feeds of ANTARA: the regional one keeps the shape of 2017; top-news is cut off, English latest has no item."""
+    """Feeds of ANTARA: the regional one keeps the shape of 2017; the others that of 2022."""
     outlet = hosts.OUTLETS_OF[host][0]
     pieces = world.of(outlet, host)
     form = "rss-2017" if host == hosts.MEGAPOLITAN else "rss-2022"
     if name == "top-news":
-        return ListingPage(outlet, form, "Top News", entries(pieces), broken=True)
-    if name == "latest":
-        return ListingPage(outlet, form, "Latest", ())
-    if name in ("terkini", "news"):
+        return ListingPage(outlet, form, "Top News", entries(pieces))
+    if name in ("terkini", "news", "latest"):
         return ListingPage(outlet, form, "Berita Terkini", entries(pieces))
     section = _of_section(pieces, name)
     return ListingPage(outlet, form, name, entries(section)) if section else None

@@ -63,6 +63,7 @@ def test_real_pages_in_a_warc_are_replayed_by_their_addresses(shared: Callable[.
     assert len(right) >= 16, [url for url in gold if url not in right]  # one more is a photo page, one has no title
     photo = home.store.ledger.get(next(canonical_url(url, None) for url in gold if "//photo." in url))
     assert photo is not None
+    print(home.store.ledger.trail(photo.url))
     assert (photo.disposition, photo.rule) == (Disposition.REJECTED, "photo")
     assert all(article.article.fetched_at == NOW for article in stored.values() if article)
     home.close()

@@ -20,7 +20,7 @@ ENABLED = ("antara", "antara_en", "beritajakarta", "beritajakarta_en", "inews", 
 def totals(report: Report) -> dict[str, tuple[int, int, float]]:
     """field -> (labelled, exact, mean)"""
     rows = next(table for table in report.tables if table.title == "totals").rows
-    return {str(row[0]): (int(str(row[1])), int(str(row[2])), float(str(row[3]))) for row in rows}
+    return {str(row[0]): (int(str(row[1])), int(str(row[2])), float(str(row[3] or 0))) for row in rows}
 
 
 @pytest.mark.shared
