@@ -104,9 +104,17 @@ class Accounts:
         await self._session.storage(self._store.articles.commit, new, self._session.now())
 
 
-def describe(failures: list[str]) -> str | None:
-    """The first failures in one line, and how many more there were. Pure."""
-    if not failures:
-        return None
-    more = f"; and {len(failures) - _TOLD} more" if len(failures) > _TOLD else ""
-    return "; ".join(failures[:_TOLD]) + more
+def describe(failures: list[tuple[str | None, str]]) -> str | None:
+    """The first reasons in one line, each with its URL or how many had it, and how many more there were. Pure."""
+    by_reason: dict[str, list[str]] = {}
+    for url, reason in failures:
+        by_reason.setdefault(reason, []).extend([url] if url else [])
+    told = [_told(reason, urls) for reason, urls in list(by_reason.items())[:_TOLD]]
+    more = sum(max(len(urls), 1) for urls in list(by_reason.values())[_TOLD:])
+    return "; ".join([*told, *([f"and {more} more"] if more else [])]) or None
+
+
+def _told(reason: str, urls: list[str]) -> str:
+    if not urls:
+        return reason
+    return f"{urls[0]}: {reason}" if len(urls) == 1 else f"{reason} ({len(urls)} addresses, the first {urls[0]})"

@@ -102,7 +102,7 @@ class RunExtension:
         if record is not None:
             await spider.accounts.failed(record, reason)
         else:
-            spider.session.tally.failures.append(reason.detail)
+            spider.session.tally.failures.append((None, reason.detail))
 
     async def spider_closed(self, spider: OutletSpider, reason: str) -> None:
         """Judge the run and end it."""

@@ -50,7 +50,7 @@ class Tally:
     listings: int = 0
     listings_failed: int = 0
     bytes: int = 0
-    failures: list[str] = field(default_factory=list)  # one line each
+    failures: list[tuple[str | None, str]] = field(default_factory=list)  # (URL, reason in one line)
     listing_classes: Counter[FailureClass] = field(default_factory=Counter)
     url_classes: Counter[FailureClass] = field(default_factory=Counter)
     url_successes: int = 0
@@ -260,12 +260,12 @@ class RunSession:
 
     def note_url_failure(self, url: str, failure: Failure) -> None:
         self.tally.url_classes[failure.failure] += 1
-        self.tally.failures.append(f"{url}: {failure.failure.value}: {failure.detail}")
+        self.tally.failures.append((url, f"{failure.failure.value}: {failure.detail}"))
 
     def note_listing_failure(self, url: str, failure: Failure) -> None:
         self.tally.listings_failed += 1
         self.tally.listing_classes[failure.failure] += 1
-        self.tally.failures.append(f"{url}: {failure.failure.value}: {failure.detail}")
+        self.tally.failures.append((url, f"{failure.failure.value}: {failure.detail}"))
 
     def note_kept(self, article: Article) -> None:
         """Count which fields the kept articles have: a silent change of layout is a number the same day."""

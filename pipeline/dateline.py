@@ -11,7 +11,11 @@ from pipeline.wordlists import load
 # One word of a place: "Phnom", "JAKARTA", "D.I.", "of", "Sa'dan"; at most five and a region behind a comma.
 _WORD = r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30}|di|of|and|dan|the)"
 _PLACE = rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}}(?:\s?,\s?{_WORD}(?:[ ]{_WORD}){{0,3}})?)"
-_DAY = r"(?:,?\s+(?:\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?|\d{1,2}\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?|[^\W\d_]{3,10}\.?\s+\d{1,2}(?:,\s+\d{4})?))?"
+_DAY = (  # "17/11", "(17/11/2026)", "23 Februari 2026", "Nov 22"
+    r"(?:,?\s+(?:\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?"
+    r"|\d{1,2}\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?"
+    r"|[^\W\d_]{3,10}\.?\s+\d{1,2}(?:,\s+\d{4})?))?"
+)
 _DASH = r"\s*(?:--|[-–—―])\s+"
 _CREDIT = r"(?P<credit>[\w.’'& /|-]{2,60}?)"
 _SITE = r"(?P<credit>[A-Za-z0-9-]{2,40}\.(?:[A-Za-z]{2,4})(?:\.[A-Za-z]{2})?)"

@@ -16,6 +16,7 @@ from pipeline.decoding import decode
 from pipeline.model import Page
 from pipeline.outlet import Markup, Outlet
 
+_NO_LETTER = re.compile(r"[\W_]+")
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # soft hyphen, zero-width, marks; no joiner
 
 
@@ -37,7 +38,7 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits only, case-folded: what two printings of one sentence have in common."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 @lru_cache(maxsize=2048)

@@ -79,8 +79,8 @@ def test_runs_end_as_what_they_were(first_run: FirstRun) -> None:
     for name, ended in first_run.ends.items():
         assert ended.status == (0 if states[name] is RunState.FINISHED else 3)
         assert "Traceback" not in ended.log
-    assert "top-news.xml: layout: not well-formed" in (first_run.ends["antara"].run.detail or "")
-    assert "latest.xml: empty: no link to any article" in (first_run.ends["antara_en"].run.detail or "")
+    assert "robots: robots.txt disallows the address" in (first_run.ends["antara"].run.detail or "")
+    assert "limit: larger than crawl.max_bytes" in (first_run.ends["antara_en"].run.detail or "")
 
 
 def test_seen_is_the_sum_of_the_dispositions(first_run: FirstRun) -> None:

@@ -15,7 +15,6 @@ from crawlers.request import CrawlRequest
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.writer import WarcWriter
 from pipeline.model import Disposition, FailureClass, RunState
-from pipeline.urls import canonical_url
 from tests.crawlers.crawling import JAKARTA, NAMES, TODAY, Home, canonical, true_articles, true_kept
 
 NOW = datetime(2026, 11, 3, 5, 0, tzinfo=UTC)
@@ -61,9 +60,9 @@ def test_real_pages_in_a_warc_are_replayed_by_their_addresses(shared: Callable[.
     stored = {url: home.store.articles.by_url(url) for url in gold}
     right = [url for url, article in stored.items() if article and article.article.headline == gold[url].get("title")]
     assert len(right) >= 16, [url for url in gold if url not in right]  # one more is a photo page, one has no title
-    photo = home.store.ledger.get(next(canonical_url(url, None) for url in gold if "//photo." in url))
-    assert photo is not None
-    print(home.store.ledger.trail(photo.url))
+    trail = home.store.ledger.trail(next(url for url in gold if "//photo." in url))
+    assert trail is not None
+    photo = trail.canonical or trail.record
     assert (photo.disposition, photo.rule) == (Disposition.REJECTED, "photo")
     assert all(article.article.fetched_at == NOW for article in stored.values() if article)
     home.close()

@@ -113,8 +113,9 @@ def test_pauses_grow_with_every_attempt_and_the_server_may_ask_for_more() -> Non
 
 def test_a_runs_detail_names_the_first_failures_and_counts_the_rest() -> None:
     assert describe([]) is None
-    assert describe(["a", "b"]) == "a; b"
-    assert describe(list("abcdefg")) == "a; b; c; d; e; and 2 more"
+    assert describe([("u", "empty"), (None, "a defect")]) == "u: empty; a defect"
+    assert describe([("u", "dns"), ("v", "dns")]) == "dns (2 addresses, the first u)"
+    assert describe([("u", name) for name in "abcdefg"]) == "u: a; u: b; u: c; u: d; u: e; and 2 more"
 
 
 def test_nothing_read_means_the_outlet_was_not_checked() -> None:

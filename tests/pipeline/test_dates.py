@@ -71,7 +71,8 @@ def test_parse_of_a_printed_date(text: str, instant: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "Kamis", "1.229 Views", "waktu baca 3 menit", "November 2026", "31 Februari 2026",
-     "Sabtu, 21 Nov 2026 25:61 WIB", "pada hari Selasa kata dia", "4 jam", "minggu lalu", "Pasal 12 ayat 3", "0/0/0000", "9" * 300],
+     "Sabtu, 21 Nov 2026 25:61 WIB",
+     "pada hari Selasa kata dia", "4 jam", "minggu lalu", "Pasal 12 ayat 3", "0/0/0000", "9" * 300],
 )  # fmt: skip
 def test_parse_of_what_is_no_date(text: str) -> None:
     assert parse(text, JAKARTA, now=NOW) is None

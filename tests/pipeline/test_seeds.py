@@ -84,8 +84,8 @@ def _beritajakarta(seed: Seed, form: RelatedForm) -> ArticleText:
     body = lines[start : lines.index("Berita Terkait")]
     photographer = re.sub(r"^photo | - Beritajakarta\.id$", "", lines[start - 2])
     quote = body.pop(1)
-    place = next(n for n, line in enumerate(body) if line.startswith("Ini Lima Isu"))
-    link = RelatedLink(body.pop(place), "https://www.beritajakarta.id/read/129000/ini-lima-isu", place, form)
+    place = next(n for n, line in enumerate(body) if line in _list(seed.expected, "not_in_body"))
+    link = RelatedLink(body.pop(place), "https://www.beritajakarta.id/read/129000/sebuah-berita-lain", place, form)
     return ArticleText(
         paragraphs=tuple(body),
         headline=headline,
