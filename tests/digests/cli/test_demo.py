@@ -24,28 +24,8 @@ from tests.digests.cli.running import Ran, kliping
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    outer = tmp_path_factory.mktemp("demo")
-    ran = kliping(outer, "demo")
-    assert ran.status == 0, ran.err
-    return outer / "demo", ran
-
-
-@pytest.fixture(scope="module")
-def home(shown: tuple[Path, Ran]) -> Path:
-    return shown[0]
-
-
-@pytest.fixture(scope="module")
-def today(home: Path) -> date:
-    found = re.search(r'newsroom = "bundled:([0-9-]+)"', (home / "kliping.toml").read_text(encoding="utf-8"))
-    assert found
-    return date.fromisoformat(found[1])
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{home / 'kliping.sqlite'}") as opened:
+def store(demo_home: Path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{demo_home / 'kliping.sqlite'}") as opened:
         yield opened
 
 
@@ -58,8 +38,8 @@ def expected(store: Store, today: date) -> TrueEdition:
 
 
 @pytest.fixture(scope="module")
-def edition(home: Path, today: date) -> Any:
-    ran = kliping(home, "digest", "show", "--date", today.isoformat(), "--format", "json")
+def edition(demo_home: Path, today: date) -> Any:
+    ran = kliping(demo_home, "digest", "show", "--date", today.isoformat(), "--format", "json")
     assert ran.status == 0, ran.err
     return ran.json
 
@@ -103,11 +83,11 @@ def test_the_counts_of_every_outlet_are_the_newsrooms(edition: Any, expected: Tr
         )
 
 
-def test_the_failed_outlet_reads_not_checked(edition: Any, home: Path, today: date) -> None:
+def test_the_failed_outlet_reads_not_checked(edition: Any, demo_home: Path, today: date) -> None:
     states = {row["outlet"]: row["state"] for row in edition["coverage"]}
     assert states.pop("beritajakarta_en") == "not_checked"
     assert "not_checked" not in states.values()
-    text = kliping(home, "digest", "show", "--date", today.isoformat(), "--language", "en").out
+    text = kliping(demo_home, "digest", "show", "--date", today.isoformat(), "--language", "en").out
     assert "Beritajakarta English: not checked" in " ".join(text.split())
 
 
@@ -133,8 +113,8 @@ def test_every_kept_article_is_true_in_every_field(store: Store, today: date) ->
         assert {m.id: m.edition for m in article.watches} == dict(expected.watches)
 
 
-def test_two_messages_lie_in_the_mailbox_each_with_a_text_and_an_html_part(home: Path) -> None:
-    box = mailbox.Maildir(home / "mailbox", create=False)
+def test_two_messages_lie_in_the_mailbox_each_with_a_text_and_an_html_part(demo_home: Path) -> None:
+    box = mailbox.Maildir(demo_home / "mailbox", create=False)
     messages = [
         email.message_from_bytes(box.get_bytes(name), policy=email.policy.default) for name in sorted(box.iterkeys())
     ]
@@ -147,24 +127,26 @@ def test_two_messages_lie_in_the_mailbox_each_with_a_text_and_an_html_part(home:
         ]
 
 
-def test_explain_answers_for_every_url(home: Path, store: Store) -> None:
+def test_explain_answers_for_every_url(demo_home: Path, store: Store) -> None:
     from digests.cli.explain import find_trail, told  # noqa: PLC0415 (the module imports the whole command)
     from digests.cli.office import Office  # noqa: PLC0415
 
-    here = Office(home)
+    here = Office(demo_home)
     for url in known_urls(store):
         lines = told(find_trail(here, url))
         assert lines[0] == url
         assert re.match(r"  now [a-z_]+", lines[1])
     here.close()
-    ran = kliping(home, "explain", known_urls(store)[0])
+    ran = kliping(demo_home, "explain", known_urls(store)[0])
     assert ran.status == 0
     assert ran.out.startswith(known_urls(store)[0])
 
 
-def test_a_second_run_fetches_no_article_and_makes_no_second_edition(home: Path, store: Store, today: date) -> None:
+def test_a_second_run_fetches_no_article_and_makes_no_second_edition(
+    demo_home: Path, store: Store, today: date
+) -> None:
     before = store.editions.list("daily")
-    ran = kliping(home, "run", "--all", "--json")
+    ran = kliping(demo_home, "run", "--all", "--json")
     assert ran.status == 3, ran.err  # the outlet that is down is still down
     runs = [each["run"] for each in ran.json["runs"]]
     assert len(runs) == 6
@@ -172,8 +154,8 @@ def test_a_second_run_fetches_no_article_and_makes_no_second_edition(home: Path,
     assert store.editions.list("daily") == before
 
 
-def test_warcio_finds_nothing_wrong_in_the_archive(home: Path) -> None:
-    files = sorted((home / "archive").iterdir())
+def test_warcio_finds_nothing_wrong_in_the_archive(demo_home: Path) -> None:
+    files = sorted((demo_home / "archive").iterdir())
     assert files
     assert {"".join(file.suffixes[-2:]) for file in files} == {".warc.gz"}
     command = [sys.executable, "-c", "from warcio.cli import main; main()", "check", *map(str, files)]
