@@ -47,3 +47,11 @@ def one_line(error: str) -> str:
     (line,) = error.strip().splitlines()
     assert line.startswith("kliping: ")
     return line
+
+
+def warcio(*arguments: str) -> str:
+    """What the `warcio` command prints; fails when it finds something wrong."""
+    command = [sys.executable, "-c", "from warcio.cli import main; main()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.digests.cli.running import kliping, one_line
+from tests.digests.cli.running import kliping, one_line, warcio
 
 
 @pytest.mark.parametrize(
@@ -74,23 +72,14 @@ def test_an_export_is_what_its_receipt_says_and_the_same_twice(demo_home: Path, 
 
 def test_a_warc_export_holds_the_selection_only_and_warcio_passes_it(demo_home: Path, tmp_path: Path) -> None:
     target = tmp_path / "selection.warc.gz"
-    ran = kliping(
-        demo_home, "export", "--format", "warc", "--outlet", "antara", "--full-text", "-o", str(target), "--json"
-    )
+    options = ("--format", "warc", "--outlet", "antara", "--full-text", "-o", str(target), "--json")
+    ran = kliping(demo_home, "export", *options)
     assert ran.status == 0, ran.err
     wanted = kliping(demo_home, "articles", "list", "--outlet", "antara", "--json").lines
     assert ran.json["articles"] == len(wanted)
-    checked = subprocess.run(
-        [sys.executable, "-c", "from warcio.cli import main; main()", "check", str(target)],
-        capture_output=True,
-        check=False,
-    )
-    assert checked.returncode == 0
-    recorded = subprocess.run(
-        [sys.executable, "-c", "from warcio.cli import main; main()", "index", "-f", "warc-type,warc-target-uri", str(target)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    rows = [json.loads(line) for line in recorded.stdout.splitlines()]
+    assert warcio("check", str(target)) == ""
+    recorded = warcio("index", "-f", "warc-type,warc-target-uri", str(target))
+    rows = [json.loads(line) for line in recorded.splitlines()]
     responses = {row["warc-target-uri"] for row in rows if row["warc-type"] == "response"}
     assert {article["url"] for article in wanted} <= responses
     assert all("antaranews.com" in url for url in responses)

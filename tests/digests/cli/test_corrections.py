@@ -47,9 +47,8 @@ def test_a_withheld_article_is_a_tombstone_in_every_export(home: Path, tmp_path:
         written = target.read_bytes()
         assert article["headline"].encode() not in (gzip.decompress(written) if form == "warc" else written)
         receipt = json.loads(target.with_name(target.name + ".receipt.json").read_bytes())
-        assert [(stone["url"], stone["reason"]) for stone in receipt["withheld"]] == [
-            (article["canonical_url"], "court order 12")
-        ]
+        (stone,) = receipt["withheld"]
+        assert (stone["url"], stone["reason"]) == (article["canonical_url"], "court order 12")
 
 
 def test_corrections_survive_a_re_crawl(home: Path) -> None:
