@@ -53,7 +53,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, End
         ("antara_en", RunState.FAILED, FailureClass.ROBOTS, "robots.txt answered 503"),
         ("beritajakarta", RunState.FAILED, FailureClass.CONNECT, "connect: "),
         ("inews", RunState.FAILED, FailureClass.BLOCKED, "a challenge or refusal instead of the listing"),
-        ("antara", RunState.PARTIAL, None, "terkini.xml: empty: no link to any article"),
+        ("antara", RunState.PARTIAL, None, "empty: no link to any article (3 addresses"),
         ("redaksijakarta", RunState.PARTIAL, None, "/feed/: layout: not well-formed XML"),
     ],
 )
