@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -55,16 +54,37 @@ class Accounts:
         if failure.failure is FailureClass.BLOCKED:
             self._note_block(record.url)
 
+    async def retrying(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
+        """One attempt failed and is made again at once."""
+        session = self._session
+        await session.storage(
+            self._store.ledger.retrying,
+            record.url,
+            session.run_id,
+            session.now(),
+            failure=failure.failure,
+            detail=failure.detail,
+            status=failure.status,
+            record_id=record_id,
+        )
+
+    async def not_tried(self, record: UrlRecord) -> None:
+        """Its host wants a pause: it stays pending, and later runs too leave it alone for as long."""
+        pause = self._session.pause_of(_host(record.url))
+        if pause and pause.ends_at:
+            await self._session.storage(self._store.ledger.postpone, record.url, pause.ends_at)
+
     def _note_block(self, url: str) -> None:
         """A host that blocks us again and again is asked nothing more in this run; its pages stay pending."""
-        host = urlsplit(url).hostname or ""
+        host = _host(url)
         self._blocks[host] += 1
         if self._blocks[host] >= _BLOCKS:
-            self._session.paused_until[host] = math.inf
+            self._session.pause(host, None, FailureClass.BLOCKED)
 
     async def settle(self, record: UrlRecord, verdict: Verdict) -> None:
         """Rejected or out of the window."""
         session = self._session
+        self._blocks.pop(_host(record.url), None)
         await session.storage(self._store.ledger.settle, record.url, verdict, run_id=session.run_id, now=session.now())
 
     async def leads_to(self, record: UrlRecord, url: str, outlet: Outlet | None, rule: str) -> UrlRecord | None:
@@ -100,8 +120,12 @@ class Accounts:
 
     async def commit(self, new: CommitArticle) -> None:
         """Article, version, extraction and disposition in one transaction."""
-        self._blocks.pop(urlsplit(new.url).hostname or "", None)
+        self._blocks.pop(_host(new.url), None)
         await self._session.storage(self._store.articles.commit, new, self._session.now())
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 def describe(failures: list[tuple[str | None, str]]) -> str | None:

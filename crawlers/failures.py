@@ -12,6 +12,8 @@ from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 from twisted.internet import error as twisted_error
 from twisted.web.client import ResponseFailed
 
+from crawlers.errors import HostPausedError
+from crawlers.limits import TooLargeError
 from crawlers.middlewares import guard
 from crawlers.middlewares.replay import NotRecordedError
 from crawlers.middlewares.robots import RobotsForbiddenError, RobotsUnreachableError
@@ -30,10 +32,6 @@ _FINAL_CLASSES = frozenset(
 )
 _BLOCKING = frozenset({401, 403, 407, 429})
 _PASSING = frozenset({408, 425})  # client errors that another try may not meet
-
-
-class HostPausedError(exceptions.IgnoreRequest):
-    """The host asked for a longer pause than this run lasts, or blocks us: nothing was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,6 @@ def of_error(error: BaseException | None, host: str = "") -> Failure:
     detail = " ".join(str(error).split()) or type(error).__name__
     if failure is FailureClass.FORBIDDEN_ADDRESS and host in guard.refused:
         detail = f"{host} resolves to {guard.refused[host]}, which is not a public address"
-    if isinstance(error, exceptions.DownloadCancelledError):
-        detail = "larger than crawl.max_bytes"  # Scrapy's own words name the connection, not the address
     if failure is FailureClass.INTERNAL:
         detail = f"{type(error).__name__}: {detail}"
     final = failure in _FINAL_CLASSES or isinstance(error, RobotsForbiddenError)
@@ -90,11 +86,12 @@ _CLASSES: tuple[tuple[type[BaseException], FailureClass], ...] = (
     (RobotsForbiddenError, FailureClass.ROBOTS),
     (RobotsUnreachableError, FailureClass.ROBOTS),
     (HostPausedError, FailureClass.BLOCKED),
+    (TooLargeError, FailureClass.LIMIT),
+    (exceptions.DownloadCancelledError, FailureClass.LIMIT),
     (NotRecordedError, FailureClass.CONNECT),
     (exceptions.DownloadTimeoutError, FailureClass.TIMEOUT),
     (exceptions.DownloadConnectionRefusedError, FailureClass.CONNECT),
     (exceptions.ResponseDataLossError, FailureClass.CONNECT),
-    (exceptions.DownloadCancelledError, FailureClass.LIMIT),
     (exceptions.UnsupportedURLSchemeError, FailureClass.FORBIDDEN_ADDRESS),
     (exceptions.NotSupported, FailureClass.FORBIDDEN_ADDRESS),
     (WorkerTimeoutError, FailureClass.LIMIT),

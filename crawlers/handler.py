@@ -6,17 +6,23 @@ outlet; rewriting URLs in a middleware would put all outlets into one slot and f
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.current import session_of
+from crawlers.errors import refuse_paused
+from crawlers.failures import of_status
 from crawlers.middlewares.guard import NEWSROOM_HOST, loopback
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+_LONGEST_PAUSE = timedelta(seconds=30)  # that a run waits for a host; a longer wish ends the host's part of the run
 
 
 class NewsroomHandler(HTTP11DownloadHandler):
@@ -26,6 +32,7 @@ class NewsroomHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._default_maxsize = 0  # `crawlers.limits` stops a download earlier, and keeps what came
         self._newsroom: str | None = crawler.settings.get("KLIPING_NEWSROOM")
         self._hosts = newsroom_hosts() if self._newsroom else frozenset()
         if self._newsroom:
@@ -33,7 +40,17 @@ class NewsroomHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Scrapy's interface."""
-        host = urlparse_cached(request).hostname
+        session = session_of(self._crawler)
+        host = urlparse_cached(request).hostname or ""
+        refuse_paused(session, host)  # the request may have waited for its turn since before the pause
+        response = await self._download(request, host)
+        # Here, for the next request leaves as soon as this one has its answer.
+        failure = of_status(response.status, response.headers, now=session.now())
+        if failure and failure.retry_after and failure.retry_after > _LONGEST_PAUSE:
+            session.pause(host, failure.retry_after, failure.failure)
+        return response
+
+    async def _download(self, request: Request, host: str) -> Response:
         if self._newsroom is None or host not in self._hosts:
             return await super().download_request(request)
         mapped = _to_newsroom(request, self._newsroom)

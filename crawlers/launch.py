@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from crawlers.loader import load_outlets
@@ -22,8 +23,8 @@ from pipeline.store import Store
 
 __all__ = ["CrawlRequest", "run_of", "start", "stop", "wait"]
 
-_STATUS = {RunState.FINISHED: 0, RunState.PARTIAL: 3}
-_STOP_SECONDS = 60.0  # for the requests under way to end
+_STATUS: dict[RunState | None, int] = {RunState.FINISHED: 0, RunState.PARTIAL: 3}
+_STOP_SECONDS = 20.0  # for a clean end; `crawlers.report` gives the requests under way five
 
 
 def start(
@@ -34,7 +35,8 @@ def start(
     environment = {**os.environ, "KLIPING_HOME": str(settings.home.resolve()), "PYTHONPATH": packages}
     if settings.newsroom:  # one that was started for this command: the file may only say "bundled"
         environment["KLIPING_NEWSROOM"] = settings.newsroom
-    command = [sys.executable, "-m", "crawlers.launch", "--log-level", log_level, to_json(request)]
+    options = ["--log-level", log_level, "--parent", str(os.getpid())]
+    command = [sys.executable, "-m", "crawlers.launch", *options, to_json(request)]
     # No pipe: a parent that dies or does not read must never make the child wait.
     if log is None:
         return _popen(command, environment, None)
@@ -44,21 +46,32 @@ def start(
 
 
 def _popen(command: list[str], environment: dict[str, str], stream: int | None) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C at the terminal reaches the command alone, which then ends its crawls in order.
     return subprocess.Popen(  # noqa: S603 (our own module, no shell)
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stream
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=stream,
+        start_new_session=True,
     )
 
 
-def run_of(store: Store, process: subprocess.Popen[bytes]) -> Run | None:
-    """The Run record of a crawl started here; `None` before it began, and for one that was refused."""
-    recent = store.runs.list(limit=200)
+def run_of(store: Store, process: subprocess.Popen[bytes], since: datetime | None = None) -> Run | None:
+    """The Run record of a crawl started here; `None` before it began, and for one that was refused.
+
+    `since`: when it was started, for whoever knows; an earlier process may have had its number.
+    """
+    recent = store.runs.list(limit=200, since=since)
     return next((run for run in recent if run.pid == process.pid and run.host == os.uname().nodename), None)
 
 
-def wait(store: Store, process: subprocess.Popen[bytes], timeout: float | None = None) -> Run | None:
+def wait(
+    store: Store, process: subprocess.Popen[bytes], timeout: float | None = None, since: datetime | None = None
+) -> Run | None:
     """Wait for the end; the Run record, `None` when the crawl was refused. Raises `subprocess.TimeoutExpired`."""
     process.wait(timeout)
-    return run_of(store, process)
+    return run_of(store, process, since)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -77,16 +90,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m crawlers.launch", description="Run one crawl.")
     parser.add_argument("request", help="the CrawlRequest as JSON")
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
+    parser.add_argument("--parent", type=int, default=0, help="the process whose end is this crawl's too")
     options = parser.parse_args(arguments)
     try:
         request = from_json(options.request)
-        return _crawl(load_settings(), request, options.log_level)
+        return _crawl(load_settings(), request, options.log_level, options.parent)
     except KlipingError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, SettingsError) else 1
 
 
-def _crawl(settings: Settings, request: CrawlRequest, log_level: str) -> int:
+def exit_status(state: RunState | None) -> int:
+    """What the child ends with; `None`: the run never began."""
+    return _STATUS.get(state, 1)
+
+
+def _crawl(settings: Settings, request: CrawlRequest, log_level: str, parent: int) -> int:
     """Run the spider to its end; the exit status. Raises `SettingsError` for an unknown outlet."""
     from crawlers.workers import PRELOAD, prepare  # noqa: PLC0415
 
@@ -101,15 +120,15 @@ def _crawl(settings: Settings, request: CrawlRequest, log_level: str) -> int:
 
     scrapy_settings = ScrapySettings()
     scrapy_settings.setmodule("crawlers.settings", priority="project")
-    scrapy_settings.set("LOG_LEVEL", log_level, priority="cmdline")
+    scrapy_settings.setdict({"LOG_LEVEL": log_level, "KLIPING_PARENT": parent}, priority="cmdline")
     process = AsyncCrawlerProcess(scrapy_settings)
     crawler = process.create_crawler(spider_class(outlets[request.outlet]) if request.outlet else OutletSpider)
     process.crawl(crawler, request=request)
     process.start()
     spider = crawler.spider
-    if not isinstance(spider, OutletSpider) or spider.refusal or spider.state is None:
+    if not isinstance(spider, OutletSpider) or spider.refusal:
         return 1
-    return _STATUS.get(spider.state, 1)
+    return exit_status(spider.state)
 
 
 if __name__ == "__main__":

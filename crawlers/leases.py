@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import ParamSpec, Protocol, TypeVar
 
 from pipeline.errors import LeasedError
 from pipeline.store import Store
+from pipeline.store.holders import new_holder
 from pipeline.store.records import Lease
 
 TTL = timedelta(seconds=60)  # a dead run on another machine blocks its outlet for that long
@@ -30,28 +27,6 @@ class Call(Protocol):
     def __call__(
         self, verb: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Awaitable[Result]: ...
-
-
-def new_holder() -> str:
-    """Names this process to people and to `is_dead`."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-
-
-def is_dead(holder: str) -> bool:
-    """Whether a holder is a process of this machine that is no more; of other machines nothing is known."""
-    host, _, rest = holder.rpartition(":")[0].rpartition(":")
-    return host == socket.gethostname() and rest.isdigit() and not process_lives(int(rest))
-
-
-def process_lives(pid: int) -> bool:
-    """Whether this machine has a process of that number."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 class RunLeases:
@@ -84,20 +59,12 @@ class RunLeases:
     def _claim_all(self, names: Sequence[str]) -> tuple[Lease, ...]:
         held: list[Lease] = []
         try:
-            held.extend(self._claim_one(name) for name in names)
+            held.extend(self._store.leases.claim(name, self._holder, TTL, _now()) for name in names)
         except LeasedError:
             for lease in held:
                 self._store.leases.release(lease)
             raise
         return tuple(held)
-
-    def _claim_one(self, name: str) -> Lease:
-        with suppress(LeasedError):
-            return self._store.leases.claim(name, self._holder, TTL, _now())
-        holder = self._store.leases.held(name, _now())
-        if holder is not None and is_dead(holder.holder):
-            self._store.leases.release(holder)
-        return self._store.leases.claim(name, self._holder, TTL, _now())
 
     async def renew(self) -> None:
         """Hold all for another `TTL`. Raises `LeasedError` when one was lost."""

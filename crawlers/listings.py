@@ -10,6 +10,7 @@ from scrapy import Request
 from crawlers.addresses import ListingAddress, child, next_page
 from crawlers.answers import header, page_of, reason_of, request_of
 from crawlers.discovery import Discovered, survey
+from crawlers.errors import StoppedError
 from crawlers.failures import Failure, of_error, of_status
 from crawlers.middlewares.replay import NotRecordedError
 from crawlers.middlewares.robots import ROLE
@@ -126,6 +127,8 @@ class Listings:
 
     async def failed(self, failure: TwistedFailure) -> None:
         """No answer to a listing."""
+        if isinstance(failure.value, StoppedError):
+            return
         if isinstance(failure.value, NotRecordedError):
             self._session.tally.unrecorded += 1
             return

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from crawlers.answers import page_of, reason_of, request_of
+from crawlers.errors import NotTriedError
 from crawlers.extraction import FurtherPages, examine
-from crawlers.failures import HostPausedError, of_error, of_status
+from crawlers.failures import of_error, of_status
 from crawlers.item_pipelines import ProcessedPage
+from crawlers.limits import TooLargeError
 from crawlers.middlewares.capture import RECORD_ID
 from crawlers.middlewares.redirect import LeadsElsewhereError
 from crawlers.middlewares.replay import NotRecordedError
@@ -108,8 +110,9 @@ class Pages:
         """No answer to an article's address."""
         task: PageTask = request_of(failure).cb_kwargs["task"]
         error = failure.value
-        if isinstance(error, HostPausedError):
-            return  # nothing was tried: it stays pending
+        if isinstance(error, NotTriedError):
+            await self._accounts.not_tried(task.record)
+            return
         if isinstance(error, NotRecordedError):
             self._session.tally.unrecorded += 1
             return
@@ -121,4 +124,5 @@ class Pages:
         if reason.failure is FailureClass.STORAGE:
             self._spider.stop_for(reason)
         else:
-            await self._accounts.failed(task.record, reason)
+            record_id = request_of(failure).meta.get(RECORD_ID) if isinstance(error, TooLargeError) else None
+            await self._accounts.failed(task.record, reason, record_id)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,9 @@ from scrapy.exceptions import CloseSpider
 
 from crawlers.accounts import describe
 from crawlers.failures import Failure, of_error
+from crawlers.launch import exit_status
 from crawlers.leases import RENEW_SECONDS
+from crawlers.waiting import let_go
 from pipeline.errors import KlipingError, LeasedError
 from pipeline.model import FailureClass, RunState
 
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
 
     from crawlers.item_pipelines import ProcessedPage
-    from crawlers.run import RunSession, Tally
+    from crawlers.run import Pause, RunSession, Tally
     from crawlers.spider import OutletSpider
 
 logger = logging.getLogger("kliping.crawl")
@@ -31,6 +36,7 @@ for _name in ("scrapy.core.downloader.handlers.http11", "scrapy.downloadermiddle
     logging.getLogger(_name).setLevel(logging.ERROR)
 _BEAT_SECONDS = 1.0
 _SAMPLE_SECONDS = 0.1
+_GRACE_SECONDS = 5.0  # for requests under way when the run is stopped; then it ends without them
 
 
 class RunExtension:
@@ -38,8 +44,9 @@ class RunExtension:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._tasks: tuple[asyncio.Task[None], ...] = ()
+        self._tasks: list[asyncio.Task[None]] = []
         self._delays: list[float] = []  # seconds by which the event loop was late
+        self._ended = False
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         crawler.signals.connect(self.spider_error, signals.spider_error)
@@ -51,6 +58,7 @@ class RunExtension:
 
     async def spider_opened(self, spider: OutletSpider) -> None:
         """Raises `CloseSpider` when the run cannot begin."""
+        self._begin(self._watch_parent())
         try:
             if spider.refusal:
                 raise spider.refusal
@@ -59,7 +67,11 @@ class RunExtension:
             spider.refusal = error
             logger.error("%s", error)  # noqa: TRY400 (one line for a person; the traceback says nothing more)
             raise CloseSpider("refused") from None
-        self._tasks = (asyncio.ensure_future(self._beat(spider)), asyncio.ensure_future(self._watch_loop()))
+        self._begin(self._beat(spider), self._sample(), self._hasten(spider))
+
+    def _begin(self, *tasks: Coroutine[object, object, None]) -> None:
+        """Beside the crawl, until the run ends."""
+        self._tasks.extend(asyncio.ensure_future(task) for task in tasks)
 
     async def _beat(self, spider: OutletSpider) -> None:
         """Until cancelled. A run that lost its leases or was declared dead stops: another one may have begun."""
@@ -77,7 +89,27 @@ class RunExtension:
                 spider.stop_for(Failure(_class_of(error), str(error)))
                 return
 
-    async def _watch_loop(self) -> None:
+    async def _watch_parent(self) -> None:
+        """A crawl that a command started ends with it, in order, also when the command was killed."""
+        parent = self._crawler.settings.getint("KLIPING_PARENT")
+        while parent and os.getppid() == parent:
+            await asyncio.sleep(_SAMPLE_SECONDS)
+        if parent:
+            os.kill(os.getpid(), signal.SIGTERM)  # as if somebody had stopped it: Scrapy knows what to do
+
+    async def _hasten(self, spider: OutletSpider) -> None:
+        """Once the run is stopped nothing more is sent, and what does not answer is not waited for long."""
+        while self._crawler.crawling and not spider.stopping:
+            await asyncio.sleep(_SAMPLE_SECONDS)
+        until = asyncio.get_running_loop().time() + _GRACE_SECONDS
+        while asyncio.get_running_loop().time() < until:
+            let_go(self._crawler)
+            await asyncio.sleep(_SAMPLE_SECONDS)
+        await self._end(spider, stopped=True)
+        logging.shutdown()
+        os._exit(exit_status(spider.state))  # requests that hang would hold the reactor up to their time limit
+
+    async def _sample(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             due = loop.time() + _SAMPLE_SECONDS
@@ -105,14 +137,22 @@ class RunExtension:
             spider.session.tally.failures.append((None, reason.detail))
 
     async def spider_closed(self, spider: OutletSpider, reason: str) -> None:
-        """Judge the run and end it."""
+        """The run is over."""
+        await self._end(spider, stopped=reason not in ("finished", "refused"))
+
+    async def _end(self, spider: OutletSpider, *, stopped: bool) -> None:
+        """Judge the run and end it, once."""
         for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        if spider.session is None:
+            if task is not asyncio.current_task():
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        if self._ended:
             return
-        state, failure, detail = judge(spider.session, stopped=reason not in ("finished", "refused"))
+        self._ended = True
+        if not hasattr(spider, "session"):
+            return  # the settings were refused
+        state, failure, detail = judge(spider.session, stopped=stopped)
         try:
             await spider.session.close(state, failure, detail)
         except KlipingError as error:
@@ -142,14 +182,24 @@ def judge(session: RunSession, *, stopped: bool) -> tuple[RunState, FailureClass
         return RunState.FAILED, session.fatal.failure, session.fatal.detail
     if stopped:
         line = "stopped before its end; what is pending is asked for by the next run"
-        return RunState.PARTIAL, None, f"{line}; {detail}" if detail else line
+        return RunState.PARTIAL, FailureClass.KILLED, f"{line}; {detail}" if detail else line
     if nothing_read(tally):
         classes = tally.listing_classes or tally.url_classes
         failure = classes.most_common(1)[0][0] if classes else FailureClass.CONNECT
         return RunState.FAILED, failure, detail or "the replayed files answer none of the addresses asked for"
-    if tally.failures or session.paused_until:
-        return RunState.PARTIAL, None, detail or "a host asked for a pause; its pages stay pending"
+    if session.pauses:
+        host, pause = next(iter(session.pauses.items()))
+        line = f"{host} {_wish(pause)}; its other pages stay pending"
+        return RunState.PARTIAL, pause.failure, f"{line}; {detail}" if detail else line
+    if tally.failures:
+        return RunState.PARTIAL, None, detail
     return RunState.FINISHED, None, None
+
+
+def _wish(pause: Pause) -> str:
+    if pause.ends_at is None:
+        return "blocked us again and again"
+    return f"asked for a pause until {pause.ends_at:%Y-%m-%d %H:%M} UTC"
 
 
 def nothing_read(tally: Tally) -> bool:

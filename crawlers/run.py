@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 import os
 import socket
 from collections import Counter
@@ -16,11 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from crawlers.failures import Failure
-from crawlers.leases import RunLeases, process_lives
+from crawlers.leases import RunLeases
 from crawlers.request import CrawlRequest
 from crawlers.workers import PRELOAD, Workers
 from pipeline.archive.exchange import Exchange
@@ -32,6 +34,7 @@ from pipeline.errors import ArchiveError
 from pipeline.model import Article, Capture, FailureClass, Run, RunCounts, RunState
 from pipeline.outlet import Outlet
 from pipeline.store import Store, open_store
+from pipeline.store.holders import process_lives
 from pipeline.urls import outlet_for
 from pipeline.watches import Watches
 
@@ -40,7 +43,17 @@ Result = TypeVar("Result")
 
 _HEARTBEAT_LOST = timedelta(seconds=60)  # a running run that has not beaten for so long was killed
 _HOST_WAIT = 900.0  # seconds to wait for another outlet's run on a shared host
+_LONGEST_PAUSE = timedelta(hours=24)  # that pages not yet asked for are left alone, whatever their server wishes
 _RECENT_RUNS = 500  # among which a running one of this machine is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A host is asked nothing until a monotonic time; `ends_at` is the same moment of the clock, where there is one."""
+
+    until: float
+    failure: FailureClass
+    ends_at: datetime | None = None
 
 
 @dataclass
@@ -83,7 +96,7 @@ class RunSession:
         self.store: Store = open_store(settings.database_url)
         self.tally = Tally()
         self.fatal: Failure | None = None  # why nothing more can be done
-        self.paused_until: dict[str, float] = {}  # host: monotonic time until which it wants no request
+        self.pauses: dict[str, Pause] = {}  # by host
         self.run: Run | None = None
         self._daily_since = self.now() - timedelta(days=settings.crawl.window_days)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
@@ -255,6 +268,19 @@ class RunSession:
     def recorded_urls(self) -> tuple[str, ...]:
         """Every address the replayed files answer."""
         return self._index.urls() if self._index else ()
+
+    # --- hosts that want a pause -------------------------------------------------------------------------------------
+
+    def pause(self, host: str, span: timedelta | None, failure: FailureClass) -> None:
+        """Ask a host nothing for that long; `span` None: for the rest of the run."""
+        seconds = math.inf if span is None else span.total_seconds()
+        ends_at = None if span is None else self.now() + min(span, _LONGEST_PAUSE)
+        self.pauses[host] = Pause(monotonic() + seconds, failure, ends_at)
+
+    def pause_of(self, host: str) -> Pause | None:
+        """The host's pause, while it lasts."""
+        pause = self.pauses.get(host)
+        return pause if pause and pause.until > monotonic() else None
 
     # --- what happened -----------------------------------------------------------------------------------------------
 

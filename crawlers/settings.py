@@ -80,6 +80,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "crawlers.report.RunExtension": 0,
+    "crawlers.limits.SizeLimit": 0,
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
     "scrapy.extensions.remote_control.RemoteControl": None,

@@ -36,6 +36,7 @@ from pipeline.watches import load_watches, search_terms
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+_LEAST_DELAY = 0.001  # seconds; without any Scrapy sends all that waits at once, one request at a time or not
 _UNTOUCHABLE = (Disposition.WITHHELD, Disposition.TAKEN_DOWN)
 
 
@@ -54,6 +55,7 @@ class OutletSpider(Spider):
         self.refusal: KlipingError | None = None  # why the run could not begin
         self._asked: set[str] = set()  # article addresses of this run
         self._closing: asyncio.Task[None] | None = None
+        self.stopping = False  # it ends before its end
         try:
             settings = load_settings()
             name = self.outlet.name if self.outlet else None
@@ -75,13 +77,13 @@ class OutletSpider(Spider):
         crawl = load_settings().crawl
         values = {
             "USER_AGENT": f"{BOT_NAME}/{VERSION} (+{crawl.contact})",
-            "DOWNLOAD_DELAY": cls.outlet.delay if cls.outlet else settings.getfloat("DOWNLOAD_DELAY"),
+            "DOWNLOAD_DELAY": max(cls.outlet.delay, _LEAST_DELAY) if cls.outlet else settings["DOWNLOAD_DELAY"],
             "DOWNLOAD_TIMEOUT": crawl.timeout,
             "DOWNLOAD_MAXSIZE": crawl.max_bytes,
             "RETRY_TIMES": crawl.retries,
         }
         if settings.get("KLIPING_NEWSROOM"):  # on this machine: no need to spare it
-            slots = {host: {"delay": 0.0} for host in newsroom_hosts()}
+            slots = {host: {"delay": _LEAST_DELAY} for host in newsroom_hosts()}
             values |= {"DOWNLOAD_SLOTS": slots, "AUTOTHROTTLE_ENABLED": False}
         settings.setdict(values, priority="spider")
 
@@ -170,6 +172,7 @@ class OutletSpider(Spider):
     def stop_for(self, failure: Failure) -> None:
         """End the run now: what is pending stays so."""
         if self._closing is None:
+            self.stopping = True
             self.session.fatal = failure
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="stopped"))
 

@@ -60,6 +60,7 @@ def _row(
 ) -> OutletCoverage:
     judged = _judge(facts, [fact.run for fact in runs]) if watched else _Judgement(Checked.OTHER)
     counts = [fact.run.counts for fact in runs]
+    failures = _failures(runs)
     ended = [fact.run.ended_at for fact in runs if fact.run.ended_at]
     return OutletCoverage(
         outlet=name,
@@ -76,8 +77,9 @@ def _row(
         new=sum(count.new for count in counts),
         kept=sum(count.kept for count in counts),
         rejected=sum(count.rejected for count in counts),
-        failed=sum(count.failed for count in counts),
-        failures=_failures(runs),
+        # What is to be tried again has not failed for good, yet a reader misses it all the same.
+        failed=max(sum(count.failed for count in counts), sum(count.urls for count in failures)),
+        failures=failures,
         articles=articles,
         older=older,
     )
@@ -107,7 +109,7 @@ def _judge(facts: EditionFacts, runs: list[Run]) -> _Judgement:
     if state is RunState.FINISHED:
         return _Judgement(Checked.WHOLE)
     why = _why(last, state)
-    if why is Why.ARTICLES:
+    if why is Why.ARTICLES and _mostly_read(last.counts):
         return _Judgement(Checked.WHOLE, why, _detail(last))
     return _Judgement(Checked.NOT if read_at is None else Checked.PARTLY, why, _detail(last))
 
@@ -118,19 +120,17 @@ def _why(run: Run, state: RunState) -> str:
     if state is RunState.KILLED:
         return FailureClass.KILLED
     if run.failure:
-        return run.failure
+        stopped = state is RunState.PARTIAL and run.failure is FailureClass.KILLED  # it ended in order, before its end
+        return Why.STOPPED if stopped else run.failure
     if state is RunState.FAILED:
         return FailureClass.INTERNAL
-    if run.counts.listings_failed:
-        return Why.LISTINGS
-    return Why.ARTICLES if _mostly_read(run.counts) else Why.STOPPED
+    return Why.LISTINGS if run.counts.listings_failed else Why.ARTICLES
 
 
 def _mostly_read(counts: RunCounts) -> bool:
-    """True when some of the new articles could not be read, but most could. Else the crawl was ended early."""
+    """At least half of the new articles could be read. What was not is pending still, or failed."""
     read = counts.kept + counts.duplicate + counts.rejected + counts.out_of_window
-    unread = max(counts.new - read, counts.failed)
-    return 0 < unread <= read
+    return max(counts.new - read, counts.failed) <= read
 
 
 def _detail(run: Run) -> str | None:

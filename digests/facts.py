@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from digests.model import EditionFacts, FollowUp, RunFacts, WatchedOutlet
+from digests.model import EditionFacts, FailureCount, FollowUp, RunFacts, WatchedOutlet
 from digests.plain import one_line
 from pipeline.config import Settings
 from pipeline.errors import WatchError
-from pipeline.model import StoredArticle, Story
+from pipeline.model import FailureClass, StoredArticle, Story
 from pipeline.outlet import Outlet
 from pipeline.store import ArticleFilter, EditionRecord, Store
 from pipeline.watches import load_watches
@@ -120,10 +120,15 @@ def _told(store: Store, editions: Iterable[EditionRecord]) -> dict[int, tuple[da
 
 
 def _runs(store: Store, since: datetime, until: datetime) -> tuple[RunFacts, ...]:
-    """The runs that were at work between the two."""
+    """The runs that were at work between the two, with the classes of the URLs that they could not read."""
     runs = store.runs.list(limit=None, since=since - _LONGEST_RUN)
     within = [run for run in runs if run.started_at <= until and (run.ended_at is None or run.ended_at > since)]
-    return tuple(RunFacts(run) for run in within)
+    failures = store.runs.failures([run.id for run in within])
+    return tuple(RunFacts(run, _failure_counts(failures.get(run.id, {}))) for run in within)
+
+
+def _failure_counts(urls: Mapping[FailureClass, int]) -> tuple[FailureCount, ...]:
+    return tuple(FailureCount(failure, urls[failure]) for failure in sorted(urls))
 
 
 def _watched(store: Store, outlets: Mapping[str, Outlet]) -> tuple[WatchedOutlet, ...]:

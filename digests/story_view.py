@@ -57,7 +57,7 @@ def story_view(words: Phrases, story: StoryBlock, limit: int | None) -> StoryVie
         byline=_byline(words, story, only),
         first=words.text("first_report") if story.first and not only else None,
         reach=_reach(words, story),
-        placements=tuple(_placement(words, place) for place in shown[:limit]),
+        placements=tuple(_placement(words, place, timed=story.first is None) for place in shown[:limit]),
         more=words.some("more_outlets", len(shown) - limit) if limit is not None else None,
         context=_context(words, story),
         tags=", ".join(_label(words, tag) for tag in story.tags) or None,
@@ -105,8 +105,10 @@ def _reach(words: Phrases, story: StoryBlock) -> str | None:
     return ", ".join(parts)
 
 
-def _placement(words: Phrases, place: Placement) -> PlacementView:
-    return PlacementView(place.outlet_title, place.url, ", ".join(_notes(words, place)))
+def _placement(words: Phrases, place: Placement, *, timed: bool) -> PlacementView:
+    """`timed`: with its time, where no line above says who had it first and when."""
+    when = [words.moment(place.published)] if timed and place.published else []
+    return PlacementView(place.outlet_title, place.url, ", ".join((*when, *_notes(words, place))))
 
 
 def _notes(words: Phrases, place: Placement) -> list[str]:

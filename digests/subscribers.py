@@ -77,7 +77,13 @@ def read_csv(text: str) -> tuple[list[tuple[int, str, Choice]], list[str]]:
 
     `watches` are separated by spaces or semicolons. Raises `SettingsError` when the header is not one.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True)
+    try:
+        return _rows(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True))
+    except csv.Error as error:
+        raise SettingsError(f"is no CSV file: {error}") from None
+
+
+def _rows(reader: csv.DictReader[str]) -> tuple[list[tuple[int, str, Choice]], list[str]]:
     header = [name.strip().lower() for name in reader.fieldnames or ()]
     if "address" not in header or set(header) - set(_COLUMNS):
         raise SettingsError(f"the first line names the columns: address, and if wanted {', '.join(_COLUMNS[1:])}")

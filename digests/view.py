@@ -184,7 +184,7 @@ def _footer(words: Phrases, content: Content) -> tuple[str, ...]:
 
 
 def _row(words: Phrases, row: OutletCoverage) -> RowView:
-    why = words.why(row.why) if row.why else None
+    why = _why(words, row)
     if why and row.checked_at and row.state is not Checked.WHOLE and row.why not in (Why.LISTINGS, Why.STOPPED):
         why = f"{why}; {words.text('last_read', time=words.moment(row.checked_at))}"
     return RowView(
@@ -194,6 +194,15 @@ def _row(words: Phrases, row: OutletCoverage) -> RowView:
         trouble=row.state in _TROUBLE,
         numbers=tuple(words.number(number) for number in (row.listed, row.new, row.kept, row.failed)),
     )
+
+
+def _why(words: Phrases, row: OutletCoverage) -> str | None:
+    """Why it was not wholly read; of articles that could not be read also what they met, the commonest first."""
+    if row.why is None:
+        return None
+    met = sorted(row.failures, key=lambda count: (-count.urls, count.failure)) if row.why == Why.ARTICLES else []
+    told = ", ".join(f"{words.why(count.failure)} ({words.number(count.urls)})" for count in met)
+    return f"{words.why(row.why)}: {told}" if told else words.why(row.why)
 
 
 def _total(words: Phrases, totals: Totals) -> RowView:

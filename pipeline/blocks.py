@@ -6,14 +6,13 @@ Every block keeps its links, so that furniture can be told by the DOM (`pipeline
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.document import INVISIBLE
+from pipeline.document import visible
 
 SENTENCE_END = tuple(".!?…。။។\"'”’)]")  # what a paragraph of prose ends with
 _BLOCKS = {
@@ -180,7 +179,7 @@ def _join(pieces: list[tuple[str, str, bool]]) -> tuple[str, tuple[Link, ...], b
     links: list[Link] = []
     text, bold = "", True
     for piece, href, is_bold in pieces:
-        words = re.sub(r"\s+", " ", unicodedata.normalize("NFC", INVISIBLE.sub("", piece)))
+        words = re.sub(r"\s+", " ", visible(piece))
         if not text or text.endswith(" "):
             words = words.lstrip(" ")
         if words.strip():

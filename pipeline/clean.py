@@ -118,7 +118,19 @@ def _stands_alone(anchor: HtmlElement, text: str) -> bool:
     parent = anchor.getparent()
     while parent is not None and parent.tag in ("b", "strong", "em", "i", "u", "span", "font"):
         parent = parent.getparent()
-    return parent is None or len(parent.text_content().split()) <= len(text.split()) + _SHORTEST_HEADLINE
+    return parent is None or not _has_more_words(parent, len(text.split()) + _SHORTEST_HEADLINE)
+
+
+def _has_more_words(element: HtmlElement, most: int) -> bool:
+    """Has the element more words than that? Reads no further than it must: a line may hold thousands of links."""
+    words, open_end = 0, False  # whether the last word may go on in the next string
+    for string in element.itertext():
+        if string:
+            words += len(string.split()) - (open_end and not string[0].isspace())
+            open_end = not string[-1].isspace()
+        if words > most:
+            return True
+    return False
 
 
 def _same_page(url: str, outlet: Outlet | None) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.errors import SettingsError
+from pipeline.toml_files import first_fault, parse_table, read_text_if_there
 from pipeline.zones import Zone
 
 
@@ -139,21 +139,12 @@ def load_settings(home: Path | None = None) -> Settings:
     """Read the settings of `home` (default: KLIPING_HOME, then ./var). Raises `SettingsError` in one line."""
     home = home or Path(os.environ.get("KLIPING_HOME", "var"))
     file = home / "kliping.toml"
-    values: dict[str, object] = {}
-    try:
-        if file.exists():
-            values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: not valid TOML: {error}") from None
+    values = parse_table(read_text_if_there(file, SettingsError) or "", file=str(file), error=SettingsError)
     for name in _ENVIRONMENT_ONLY:
         if name in values:
             raise SettingsError(f"{file}: {name}: is set by the environment only (KLIPING_{name.upper()})")
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        option = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{file} or KLIPING_* environment: {option}: {first['msg']}") from None
+        raise SettingsError(f"{file} or KLIPING_* environment: {first_fault(error)}") from None
     return settings.model_copy(update={"home": home})

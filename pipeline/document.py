@@ -17,7 +17,7 @@ from pipeline.model import Page
 from pipeline.outlet import Markup, Outlet
 
 _NO_LETTER = re.compile(r"[\W_]+")
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # soft hyphen, zero-width, marks; no joiner
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # soft hyphen, zero-width, marks; no joiner
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,14 @@ class Document:
     root: HtmlElement | None = field(repr=False)
 
 
+def visible(text: str) -> str:
+    """The text in NFC without invisible characters."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
 def tidy(text: str) -> str:
-    """One line of text as printed: NFC, invisible characters out, every run of white space one space."""
-    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())
+    """One line of visible text as printed: every run of white space one space, none at its ends."""
+    return " ".join(visible(text).split())
 
 
 def folded(text: str) -> str:

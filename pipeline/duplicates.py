@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.words import sentences, shingles, words
+from pipeline.words import rough_sentences, shingles, words
 
 SHINGLE_WORDS = 3
 # Share of the shorter text's shingles that the longer one has. On the near-duplicate set, furniture included, F1 is
@@ -50,7 +50,7 @@ class Profile:
 
 def profile(text: str) -> Profile:
     """The text's shingles, over line breaks and within its sentences."""
-    counted = (shingles(sentence, SHINGLE_WORDS) for sentence in sentences(text))
+    counted = (shingles(sentence, SHINGLE_WORDS) for sentence in rough_sentences(text))
     return Profile(
         shingles=shingles(text, SHINGLE_WORDS),
         sentences=tuple(found for found in counted if len(found) > _SENTENCE_WORDS - SHINGLE_WORDS),

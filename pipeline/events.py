@@ -12,7 +12,7 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 
 from pipeline.model import Article
-from pipeline.words import sentences, words
+from pipeline.words import rough_sentences, words
 
 _LANGUAGES = ("id", "ms", "en", "fil", "vi")
 _AWAY = timedelta(days=10)  # reports of one event are not published further apart
@@ -60,7 +60,7 @@ def clues(article: Article) -> Clues:
         published=article.date_published,
         editions=tuple((match.id, match.edition) for match in article.watches if match.edition is not None),
         announces=_announces(article),
-        sidelines=bool(_SIDELINES.search(f"{article.headline or ''} {' '.join(sentences(article.text)[:1])}")),
+        sidelines=bool(_SIDELINES.search(f"{article.headline or ''} {' '.join(rough_sentences(article.text)[:1])}")),
     )
 
 
@@ -130,7 +130,7 @@ def _announces(article: Article) -> bool:
     if article.date_published is None:
         return False
     ahead = _all_ahead(article.date_published.date(), named_days(article.text))
-    return _speaks_of_future(" ".join(sentences(article.text)[:1])) if ahead is None else ahead
+    return _speaks_of_future(" ".join(rough_sentences(article.text)[:1])) if ahead is None else ahead
 
 
 def _speaks_of_future(text: str) -> bool:

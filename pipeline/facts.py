@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.model import Article
+from pipeline.sentences import sentences
 from pipeline.wordlists import load
-from pipeline.words import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def mark_disputed(article: Article) -> Article:
     found = [
         sentence
         for paragraph in article.article_body
-        for sentence in sentences(paragraph)
+        for sentence in (paragraph[start:end] for start, end in sentences(paragraph))
         if any(match["year"] != str(year) for pattern, year in _patterns() if (match := pattern.search(sentence)))
     ]
     return replace(article, disputed=tuple(found)) if found else article

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 
+from pipeline.document import tidy
 from pipeline.model import Article
-from pipeline.words import fold, sentences, shingles, words
+from pipeline.words import rough_sentences, shingles, words
 
 SHINGLE_WORDS = 5
 SCALE = 16  # one shingle in 16 is a key
@@ -21,11 +22,11 @@ _LIMIT = 2**64 // SCALE
 
 
 def content_digest(article: Article) -> str:
-    """SHA-256 (hex) of what the outlet published: headline and paragraphs in NFC, white space folded.
+    """SHA-256 (hex) of what the outlet published: headline and paragraphs made tidy.
 
     Empty paragraphs do not count; where one paragraph ends does.
     """
-    parts = [fold(article.headline or ""), *filter(None, map(fold, article.article_body))]
+    parts = [tidy(article.headline or ""), *filter(None, map(tidy, article.article_body))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -43,7 +44,7 @@ def text_keys(text: str) -> tuple[str, ...]:
 
 
 def _long_sentences(text: str) -> list[str]:
-    found = (words(sentence) for sentence in sentences(text))
+    found = (words(sentence) for sentence in rough_sentences(text))
     return [" ".join(sentence) for sentence in found if len(sentence) >= SENTENCE_WORDS]
 
 

@@ -71,8 +71,9 @@ def _tokens(text: str) -> list[tuple[str, str, int, int]]:
     return tokens
 
 
+@lru_cache(maxsize=2)
 def fold(text: str) -> Folded:
-    """Fold a text; any string will do."""
+    """Fold a text; any string will do. The last ones are kept: several steps look for their terms in one text."""
     pieces, places, spans = [" "], [], []
     length, spaced = 1, True  # of what is written so far; whether it ends with a space
     for kind, token, start, end in _tokens(text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pipeline.clusters import average_link
 from pipeline.copies import CopyLink
+from pipeline.document import folded
 from pipeline.model import Article, StoredArticle
 
 _FEWEST_LETTERS = 4  # of a name that is looked for inside a credit: "AP" would be found in anything
@@ -59,7 +59,7 @@ def credit(article: Article) -> str | None:
 
 def is_named(named: str, article: Article) -> bool:
     """Does a printed credit ("En.Antara News", "antaranews.com") mean the outlet of this article?"""
-    printed = _letters(named)
+    printed = folded(named)
     return any(
         (len(own) >= _FEWEST_LETTERS and own in printed) or (len(printed) >= _FEWEST_LETTERS and printed in own)
         for own in _own_names(article)
@@ -103,8 +103,4 @@ def _own_names(article: Article) -> list[str]:
     """The outlet's name without its edition ("antara_en"), and the telling labels of the host."""
     labels = urlsplit(article.canonical_url).netloc.split(".")[:-1]
     outlet = [article.outlet.split("_")[0]] if article.outlet else []
-    return [_letters(name) for name in (*outlet, *(label for label in labels if label not in _NO_NAME))]
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text.casefold())
+    return [folded(name) for name in (*outlet, *(label for label in labels if label not in _NO_NAME))]

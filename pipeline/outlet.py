@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import ParserError, XPathError
-from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter
 
 from pipeline.errors import OutletError
+from pipeline.toml_files import parse_as, read_text
 from pipeline.zones import Zone
 
 
@@ -165,25 +165,12 @@ _ADAPTER = TypeAdapter(Outlet)
 
 def parse_outlet(text: str, *, file: str = "outlet file") -> Outlet:
     """Read one outlet file. Raises `OutletError` with file, option and what is expected, in one line."""
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OutletError(f"{file}: not valid TOML: {error}") from None
-    try:
-        return _ADAPTER.validate_python(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "file"
-        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise OutletError(f"{file}: {where}: {first['msg']}{more}") from None
+    return parse_as(_ADAPTER, text, file=file, error=OutletError)
 
 
 def read_outlet(path: Path) -> Outlet:
     """Read and check an outlet file; its name must be the file's stem."""
-    try:
-        outlet = parse_outlet(path.read_text(encoding="utf-8"), file=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise OutletError(f"{path}: cannot be read: {error}") from None
+    outlet = parse_outlet(read_text(path, OutletError), file=str(path))
     if outlet.name != path.stem:
         raise OutletError(f"{path}: name: is {outlet.name!r}, must be the file's name {path.stem!r}")
     return outlet

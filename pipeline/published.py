@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -108,7 +108,8 @@ def _first(
 
 
 def _is_plausible(when: datetime, habits: Dates, fetched: datetime) -> bool:
-    return (habits.founded or _FIRST_YEAR) <= when.year and when <= fetched + _AHEAD
+    first = habits.founded or _FIRST_YEAR
+    return first <= when.year < MAXYEAR and when - _AHEAD <= fetched  # the last year has no zone to move to
 
 
 def _reconcile(machine: _Found | None, printed: _Found | None) -> Publication | None:

@@ -7,7 +7,9 @@ does a full stop inside a quotation that goes on. Thai and Lao have no full stop
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 _CLOSING = "\"'”’»)\\]"
 _END = re.compile(
@@ -27,6 +29,8 @@ _ABBREVIATIONS = frozenset(_LISTED.split())
 # and these only before a number: "No. 7", "Mar. 3"
 _NUMBER_ONLY = frozenset({"no", "nos", "nmr", "hlm", "fig", "rp", "rm", "est", "mar", "jun", "sep", "dec", "co", "kel"})
 _ALWAYS = frozenset({"dr", "drg", "drh", "drs", "dra", "vs", "jl", "jln"})  # in small letters too
+_LONGEST_ABBREVIATION = 60  # characters; a longer word is none
+_PRINTED = re.compile(r"\S")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘\[/–—]+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}")  # M.Si, S.H, a.m, U.S
 _QUOTES = {"“": "”", "«": "»", "「": "」", "『": "』"}
@@ -34,7 +38,7 @@ _QUOTES = {"“": "”", "«": "»", "「": "」", "『": "』"}
 
 def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence of a paragraph, without the spaces around it."""
-    inside = _quoted(paragraph)
+    inside = _Quotations(paragraph)
     start = 0
     for found in _END.finditer(paragraph):
         if not _ends(paragraph, found, start, inside):
@@ -50,34 +54,51 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
-def _ends(text: str, found: re.Match[str], start: int, inside: tuple[tuple[int, int], ...]) -> bool:
-    """Whether this mark ends a sentence that began at `start`."""
-    if any(first < found.start() and found.end() <= last for first, last in inside):
+def _ends(text: str, found: re.Match[str], start: int, inside: _Quotations) -> bool:
+    """Whether this mark ends a sentence that began at `start`. Looks at its surroundings only: texts may be hostile."""
+    if inside.hold(found.start(), found.end()):
         return False  # a quotation goes on behind it
     if found["other"]:
         return True
-    rest = text[found.end() :].lstrip()
-    if rest and rest[0].islower():
+    rest = _PRINTED.search(text, found.end())
+    following = rest.group() if rest else ""
+    if following.islower():
         return False  # “…?” kata Joko
     if found["stop"] != "." or found["closing"]:
         return True
-    return not _abbreviates(text[start : found.start()], rest)
+    return not _abbreviates(text, start, found.start(), following)
 
 
-def _abbreviates(before: str, rest: str) -> bool:
-    """Whether the full stop behind `before` belongs to its last word."""
-    last = _LAST_WORD.search(before)
+def _abbreviates(text: str, start: int, stop: int, following: str) -> bool:
+    """Whether the full stop at `stop` belongs to the word before it. `following`: the next character printed, or ""."""
+    window = max(start, stop - _LONGEST_ABBREVIATION)
+    last = _LAST_WORD.search(text[window:stop])
     if last is None:
         return False
     word = last.group()
     if word.isdigit():
-        return len(word) <= 3 and not before[: last.start()].strip()  # "1. ASEAN dan Jepang …"
+        opening = _PRINTED.search(text, start)
+        return len(word) <= 3 and opening is not None and opening.start() == window + last.start()  # "1. ASEAN dan …"
     if (len(word) == 1 and word.isupper()) or _DOTTED.fullmatch(word):
-        return bool(rest)
+        return bool(following)
     plain = word.lower().rstrip(".")
     if plain in _NUMBER_ONLY:
-        return rest[:1].isdigit()
+        return following.isdigit()
     return plain in _ABBREVIATIONS and (word[0].isupper() or plain in _ALWAYS)
+
+
+class _Quotations:
+    """The quotations that are closed in a paragraph."""
+
+    def __init__(self, text: str) -> None:
+        spans = sorted(_quoted(text))
+        self._openings = [opening for opening, _ in spans]
+        self._furthest = list(accumulate((closing for _, closing in spans), max))  # closing of those opened so far
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one of them begins before `start` and closes at `end` or later."""
+        opened = bisect_left(self._openings, start)
+        return opened > 0 and self._furthest[opened - 1] >= end
 
 
 def _quoted(text: str) -> tuple[tuple[int, int], ...]:

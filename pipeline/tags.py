@@ -6,24 +6,26 @@ Precision before recall: a topic mentioned once in passing is no tag.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import Field, StringConstraints
 
+from pipeline.joined import of_article
 from pipeline.lexicon import Hit, TermIndex, fold
 from pipeline.model import Article, Tag, WatchMatch
+from pipeline.wordlists import load
 
 _MOST = 5  # tags a text carries
 _LEAST_WEIGHT = 3.0
 _LEAST_SHORT = 2.0  # of a text of fewer than _SHORT characters: it cannot say much
 _SHORT = 800
-_HEADLINE, _ASIDE, _BODY, _HINT = 3.0, 1.5, 1.0, 0.5
+_WEIGHTS = {"headline": 3.0, "description": 1.5, "keywords": 1.5}
+_BODY = 1.0
+_HINT = 0.5  # times the weight of its field
 _REPEATS = 3  # how often one and the same term counts
 _RIVAL = 0.25  # a topic with less than this share of the strongest one's weight is a side issue
 _SHOWN = 4  # words a reason names
@@ -33,7 +35,6 @@ _SHOWN = 4  # words a reason names
 class Topic:
     """A topic as data. `medtop` is its IPTC Media Topic or, where `own`, the one it belongs under."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
     medtop: Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
     label: dict[str, str]  # by language; "en" is always there
@@ -44,15 +45,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    __pydantic_config__ = ConfigDict(extra="forbid")
     topic: tuple[Topic, ...]
 
 
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
     """All topics, in the order of their file."""
-    text = resources.files("pipeline").joinpath("data/topics.toml").read_text(encoding="utf-8")
-    return TypeAdapter(_File).validate_python(tomllib.loads(text)).topic
+    return load("topics", _File).topic
 
 
 def label(identifier: str, language: str) -> str | None:
@@ -93,16 +92,7 @@ class _Tally:
 
 
 def _topics(article: Article) -> list[Tag]:
-    tallies: dict[int, _Tally] = {}
-    fields = (
-        (article.headline, _HEADLINE),
-        (article.description, _ASIDE),
-        (", ".join(article.keywords), _ASIDE),
-        (article.text, _BODY),
-    )
-    for text, weight in fields:
-        if text:
-            _count(text, weight, tallies)
+    tallies = _counted(article)
     weights = {place: _weight(tally) for place, tally in tallies.items()}
     strongest = max(weights.values(), default=0.0)
     least = max(_LEAST_SHORT if len(article.text) < _SHORT else _LEAST_WEIGHT, _RIVAL * strongest)
@@ -111,19 +101,26 @@ def _topics(article: Article) -> list[Tag]:
     return [_tag(topics()[place], tallies[place]) for place in kept]
 
 
-def _count(text: str, weight: float, tallies: dict[int, _Tally]) -> None:
-    hits = _index().find(fold(text))
-    for hit in _widest(hits):
-        word = " ".join(text[hit.start : hit.end].split())
+def _counted(article: Article) -> dict[int, _Tally]:
+    """The tally of every topic that has a term or hint in the article: what weighs more is counted first."""
+    joined = of_article(article)
+    found = [(joined.place(hit.start)[0], hit) for hit in _widest(_index().find(fold(joined.text)))]
+    tallies: dict[int, _Tally] = {}
+    for field, hit in sorted(found, key=lambda one: -_WEIGHTS.get(one[0], _BODY)):
+        printed = " ".join(joined.text[hit.start : hit.end].split())
+        word = printed if printed.isupper() else printed.lower()
         for key in hit.keys:
-            tally = tallies.setdefault(key // 2, _Tally(Counter(), Counter(), set()))
-            counted = tally.hints if key % 2 else tally.terms
-            counted[word if word.isupper() else word.lower()] += 1
-            share = _HINT if key % 2 else 1.0
-            if counted[word if word.isupper() else word.lower()] <= _REPEATS:
-                tally.weight += weight * share
-            if weight == _HEADLINE and not key % 2:
-                tally.headline.add(word if word.isupper() else word.lower())
+            _count(word, field, tallies.setdefault(key // 2, _Tally(Counter(), Counter(), set())), hint=bool(key % 2))
+    return tallies
+
+
+def _count(word: str, field: str, tally: _Tally, *, hint: bool) -> None:
+    counted = tally.hints if hint else tally.terms
+    counted[word] += 1
+    if counted[word] <= _REPEATS:
+        tally.weight += _WEIGHTS.get(field, _BODY) * (_HINT if hint else 1.0)
+    if field == "headline" and not hint:
+        tally.headline.add(word)
 
 
 def _widest(hits: Sequence[Hit]) -> list[Hit]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.wordlists import load
-from pipeline.words import is_unspaced, sentences, tokens
+from pipeline.words import fold_token, is_unspaced, rough_sentences, tokens
 
 NAME_WEIGHT = 1.5  # a capitalised word counts so much more than a common one: 1 to 2 measured alike, 3 worse
 NUMBER_WEIGHT = 1.3
@@ -94,9 +94,9 @@ def stems(text: str, family: str | None) -> list[str]:
             continue
         found += _runs(run)
         run = []
-        folded = token.casefold().replace("’", "'")
-        if folded not in function_words():
-            found.append(stem(folded, family))
+        word = fold_token(token)
+        if word not in function_words():
+            found.append(stem(word, family))
     return found + _runs(run)
 
 
@@ -121,9 +121,9 @@ def _names(text: str, family: str | None) -> dict[str, str]:
     """Words mostly written with a capital inside sentences, and capitals alone (MGMAC), stem → as printed."""
     printed: dict[str, Counter[str]] = {}
     small: Counter[str] = Counter()
-    for sentence in sentences(text):
+    for sentence in rough_sentences(text):
         for place, token in enumerate(tokens(sentence)):
-            term = stem(token.casefold().replace("’", "'"), family)
+            term = stem(fold_token(token), family)
             if not token[0].isupper():
                 small[term] += 1
             elif len(token) > 2 and (place or token.isupper()) and token.casefold() not in function_words():

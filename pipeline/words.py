@@ -1,4 +1,4 @@
-"""Words, sentences and shingles of a text, in scripts with and without spaces between words."""
+"""Words, rough sentences and shingles of a text, in scripts with and without spaces between words."""
 
 from __future__ import annotations
 
@@ -29,23 +29,27 @@ _ABBREVIATION = re.compile(
 )
 
 
-def fold(text: str) -> str:
-    """The text in NFC with every run of white space as one space and none at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
 def tokens(text: str) -> list[str]:
     """Words and numbers as printed, in order; single characters in scripts without spaces."""
     return _TOKEN.findall(unicodedata.normalize("NFC", text))
 
 
 def words(text: str) -> list[str]:
-    """The tokens case-folded, typographic apostrophes made plain."""
-    return [token.casefold().replace("’", "'") for token in tokens(text)]
+    """The tokens, folded."""
+    return [fold_token(token) for token in tokens(text)]
 
 
-def sentences(text: str) -> list[str]:
-    """Sentences in order; a line break always ends one. Good enough to count and to compare, not to print."""
+def fold_token(token: str) -> str:
+    """A token case-folded, its typographic apostrophes made plain."""
+    return token.casefold().replace("’", "'")
+
+
+def rough_sentences(text: str) -> list[str]:
+    """Pieces of about a sentence, in order; a line break always ends one. To count and to compare, never to print.
+
+    `pipeline.sentences` cuts as a reader would, and keeps a quotation of several sentences whole: too coarse for
+    telling names by the capitals inside sentences. In its place stories lose (B³ F1 .785 to .768 on Wikinews).
+    """
     found: list[str] = []
     open_end = False  # the last piece ended in an abbreviation
     for line in text.split("\n"):

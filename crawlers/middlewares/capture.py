@@ -13,6 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.web.http import RESPONSES
 
 from crawlers.current import session_of
+from crawlers.limits import is_cut, refuse_cut
 from crawlers.middlewares.replay import EXCHANGE
 from crawlers.middlewares.robots import ROLE
 from pipeline.archive.exchange import Exchange, Headers
@@ -38,7 +39,7 @@ class CaptureMiddleware:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Raises `ArchiveError` or `StoreError`; the response then counts as not fetched."""
+        """Raises `ArchiveError` or `StoreError`: the response then counts as not fetched; and `TooLargeError`."""
         session = session_of(self._crawler)
         replayed: Exchange | None = request.meta.pop(EXCHANGE, None)
         if replayed:
@@ -49,6 +50,7 @@ class CaptureMiddleware:
         capture = await session.record(exchange)
         request.meta[RECORD_ID] = capture.record_id
         request.meta[FETCHED_AT] = exchange.fetched_at
+        refuse_cut(request, response)
         return response
 
 
@@ -67,7 +69,7 @@ def exchange_of(request: Request, response: Response, fetched_at: datetime) -> E
         fetched_at=fetched_at,
         role=role_of(request, response.status),
         remote_address=str(response.ip_address) if response.ip_address else None,
-        truncated="disconnect" if "partial" in response.flags else None,
+        truncated="length" if is_cut(response) else "disconnect" if "partial" in response.flags else None,
         protocol=response.protocol or "HTTP/1.1",
     )
 

@@ -9,6 +9,7 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from crawlers.current import session_of
+from crawlers.limits import CUT
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -52,4 +53,5 @@ def response_of(exchange: Exchange, url: str) -> Response:
     for name, value in exchange.response_headers:
         headers.appendlist(name, value)
     kind = responsetypes.from_args(headers=headers, url=url, body=exchange.body)
-    return kind(url=url, status=exchange.status, headers=headers, body=exchange.body)
+    flags = [CUT] if exchange.truncated == "length" else None
+    return kind(url=url, status=exchange.status, headers=headers, body=exchange.body, flags=flags)

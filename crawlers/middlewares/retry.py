@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.current import session_of
-from crawlers.failures import HostPausedError, retry_after
+from crawlers.current import session_of, spider_of
+from crawlers.errors import refuse_paused
+from crawlers.failures import Failure, of_error, of_status
+from crawlers.middlewares.capture import RECORD_ID
+from crawlers.middlewares.robots import ROLE
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.http import Response
-
-_LONGEST_PAUSE = 30.0  # seconds a run waits for a host; a longer wish ends the host's part of the run
 
 
 class PoliteRetryMiddleware(RetryMiddleware):
@@ -23,12 +24,9 @@ class PoliteRetryMiddleware(RetryMiddleware):
 
     def process_request(self, request: Request) -> None:
         """Raises `HostPausedError` while a host's pause lasts."""
-        session = session_of(self.crawler)
-        host = urlparse_cached(request).hostname or ""
-        if session.paused_until.get(host, 0.0) > monotonic():
-            raise HostPausedError(f"{host} asked for a pause, or blocks us")
+        refuse_paused(session_of(self.crawler), _host(request))
 
-    def process_response(
+    async def process_response(  # type: ignore[override]  # Scrapy awaits what a middleware returns
         self,
         request: Request,
         response: Response,
@@ -36,17 +34,36 @@ class PoliteRetryMiddleware(RetryMiddleware):
     ) -> Request | Response:
         """Scrapy's interface."""
         session = session_of(self.crawler)
-        if session.replaying or response.status < 400:
+        failure = of_status(response.status, response.headers, now=session.now())
+        if session.replaying or failure is None:
             return response
-        pause = retry_after(response.headers.get(b"Retry-After"), session.now())
-        if pause is None:
-            return super().process_response(request, response)
-        if pause.total_seconds() > _LONGEST_PAUSE:
-            host = urlparse_cached(request).hostname or ""
-            session.paused_until[host] = monotonic() + pause.total_seconds()
-            return response
-        self._hold_back(request, pause.total_seconds())
-        return super().process_response(request, response)
+        if session.pause_of(_host(request)):
+            return response  # no try at once; `crawlers.handler` has seen what the server wishes
+        if failure.retry_after is not None:
+            self._hold_back(request, failure.retry_after.total_seconds())
+        result = super().process_response(request, response)
+        if result is not response:
+            await self._note(request, result, failure)
+        return result
+
+    async def process_exception(  # type: ignore[override]  # as above
+        self,
+        request: Request,
+        exception: Exception,
+        spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
+    ) -> Request | Response | None:
+        """Scrapy's interface."""
+        again = super().process_exception(request, exception)
+        if again is not None:
+            await self._note(request, again, of_error(exception, _host(request)))
+        return again
+
+    async def _note(self, request: Request, again: Request | Response, failure: Failure) -> None:
+        """A row for the try that failed, where the ledger knows the address; the next try has a record of its own."""
+        record_id = again.meta.pop(RECORD_ID, None)
+        if request.meta.get(ROLE) == "page":
+            task = request.cb_kwargs["task"]
+            await spider_of(self.crawler).accounts.retrying(task.record, failure, record_id)
 
     def _hold_back(self, request: Request, seconds: float) -> None:
         """No request to this host before the pause is over: the slot behaves as if its last one were sent then."""
@@ -55,3 +72,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
         if slot is not None:
             slot.delay = max(slot.delay, 0.1)  # a slot without any delay looks at no clock
             slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
+
+
+def _host(request: Request) -> str:
+    return urlparse_cached(request).hostname or ""

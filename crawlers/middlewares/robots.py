@@ -19,6 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.current import session_of
+from crawlers.errors import StoppedError
 from pipeline.errors import ArchiveError, StoreError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 ROLE = "role"  # meta key: page | listing | robots
-_PARSED_BYTES = 500 * 1024  # RFC 9309 §2.5
+PARSED_BYTES = 500 * 1024  # RFC 9309 §2.5
 _CACHED = timedelta(hours=24).total_seconds()  # RFC 9309 §2.4
 _PRIORITY = 1000
 _TOO_MANY_REQUESTS = 429
@@ -59,7 +60,7 @@ class Policy:
 def policy_of(status: int, body: bytes, agent: str) -> Policy:
     """The policy of an answer to a request for robots.txt, redirects followed. Pure."""
     if 200 <= status < 300:
-        rules = Protego.parse(body[:_PARSED_BYTES].decode("utf-8-sig", "replace"))
+        rules = Protego.parse(body[:PARSED_BYTES].decode("utf-8-sig", "replace"))
         return Policy(rules, rules.crawl_delay(agent))
     if 300 <= status < 500 and status != _TOO_MANY_REQUESTS:
         return Policy(None)
@@ -100,7 +101,7 @@ class RobotsMiddleware:
         request = Request(f"{origin}/robots.txt", priority=_PRIORITY, meta={ROLE: "robots"}, callback=NO_CALLBACK)
         try:
             response: Response = await self._crawler.engine.download_async(request)
-        except (ArchiveError, StoreError):
+        except (ArchiveError, StoreError, StoppedError):
             raise
         except IgnoreRequest as error:
             if str(error).startswith("max redirections"):

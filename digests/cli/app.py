@@ -41,7 +41,10 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Home = Annotated[Path | None, typer.Option("--home", help="Where everything lives; default: KLIPING_HOME, then ./var.")]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Where everything lives; default: KLIPING_HOME, then ./var."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
 
@@ -54,16 +57,16 @@ def root(context: typer.Context, home: Home = None, debug: Debug = False, versio
     context.call_on_close(context.obj.close)
 
 
-app.command("demo")(demo.demo)
+app.command("demo", short_help="The main job on a bundled newsroom, start to finish.")(demo.demo)
 app.command("run")(crawl.run)
 app.command("crawl")(crawl.crawl)
-app.command("inspect")(inspect.inspect)
-app.command("explain")(explain.explain)
-app.command("export")(export.export)
-app.command("status")(checks.status)
-app.command("doctor")(checks.doctor)
-app.command("evaluate")(evaluate.evaluate)
-app.command("serve")(serve.serve)
+app.command("inspect", short_help="What extraction makes of one page.")(inspect.inspect)
+app.command("explain", short_help="The trail of one URL.")(explain.explain)
+app.command("export", short_help="Articles as JSON Lines, CSV or WARC.")(export.export)
+app.command("status", short_help="The state at a glance.")(checks.status)
+app.command("doctor", short_help="What is wrong with the set-up, and what to do.")(checks.doctor)
+app.command("evaluate", short_help="Quality on labelled data.")(evaluate.evaluate)
+app.command("serve", short_help="Crawl at intervals, digest at its hour.")(serve.serve)
 app.add_typer(outlets.group, name="outlets")
 app.add_typer(watches.group, name="watches")
 app.add_typer(articles.group, name="articles")

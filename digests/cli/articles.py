@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from digests.cli.dates import parse_since, parse_until
+from digests.cli import cycle
+from digests.cli.dates import parse_window
+from digests.cli.fields import print_article
 from digests.cli.office import Office, office
-from digests.cli.options import Actor, AsJson, Reason, Since, Until
-from digests.cli.output import print_json, print_json_lines, print_table, print_text, remark
-from pipeline.errors import NotFoundError
+from digests.cli.options import MOST, Actor, AsJson, Reason, Since, Until
+from digests.cli.output import print_json, print_json_lines, remark
+from digests.cli.tables import print_table
+from pipeline.errors import NotFoundError, SettingsError
 from pipeline.exports import reprinted
 from pipeline.exports.jsonl import article_json
 from pipeline.model import Disposition, StoredArticle
 from pipeline.store.records import ArticleFilter
 from pipeline.urls import canonical_url, normalise, outlet_for
 
-group = typer.Typer(
-    no_args_is_help=True, help="What is stored: list, show; and a person's corrections: reject, withhold."
-)
+group = typer.Typer(no_args_is_help=True, help="What is stored, and a person's corrections.")
+
+DIGITS = 18  # of the largest number that both databases hold
 
 Which = Annotated[str, typer.Argument(metavar="ID|URL", help="An article by number or address.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take the decision back.")]
@@ -27,8 +31,8 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take the decision back.")]
 
 def find_article(here: Office, which: str) -> StoredArticle:
     """The article of that number or address (any variant of it). Raises `NotFoundError`."""
-    if which.isdigit():
-        found = here.store.articles.get(int(which))
+    if which.isascii() and which.isdecimal():
+        found = here.store.articles.get(int(which)) if len(which) <= DIGITS else None
     else:
         try:
             url = normalise(which)
@@ -36,11 +40,24 @@ def find_article(here: Office, which: str) -> StoredArticle:
             raise NotFoundError(f"{which!r} is neither an article's number nor an address") from None
         outlet = outlet_for(url, list(here.loaded.outlets.values()))
         found = here.store.articles.by_url(url) or here.store.articles.by_url(canonical_url(url, outlet))
+        if found is None:
+            raise NotFoundError(f"no article is stored for {url}; `kliping explain {url}` tells what became of it")
     if found is None:
-        raise NotFoundError(
-            f"no article is stored for {which}; `kliping explain {which}` tells what became of an address"
-        )
+        raise NotFoundError(f"no article is stored as {which}; `kliping articles list` shows their numbers")
     return found
+
+
+def check_names(here: Office, *, outlet: str | None, watch: str | None) -> None:
+    """Refuse a name that is neither known nor stored: a slip of the pen would else select nothing, in silence."""
+    if outlet is not None and not _is_stored(here, ArticleFilter(outlet=outlet, limit=1)):
+        here.outlet(outlet)
+    known = watch is None or here.watches.get(watch) is not None
+    if not known and not _is_stored(here, ArticleFilter(watch=watch, limit=1)):
+        raise SettingsError(f"no watch is called {watch!r}; `kliping watches list` shows them all")
+
+
+def _is_stored(here: Office, wanted: ArticleFilter) -> bool:
+    return next(iter(here.store.articles.find(wanted)), None) is not None
 
 
 @group.command("list")
@@ -48,23 +65,35 @@ def list_articles(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
-    outlet: Annotated[str | None, typer.Option(help="Only of this outlet.")] = None,
-    watch: Annotated[str | None, typer.Option(help="Only what matches this watch.")] = None,
-    tag: Annotated[str | None, typer.Option(help="Only with this tag.")] = None,
-    language: Annotated[str | None, typer.Option(help="Only in this language: id, en, ms …")] = None,
-    story: Annotated[str | None, typer.Option(help="Only of this story.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")] = None,
+    watch: Annotated[str | None, typer.Option(metavar="ID", help="Only what matches this watch.")] = None,
+    tag: Annotated[str | None, typer.Option(metavar="ID", help="Only with this tag, such as flood.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this language: id, en, ms …")] = None,
+    story: Annotated[str | None, typer.Option(metavar="ID", help="Only of this story.")] = None,
     disposition: Annotated[Disposition | None, typer.Option(help="Only with this disposition; default: kept.")] = None,
-    text: Annotated[str | None, typer.Option(help="Only where headline or body contain these words.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many, the newest first.", min=1)] = 50,
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only where headline or body contain these words.")
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """List articles, the newest first."""
+    """List articles, the newest first.
+
+    \b
+    Examples:
+      kliping articles list --watch mgmac --since 7d
+      kliping articles list --text "kota cerdas" --json
+      kliping articles list --disposition rejected --since yesterday
+    """
     here = office(context)
     zone = here.settings.zone
+    first, last = parse_window(since, until, now=here.now, zone=zone)
+    check_names(here, outlet=outlet, watch=watch)
     wanted = ArticleFilter(
-        since=parse_since(since, now=here.now, zone=zone), until=parse_until(until, now=here.now, zone=zone),
+        since=first, until=last,
         outlet=outlet, watch=watch,
-        tag=tag, language=language, story=story, disposition=disposition or Disposition.KEPT, text=text, limit=limit,
+        tag=tag, language=language, story=story, disposition=disposition or Disposition.KEPT, text=text,
+        limit=min(limit, MOST),
     )  # fmt: skip
     found = here.store.articles.find(wanted)
     if as_json:
@@ -72,22 +101,38 @@ def list_articles(
         return
     rows = ((s.id, s.article.date_published or s.article.date_published_text, s.article.outlet, s.article.in_language,
              ", ".join(m.id for m in s.article.watches), s.article.headline) for s in found)  # fmt: skip
-    print_table(("id", "published", "outlet", "lang", "watches", "headline"), rows, zone=here.settings.zone)
+    print_table(
+        ("id", "published", "outlet", "lang", "watches", "headline"),
+        rows,
+        none="no article matches; `kliping articles list` shows the newest, `kliping status` what is stored",
+        zone=zone,
+    )
 
 
 @group.command()
 def show(context: typer.Context, which: Which, as_json: AsJson = False) -> None:
-    """Show one article whole, with where each field came from."""
+    """Show one article whole, each field with where it came from."""
     here = office(context)
     stored = find_article(here, which)
-    document = article_json(stored, reprinted(here.store, stored))
+    copied = reprinted(here.store, stored)
     if as_json:
-        print_json(document)
+        print_json(article_json(stored, copied))
         return
-    for name, value in document.items():
-        if value not in (None, [], {}) and name not in {"article_body", "provenance"}:
-            print_text(f"{name}: {value}")
-    print_text("\n" + "\n\n".join(stored.article.article_body))
+    print_article(stored.article, tuple(_stored_rows(here, stored, copied)))
+
+
+def _stored_rows(here: Office, stored: StoredArticle, copied: str | None) -> Iterator[tuple[str, object, str]]:
+    """What only the store knows of it."""
+    when = stored.committed_at.astimezone(here.settings.zone)
+    yield "id", stored.id, f"version {stored.version}, stored {when:%Y-%m-%d %H:%M %Z}"
+    reason = stored.withheld_reason or stored.rejected_reason
+    yield "disposition", stored.disposition, reason or f"`kliping explain {stored.article.canonical_url}`"
+    if stored.story_id:
+        yield "story", stored.story_id, f"`kliping stories show {stored.story_id} --explain`"
+    if copied:
+        yield "copy of", copied, "step: duplicates"
+    for capture in stored.captures:
+        yield "capture", capture.record_id, f"{capture.file} at byte {capture.offset}"
 
 
 @group.command()
@@ -108,7 +153,8 @@ def _correct(here: Office, which: str, action: str, reason: str, by: str | None,
     if undo:
         here.store.articles.undo_correction(stored.id, action, actor=actor, now=here.now)
         remark(f"article {stored.id}: {action} taken back")
-        return
-    here.store.articles.correct(stored.id, action, reason=reason, actor=actor, now=here.now)
-    undoing = f"`kliping articles {action} {stored.id} --undo --reason …` takes it back"
-    remark(f"article {stored.id}: {action} recorded for {actor}; {undoing}")
+    else:
+        here.store.articles.correct(stored.id, action, reason=reason, actor=actor, now=here.now)
+        undoing = f"`kliping articles {action} {stored.id} --undo --reason …` takes it back"
+        remark(f"article {stored.id}: {action} recorded for {actor}; {undoing}")
+    cycle.assemble_stories(here)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import smtplib
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import typer
 
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import print_json, print_table, print_text
+from digests.cli.output import print_json, print_text
+from digests.cli.tables import print_table
 from pipeline.config import CrawlSettings
 from pipeline.errors import KlipingError
 from pipeline.model import Run, RunState
@@ -109,13 +110,23 @@ class Finding:
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the set-up and say what to do about what is wrong. Exit status 3 when something is."""
     here = office(context)
-    findings = [_found(name, check, here) for name, check in CHECKS]
+    findings = _told_once([_found(name, check, here) for name, check in CHECKS])
     if as_json:
         print_json(findings)
     else:
         print_table(("check", "", "what"), [(f.check, "ok" if f.good else "WRONG", f.told) for f in findings])
     if not all(finding.good for finding in findings):
         raise typer.Exit(3)
+
+
+def _told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The same trouble met again refers to where it is told."""
+    first: dict[str, str] = {}
+    told = []
+    for finding in findings:
+        where = finding.check if finding.good else first.setdefault(finding.told, finding.check)
+        told.append(finding if where == finding.check else replace(finding, told=f"the same as {where}"))
+    return told
 
 
 def _found(name: str, check: Callable[[Office], str], here: Office) -> Finding:

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from digests.cli import cycle
-from digests.cli.dates import parse_since, parse_until
+from digests.cli.dates import parse_window
 from digests.cli.office import Office, office
-from digests.cli.options import AsJson, Since, Until
-from digests.cli.output import print_json, print_json_lines, print_table, print_text, remark
+from digests.cli.options import MOST, AsJson, Since, Until
+from digests.cli.output import print_json, print_json_lines, print_text, remark
+from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.urls import normalise
 
@@ -26,6 +27,7 @@ def run(
 ) -> None:
     """Crawl what is due, make the edition that is due, deliver it."""
     here = office(context)
+    here.check_crawl()
     names = sorted(here.enabled) if everything else cycle.due_outlets(here)
     crawled = cycle.crawl_all(here, cycle.requests(here, names))
     cycle.assemble_stories(here)
@@ -46,34 +48,54 @@ def run(
 def crawl(
     context: typer.Context,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[OUTLET…]", help="Outlets; default: all that are watched.")
+        list[str] | None, typer.Argument(metavar="OUTLET", help="Outlets; default: all that are watched.")
     ] = None,
     since: Since = None,
     until: Until = None,
-    urls: Annotated[list[str] | None, typer.Option("--url", help="Only this address, of any site; repeat it.")] = None,
+    urls: Annotated[
+        list[str] | None, typer.Option("--url", metavar="URL", help="Only this address, of any site; repeat it.")
+    ] = None,
     limit: Annotated[
-        int | None, typer.Option(help="At most so many articles an outlet; the rest stays pending.", min=1)
+        int | None, typer.Option(metavar="N", help="At most so many articles an outlet; the rest stays pending.", min=1)
     ] = None,
     replay: Annotated[
-        list[Path] | None, typer.Option(help="Answer from this WARC file, without network; repeat it.")
+        list[Path] | None, typer.Option(metavar="FILE", help="Answer from this WARC file, without network; repeat it.")
     ] = None,
-    wait: Annotated[float, typer.Option(help="Seconds to wait for another crawl of the same outlet.", min=0)] = 0.0,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", help="How long to wait for another crawl of the same outlet.", min=0)
+    ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
-    """Crawl now. Every URL that is listed gets a disposition; `kliping explain URL` tells it."""
+    """Crawl now. Every URL that is listed gets a disposition; `kliping explain URL` tells it.
+
+    \b
+    Examples:
+      kliping crawl                                     (every watched outlet)
+      kliping crawl antara --since 2026-11-01 --until 2026-11-07
+      kliping crawl --url https://example.org/berita/satu
+      kliping crawl antara --replay antara.warc.gz      (as recorded, no network)
+    """
     here = office(context)
     zone = here.settings.zone
-    window = (parse_since(since, now=here.now, zone=zone), parse_until(until, now=here.now, zone=zone))
+    window = parse_window(since, until, now=here.now, zone=zone)
     addresses = tuple(_address(url) for url in urls or ())
     files = tuple(_recorded(file) for file in replay or ())
     chosen: list[str | None] = [here.outlet(name).name for name in names or ()]
     if not chosen and not addresses and not files:
         chosen = [*sorted(here.enabled)]
+    here.check_crawl()
     from crawlers.launch import CrawlRequest
 
+    most = min(limit, MOST) if limit else None
     requests = [
         CrawlRequest(
-            outlet=name, since=window[0], until=window[1], urls=addresses, limit=limit, replay=files, wait=wait
+            outlet=name,
+            since=window[0],
+            until=window[1],
+            urls=addresses,
+            limit=most,
+            replay=files,
+            wait=min(MOST, wait),
         )
         for name in chosen or [None]
     ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from subprocess import TimeoutExpired
+from threading import Event
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from digests import deliver, editions
 from digests.cli.office import Office
-from digests.cli.output import Bar, progress, remark
+from digests.cli.output import progress, remark
 from digests.deliver import DeliveryReport
 from digests.facts import WEEKLY
 from digests.messages import audience, freeze
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 DEMO_TROUBLES: Mapping[str, str] = {"beritajakarta_en": "503"}  # one outlet of the bundled newsroom is down on purpose
 MONDAY = 0
 _POLL = 0.3  # seconds between two looks at a crawl's heartbeat
+_ASSEMBLER_WAIT = 60.0  # seconds for another process to assemble the stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +61,42 @@ def web(here: Office) -> Iterator[Settings]:
         yield settings.model_copy(update={"newsroom": newsroom.address})
 
 
-def requests(here: Office, names: Sequence[str]) -> list[CrawlRequest]:
-    """A plain crawl of each of these outlets."""
+def requests(here: Office, names: Sequence[str], *, wait: float = 0.0) -> list[CrawlRequest]:
+    """A plain crawl of each of these outlets; `wait`: seconds for another crawl of the same one to end."""
     from crawlers.launch import CrawlRequest
 
-    return [CrawlRequest(outlet=here.outlet(name).name) for name in names]
+    return [CrawlRequest(outlet=here.outlet(name).name, wait=wait) for name in names]
 
 
 def crawl_all(here: Office, requests: Sequence[CrawlRequest]) -> list[Crawled]:
     """Crawl, several outlets at a time, each in its own process, showing how far they are. In the requests' order."""
     if not requests:
         return []
+    given_up = Event()
     with web(here) as settings, progress("crawling") as bar, ThreadPoolExecutor(settings.crawl.processes) as pool:
         shown: dict[int, RunCounts] = {}
-        jobs = [pool.submit(_crawl, here.store, settings, request, n, shown, bar) for n, request in enumerate(requests)]
+
+        def crawl(n: int, request: CrawlRequest) -> Crawled:
+            def tell(counts: RunCounts) -> None:
+                shown[n] = counts
+                bar.say(_so_far(list(shown.values())))
+
+            return _crawl(here.store, settings, request, tell, given_up.is_set)
+
+        jobs = [pool.submit(crawl, n, request) for n, request in enumerate(requests)]
         try:
             return [job.result() for job in jobs]
+        except BaseException:  # Ctrl-C: the crawls under way end in order, the others do not begin
+            given_up.set()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def crawl_one(here: Office, request: CrawlRequest, stopping: Callable[[], bool]) -> Crawled:
+    """Crawl without showing how far it is, until `stopping` says so; for several threads at once."""
+    with web(here) as settings:
+        return _crawl(here.store, settings, request, lambda _: None, stopping)
 
 
 def crawl_line(crawled: Crawled) -> str:
@@ -90,19 +111,25 @@ def crawl_line(crawled: Crawled) -> str:
 
 
 def _crawl(
-    store: Store, settings: Settings, request: CrawlRequest, n: int, shown: dict[int, RunCounts], bar: Bar
+    store: Store,
+    settings: Settings,
+    request: CrawlRequest,
+    tell: Callable[[RunCounts], None],
+    stopping: Callable[[], bool],
 ) -> Crawled:
     from crawlers import launch
 
+    begun = datetime.now(UTC)
     process = launch.start(settings, request, log_level="ERROR")
     try:
         while True:
             try:
-                return Crawled(request, launch.wait(store, process, _POLL))
+                return Crawled(request, launch.wait(store, process, _POLL, begun))
             except TimeoutExpired:
-                run = launch.run_of(store, process)
-                shown[n] = run.counts if run else RunCounts()
-                bar.say(_so_far(list(shown.values())))
+                if stopping():
+                    launch.stop(process)
+                run = launch.run_of(store, process, begun)
+                tell(run.counts if run else RunCounts())
     finally:
         launch.stop(process)
 
@@ -113,12 +140,24 @@ def _so_far(counts: Sequence[RunCounts]) -> str:
 
 
 def assemble_stories(here: Office) -> Assembled | None:
-    """Bring the stories up to date; None when another process is at it, which does the same work."""
+    """Bring the stories up to date; None when another process is at it for long, which does the same work."""
     try:
-        return assemble(here.store, here.now)
+        return _assemble(here)
     except LeasedError as error:
         remark(f"stories are being assembled elsewhere: {error}")
         return None
+
+
+def _assemble(here: Office) -> Assembled:
+    """Wait for the turn: who is at it may have read before the newest articles came. Raises `LeasedError`."""
+    until = monotonic() + _ASSEMBLER_WAIT
+    while True:
+        try:
+            return assemble(here.store, here.now)
+        except LeasedError:
+            if monotonic() >= until:
+                raise
+            sleep(_POLL)
 
 
 def is_due(run: Run | None, every: timedelta, now: datetime) -> bool:
@@ -143,12 +182,15 @@ def due_period(here: Office) -> date | None:
 
 
 def make_edition(here: Office, period: date, list_name: str | None = None) -> EditionRecord:
-    """Assemble, then freeze the edition of that day; made already, it is given as it is."""
+    """Assemble, then freeze the edition of that day; made already, it is given as it is.
+
+    Raises `LeasedError` while another process assembles for long: what is frozen must know its stories.
+    """
     name = list_name or here.settings.digest.list
     made = here.store.editions.get(name, period.isoformat())
     if made is not None:
         return made
-    assemble_stories(here)
+    _assemble(here)
     return editions.build(here.store, here.settings, here.loaded.outlets, period, name, now=here.now)
 
 

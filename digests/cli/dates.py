@@ -8,21 +8,40 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import SettingsError
 
+FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)  # no newsroom had a web site before; both databases hold these
+
 
 def parse_day(text: str, *, today: date) -> date:
-    """A calendar day. Raises `SettingsError` with the accepted forms."""
+    """A calendar day of our time. Raises `SettingsError` with the accepted forms."""
+    day = _day(text, today)
+    if not FIRST <= day <= LAST:
+        raise SettingsError(f"{text!r} lies outside {FIRST:%Y} to {LAST:%Y}: write a day such as {today}")
+    return day
+
+
+def _day(text: str, today: date) -> date:
     word = text.strip().lower()
     if word == "today":
         return today
     if word == "yesterday":
         return today - timedelta(days=1)
     if ago := re.fullmatch(r"(\d{1,5})d", word):
-        return today - timedelta(days=int(ago[1]))
+        return today - timedelta(days=min(int(ago[1]), today.toordinal() - 1))
     try:
         return date.fromisoformat(word)
     except ValueError:
         message = f"{text!r} is no date: write 2026-11-17, today, yesterday or 7d (seven days ago)"
         raise SettingsError(message) from None
+
+
+def parse_window(
+    since: str | None, until: str | None, *, now: datetime, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """From the first instant meant to the first no longer meant. Raises `SettingsError` when nothing lies between."""
+    first, last = parse_since(since, now=now, zone=zone), parse_until(until, now=now, zone=zone)
+    if first and last and first >= last:
+        raise SettingsError(f"--since must be before --until; {since} is not before {until}")
+    return first, last
 
 
 def parse_since(text: str | None, *, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -47,4 +66,5 @@ def _instant(text: str, zone: ZoneInfo) -> datetime | None:
         instant = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
+    parse_day(instant.date().isoformat(), today=instant.date())  # an instant of our time, too
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,18 +12,20 @@ import typer
 
 from digests import editions, recovery
 from digests.cli import cycle
-from digests.cli.dates import parse_day, parse_since, parse_until
+from digests.cli.dates import parse_day, parse_window
 from digests.cli.office import Office, office
-from digests.cli.options import Actor, AsJson, EditionList, Language, Since, Until
-from digests.cli.output import print_json, print_json_lines, print_table, remark
+from digests.cli.options import MOST, Actor, AsJson, EditionList, Language, Since, Until
+from digests.cli.output import print_json, print_json_lines, remark
+from digests.cli.tables import print_table
 from digests.deliver import DeliveryReport
 from digests.model import Content
 from digests.render import render
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.store import DeliveryRecord, DeliveryState, EditionRecord
 
-group = typer.Typer(no_args_is_help=True, help="Editions: build, show, send, deliveries, resolve, reconcile, report.")
+group = typer.Typer(no_args_is_help=True, help="Editions: make, read and deliver them; reports.")
 PARTLY_FAILED = 3
+LATE = timedelta(days=31)  # an edition that was missed may still be made
 
 
 class Format(StrEnum):
@@ -34,7 +36,9 @@ class Format(StrEnum):
 
 Day = Annotated[str, typer.Option("--date", help="The edition's day.", metavar="D")]
 Form = Annotated[Format, typer.Option("--format", help="html, text or json.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file; default: standard output.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; default: standard output.")
+]
 
 
 @group.command()
@@ -43,7 +47,7 @@ def build(
 ) -> None:
     """Make the edition of a day and freeze it. Done twice, it is one edition."""
     here = office(context)
-    record = cycle.make_edition(here, _day(here, day), edition_list)
+    record = cycle.make_edition(here, _buildable(here, day), edition_list)
     content = editions.content(record)
     if as_json:
         print_json(
@@ -107,14 +111,19 @@ def deliveries(
         print_json_lines(_document(delivery) for delivery in found)
         return
     rows = [(d.id, d.edition_id, d.recipient, d.state, d.attempts, d.changed_at, d.detail) for d in found]
-    print_table(("id", "edition", "recipient", "state", "attempts", "changed", "why"), rows, zone=here.settings.zone)
+    print_table(
+        ("id", "edition", "recipient", "state", "attempts", "changed", "why"),
+        rows,
+        zone=here.settings.zone,
+        none="no message yet; `kliping digest send` or `kliping run` makes them",
+    )
 
 
 @group.command()
 def resolve(
     context: typer.Context,
     identifier: Annotated[
-        int, typer.Argument(metavar="ID", help="A held or failed delivery, as `deliveries` shows it.")
+        int, typer.Argument(metavar="ID", help="A held or failed delivery, as `deliveries` shows it.", min=1)
     ],
     resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: send it again.")] = False,
     skip: Annotated[bool, typer.Option("--skip", help="It arrived, or is not wanted any more.")] = False,
@@ -125,7 +134,9 @@ def resolve(
         raise SettingsError("say one of --resend and --skip")
     here = office(context)
     decision = "resend" if resend else "skip"
-    settled = recovery.resolve(here.store, here.settings, identifier, decision, actor=by or here.actor, now=here.now)
+    settled = recovery.resolve(
+        here.store, here.settings, min(identifier, MOST), decision, actor=by or here.actor, now=here.now
+    )
     remark(
         f"delivery {settled.id} to {settled.recipient} is {settled.state}"
         + ("; `kliping run` sends it" if resend else "")
@@ -149,12 +160,17 @@ def report(
     form: Form = Format.TEXT,
     output: Output = None,
 ) -> None:
-    """Tell any dates as a digest does: made freely, never sent, taking nothing from the next edition."""
+    """Tell any dates as a digest does: made freely, never sent, taking nothing from the next edition.
+
+    \b
+    Example:
+      kliping digest report --since 2026-11-01 --until 2026-11-30 --format html -o november.html
+    """
     here = office(context)
     zone = here.settings.zone
-    first, last = parse_since(since, now=here.now, zone=zone), parse_until(until, now=here.now, zone=zone)
-    if first is None or last is None or first >= last:
-        raise SettingsError("--since must be before --until")
+    first, last = parse_window(since, until, now=here.now, zone=zone)
+    if first is None or last is None:
+        raise SettingsError("--since and --until: say both")
     cycle.assemble_stories(here)
     content = editions.report(here.store, here.settings, here.loaded.outlets, first, until=last)
     _write(render(content, _language(here, language), form.value), output)
@@ -179,6 +195,17 @@ def show_report(report: DeliveryReport) -> None:
 
 def _day(here: Office, text: str) -> date:
     return parse_day(text, today=here.now.astimezone(here.settings.zone).date())
+
+
+def _buildable(here: Office, text: str) -> date:
+    """A day that an edition may be made for: it takes what is new by now, so neither the future nor the far past."""
+    day, today = _day(here, text), here.now.astimezone(here.settings.zone).date()
+    if not today - LATE <= day <= today:
+        raise SettingsError(
+            f"no edition is made for {day}: only for today and the {LATE.days} days before;"
+            " `kliping digest report --since D --until D` tells any dates"
+        )
+    return day
 
 
 def _language(here: Office, language: str | None) -> str:

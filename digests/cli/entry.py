@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
+from digests.cli.visible import one_line
 from pipeline.errors import KlipingError, SettingsError
 
+LONGEST = 600  # characters of an error; what was typed may be longer
 FAILED, WRONG_USAGE, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
 
 
@@ -22,30 +24,60 @@ def run(arguments: Sequence[str]) -> int:
     words = [word for word in arguments if word != "--debug"]  # wherever it stands
     try:
         result = app(args=words, prog_name="kliping", standalone_mode=False)
-    except (KlipingError, TyperException, typer.Abort, KeyboardInterrupt, OSError) as error:
-        if debug:
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:  # the edge of the program: whatever it is, one line
+        if debug and not isinstance(error, BrokenPipeError):
             raise
         return _explain(error)
     return result if isinstance(result, int) else 0
 
 
 def _explain(error: BaseException) -> int:
-    if isinstance(error, BrokenPipeError):  # the reader of our output has gone: `kliping … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    if isinstance(error, TyperException):
+        return _explain_usage(error)
+    if isinstance(error, OSError):
+        return _explain_system(error)
+    if isinstance(error, KlipingError):
+        _say(str(error))
+        return WRONG_USAGE if isinstance(error, SettingsError) else FAILED
     if isinstance(error, typer.Abort | KeyboardInterrupt):
         _say("stopped; what was done so far is kept")
         return INTERRUPTED
-    if isinstance(error, TyperException):
-        context = getattr(error, "ctx", None)
-        where = f" (see `{context.command_path} --help`)" if context else ""
-        message = getattr(error, "format_message", lambda: str(error))()
-        _say(f"{message}{where}")
+    fault = f"{type(error).__name__}: {error}"
+    _say(f"a fault of kliping itself: {fault}; run it again with --debug and report what it prints")
+    return FAILED
+
+
+def _explain_usage(error: TyperException) -> int:
+    if error.format_message().startswith("Usage: "):  # a group without a command tells its commands
+        print(error.format_message(), file=sys.stderr)
         return WRONG_USAGE
-    _say(str(error))
-    return WRONG_USAGE if isinstance(error, SettingsError) else FAILED
+    context = getattr(error, "ctx", None)
+    where = f" (see `{context.command_path} --help`)" if context else ""
+    _say(error.format_message().replace("Value error, ", "") + where)
+    return WRONG_USAGE
+
+
+def _explain_system(error: OSError) -> int:
+    reason = error.strerror or str(error)
+    if _output_is_gone():
+        if isinstance(error, BrokenPipeError):
+            return 0  # the reader of our output has seen enough: `kliping … | head`
+        reason = f"standard output: cannot be written: {reason}"
+    _say(f"{error.filename}: {reason}" if error.filename else reason)
+    return FAILED
+
+
+def _output_is_gone() -> bool:
+    """Whether standard output takes no more; then what is left for it is let go, so that the end is quiet."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def _say(text: str) -> None:
-    line = " ".join(text.split())
-    print(f"kliping: {line}", file=sys.stderr)
+    line = one_line(text)
+    print(f"kliping: {line if len(line) <= LONGEST else line[:LONGEST] + '…'}", file=sys.stderr)

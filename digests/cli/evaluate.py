@@ -10,7 +10,8 @@ import typer
 
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import Bar, print_json, print_table, progress
+from digests.cli.output import Bar, print_json, progress
+from digests.cli.tables import print_table
 from pipeline.errors import SettingsError
 from pipeline.evaluate.report import Report
 
@@ -24,12 +25,13 @@ class Task(StrEnum):
 
 def evaluate(
     context: typer.Context,
-    task: Annotated[Task, typer.Argument(help="What is measured.")],
+    task: Annotated[Task, typer.Argument(metavar="TASK", help="What is measured.")],
     data: Annotated[
-        Path, typer.Argument(help="The labelled data: a file, or the folder that holds them.", exists=True)
+        Path,
+        typer.Argument(metavar="DATA", help="The labelled data: a file, or the folder that holds them.", exists=True),
     ],
     predictions: Annotated[
-        Path | None, typer.Option(help="Write one prediction a line here, so that anyone can score it.")
+        Path | None, typer.Option(metavar="FILE", help="Write one prediction a line here, so that anyone can score it.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

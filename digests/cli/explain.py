@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import Annotated
 
 import typer
@@ -31,20 +33,21 @@ def find_trail(here: Office, address: str) -> Trail:
 
 def explain(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(help="Any address; a mobile, AMP or campaign variant will do.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="Any address; a mobile, AMP or campaign variant will do.")],
     as_json: AsJson = False,
 ) -> None:
     """Tell the trail of one URL: who named it, what was fetched, what became of it and why."""
-    trail = find_trail(office(context), url)
+    here = office(context)
+    trail = find_trail(here, url)
     if as_json:
         print_json(trail)
         return
-    for line in told(trail):
+    for line in told(trail, here.settings.zone):
         print_text(line)
 
 
-def told(trail: Trail) -> list[str]:
-    """The trail in words, one line each."""
+def told(trail: Trail, zone: tzinfo) -> list[str]:
+    """The trail in words, one line each; times in `zone`."""
     record = trail.record
     reason = " ".join(
         part
@@ -56,26 +59,37 @@ def told(trail: Trail) -> list[str]:
         if part
     )
     lines = [record.url, f"  now {record.disposition}" + (f", {reason}" if reason else "")]
+    if record.retry_at:
+        lines.append(f"  tried again after {record.retry_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}")
     if record.duplicate_of:
         lines.append(f"  the same page as {record.duplicate_of}")
     lines += [f"  also known as {url}" for url in trail.duplicates]
+    lines += [f"  {at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}  {text}" for at, text in _events(trail)]
+    return lines + list(_result(trail))
+
+
+def _events(trail: Trail) -> list[tuple[datetime, str]]:
+    """(when, what) of all that happened to it, in order."""
     events = [(s.at, f"named by {s.road} {s.found_on} (run {s.run_id})") for s in trail.sightings]
     events += [(a.at, _attempt(a.status, a.failure, a.detail, a.run_id)) for a in trail.attempts]
     events += [(c.fetched_at, f"captured {c.record_id} in {c.file} at byte {c.offset}") for c in trail.captures]
-    events += [
-        (c.at, f"became {c.disposition}" + (f": {c.rule}" if c.rule else "") + (f" by {c.actor}" if c.actor else ""))
-        for c in trail.changes
-    ]
-    lines += [f"  {at:%Y-%m-%d %H:%M:%S}Z {text}" for at, text in sorted(events, key=lambda event: event[0])]
+    events += [(c.at, _change(c.disposition, c.rule, c.actor)) for c in trail.changes]
+    return sorted(events, key=lambda event: event[0])
+
+
+def _change(disposition: str, rule: str | None, actor: str | None) -> str:
+    return f"became {disposition}" + (f": {rule}" if rule else "") + (f", decided by {actor}" if actor else "")
+
+
+def _result(trail: Trail) -> Iterator[str]:
+    """What it is part of now."""
     if trail.article:
-        lines.append(f"  article {trail.article.id}, version {trail.article.version}: {trail.article.article.headline}")
-        lines += [f"  watch {match.id}: {match.reason}" for match in trail.article.article.watches]
+        yield f"  article {trail.article.id}, version {trail.article.version}: {trail.article.article.headline}"
+        yield from (f"  watch {match.id}: {match.reason}" for match in trail.article.article.watches)
     if trail.story:
-        lines.append(f"  story {trail.story.id}, {len(trail.story.members)} article(s)")
-    lines += [
-        f"  edition {place.list} {place.period}: version {place.version} as {place.place}" for place in trail.editions
-    ]
-    return lines
+        yield f"  story {trail.story.id}, {len(trail.story.members)} article(s)"
+    for place in trail.editions:
+        yield f"  edition {place.list} {place.period}: version {place.version} as {place.place}"
 
 
 def _attempt(status: int | None, failure: str | None, detail: str | None, run_id: int) -> str:

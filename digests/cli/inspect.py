@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from digests.cli.explain import find_trail
+from digests.cli.fields import print_article
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import print_json, print_table, print_text
+from digests.cli.output import print_json, print_text
 from pipeline.archive.reader import read_response
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import Article, Page
@@ -27,13 +28,22 @@ def inspect(
     page: Annotated[
         str, typer.Argument(metavar="FILE|URL", help="A saved page, or an address that was captured before.")
     ],
-    url: Annotated[str | None, typer.Option("--url", help="The address the file was saved from.")] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="The address the file was saved from.")
+    ] = None,
     outlet: Annotated[
-        str | None, typer.Option("--outlet", help="Read it as this outlet's; default: by the address.")
+        str | None, typer.Option("--outlet", metavar="NAME", help="Read it as this outlet's; default: by the address.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what extraction makes of one page, each field with where it came from. Stores nothing."""
+    """Show what extraction makes of one page, each field with where it came from. Stores nothing.
+
+    \b
+    Examples:
+      kliping inspect https://www.antaranews.com/berita/1/judul        (as it was captured)
+      kliping inspect page.html --url https://www.antaranews.com/berita/1/judul
+      kliping inspect page.html --outlet antara
+    """
     here = office(context)
     found = _captured(here, page) if page.startswith(("http://", "https://")) else _saved(here, Path(page), url)
     by_name = here.outlet(outlet) if outlet else outlet_for(found.url, list(here.loaded.outlets.values()))
@@ -46,14 +56,14 @@ def inspect(
 
 def _saved(here: Office, file: Path, url: str | None) -> Page:
     try:
-        body = file.read_bytes()
         address = normalise(url) if url else UNKNOWN
-    except OSError as error:
-        raise NotFoundError(
-            f"{file}: {error.strerror}; give a saved page or an address that begins with https://"
-        ) from None
     except ValueError as error:
         raise SettingsError(f"--url {url}: {error}") from None
+    try:
+        body = file.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name no file can have
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise NotFoundError(f"{file}: {reason}; give a saved page or an address that begins with https://") from None
     return Page(
         url=address, status=200, headers=(("Content-Type", "text/html"),), body=body, fetched_at=here.now, outlet=None
     )
@@ -74,14 +84,5 @@ def _document(article: Article) -> dict[str, object]:
 def _show(article: Article, outlet: Outlet | None) -> None:
     decided = verdict(article)
     whose = outlet.title if outlet else "a page of no listed outlet"
-    print_text(f"read as {whose}; {decided.disposition} at {decided.stage}: {decided.rule}")
-    sources = {p.field: p for p in article.provenance}
-    rows = []
-    for name, value in _document(article).items():
-        if value in (None, ()) or name in {"article_body", "provenance", "rights"}:
-            continue
-        source = sources.get(name)
-        shown = "; ".join(str(getattr(v, "id", v)) for v in value) if isinstance(value, tuple) else value
-        rows.append((name, shown, source.source if source else "", source.confidence if source else None))
-    print_table(("field", "value", "source", "confidence"), rows)
-    print_text("\n" + "\n\n".join(article.article_body))
+    print_text(f"read as {whose}; {decided.disposition} at {decided.stage}: {decided.rule}\n")
+    print_article(article)

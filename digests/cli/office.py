@@ -36,11 +36,12 @@ class Office:
     @cached_property
     def settings(self) -> Settings:
         settings = load_settings(self.home)
-        try:
-            for folder in (settings.home, settings.archive, settings.outbox, settings.outlets):
+        for folder in (settings.home, settings.archive, settings.outbox, settings.outlets):
+            try:
                 folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SettingsError(f"{settings.home}: cannot be written: {error.strerror}; set KLIPING_HOME") from None
+            except OSError as error:
+                what = f"{folder}: this folder cannot be made: {error.strerror}"
+                raise SettingsError(f"{what}; name another place with KLIPING_HOME or --home") from None
         return settings
 
     def use(self, settings: Settings) -> None:
@@ -63,6 +64,10 @@ class Office:
     @cached_property
     def watches(self) -> Watches:
         return load_watches(self.settings.watches)
+
+    def check_crawl(self) -> None:
+        """Raise what would stop every crawl, before the first begins. Raises `SettingsError`."""
+        _ = self.watches
 
     @property
     def enabled(self) -> dict[str, Outlet]:

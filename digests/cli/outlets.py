@@ -8,12 +8,14 @@ import typer
 
 from digests.cli.office import Office, office
 from digests.cli.options import Actor, AsJson
-from digests.cli.output import print_json, print_json_lines, print_table, print_text, remark
+from digests.cli.output import print_json, print_json_lines, print_text, remark
+from digests.cli.tables import print_table
+from digests.plain import one_line
 from pipeline.outlet import Outlet
 
 group = typer.Typer(no_args_is_help=True, help="What is watched: list, show, enable, disable.")
 
-Name = Annotated[str, typer.Argument(help="Name of the outlet, as `outlets list` shows it.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the outlet, as `outlets list` shows it.")]
 
 
 def _row(here: Office, outlet: Outlet) -> dict[str, object]:
@@ -64,7 +66,10 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
 def enable(
     context: typer.Context,
     name: Name,
-    permission: Annotated[str | None, typer.Option(help="Which permission the outlet gave, in your words.")] = None,
+    permission: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Which permission the outlet gave, in your words.", callback=one_line),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Accept the terms without being asked.")] = False,
     by: Actor = None,
 ) -> None:

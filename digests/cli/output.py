@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-SHORT = 20  # characters; a column of such cells is never broken
-PIPED = 200  # characters a line, where no terminal says how wide it is
+from digests.cli.visible import json_text, visible
 
 remarks = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -41,54 +38,37 @@ def _plain(value: object) -> object:
 
 def print_json(document: object) -> None:
     """One JSON document; frozen dataclasses become objects."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    _write_json(document, indent=2)
 
 
 def print_json_lines(documents: Iterable[object]) -> None:
     """A list as JSON Lines, each written as it comes."""
     for document in documents:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
+        _write_json(document)
+
+
+def _write_json(document: object, indent: int | None = None) -> None:
+    foreign = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # a pipe or terminal of another encoding
+    sys.stdout.write(json_text(document, default=_plain, ascii_only=foreign, indent=indent) + "\n")
 
 
 def print_text(text: str) -> None:
-    """Plain text as it is: no markup is read in it, for it may come from a page."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-def print_table(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    title: str | None = None,
-    zone: tzinfo = UTC,
-) -> None:
-    """A table for a person; instants in `zone`. Cells are plain text: page text in them is never read as markup."""
-    cells = [[_cell(value, zone) for value in row] for row in rows]
-    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for n, column in enumerate(columns):
-        longest = max((len(row[n]) for row in cells), default=0)
-        table.add_column(column, overflow="fold", no_wrap=longest <= SHORT)
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    width = None if sys.stdout.isatty() else PIPED
-    Console(highlight=False, width=width).print(table)
-
-
-def _cell(value: object, zone: tzinfo) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    return " ".join(str(value.value if isinstance(value, Enum) else value).split())
+    """Plain text: no markup is read in it and no control character passes, for it may come from a page."""
+    shown = visible(text)
+    sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
 
 
 def remark(text: str) -> None:
     """A line on standard error for the person at the terminal."""
-    remarks.print(text, markup=False)
+    remarks.print(visible(text), markup=False)
+
+
+class _Count(ProgressColumn):
+    """ "12/40"; "12" where nobody knows of how many; nothing before the first."""
+
+    def render(self, task: Task) -> Text:
+        done = f"{task.completed:.0f}"
+        return Text(f"{done}/{task.total:.0f}" if task.total is not None else done if task.completed else "")
 
 
 class Bar:
@@ -108,6 +88,6 @@ class Bar:
 @contextmanager
 def progress(description: str) -> Iterator[Bar]:
     """A bar on standard error; on a pipe or in a log file, nothing but the final line of the caller."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), _Count(), TimeElapsedColumn())
     with Progress(*columns, console=remarks, transient=True, disable=not sys.stderr.isatty()) as bar:
         yield Bar(bar, description)

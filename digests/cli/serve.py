@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import typer
 
 from digests.cli import cycle
+from digests.cli.entry import INTERRUPTED
 from digests.cli.office import Office, office
 from digests.cli.output import remark
 from digests.schedule import Actions, Plan, Scheduler, next_editions
 from pipeline.errors import SettingsError
+
+_CRAWL_WAIT = 120.0  # seconds for another crawl of the outlet
 
 
 def serve(context: typer.Context) -> None:
@@ -21,22 +26,28 @@ def serve(context: typer.Context) -> None:
     (next_one,) = next_editions(plan, here.now, 1)
     remark(f"watching {len(plan.outlets)} outlet(s), next edition {next_one:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
     actions = Actions(
-        crawl=lambda name: crawl_line(here, name),
+        crawl=lambda name: crawl_line(here, name, lambda: scheduler.stopping),
         edition=lambda due: edition_line(here, due),
         mail=lambda: mail_line(here),
     )
     scheduler = Scheduler(
         here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
     )
+    stop_on_signals(scheduler)
+    scheduler.run()
+    remark("stopped; what was under way goes on at the next start")
+
+
+def stop_on_signals(scheduler: Scheduler) -> None:
+    """Ctrl-C, or the service manager's SIGTERM, ends in order; a second one at once, which loses nothing either."""
 
     def stop(_signal: int, _frame: object) -> None:
-        raise KeyboardInterrupt
+        if scheduler.stopping:
+            os._exit(INTERRUPTED)
+        scheduler.stop()
 
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        scheduler.run()
-    except KeyboardInterrupt:
-        remark("stopped; what was under way goes on at the next start")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def plan_of(here: Office) -> Plan:
@@ -49,10 +60,12 @@ def plan_of(here: Office) -> Plan:
     return Plan(outlets=names, every=every, list=settings.digest.list, at=settings.digest.at, zone=settings.zone)
 
 
-def crawl_line(here: Office, name: str) -> str:
-    """Crawl one outlet, bring the stories up to date, and say how it went."""
-    (crawled,) = cycle.crawl_all(here, cycle.requests(here, [name]))
-    cycle.assemble_stories(here)
+def crawl_line(here: Office, name: str, stopping: Callable[[], bool]) -> str:
+    """Crawl one outlet, bring the stories up to date, and say how it went. An operator's crawl of it is waited for."""
+    (request,) = cycle.requests(here, [name], wait=_CRAWL_WAIT)
+    crawled = cycle.crawl_one(here, request, stopping)
+    if not stopping():
+        cycle.assemble_stories(here)
     return cycle.crawl_line(crawled)
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from digests.cli.dates import parse_since, parse_until
+from digests.cli.dates import parse_window
 from digests.cli.office import Office, office
-from digests.cli.options import AsJson, Since, Until
-from digests.cli.output import print_json, print_json_lines, print_table, print_text
+from digests.cli.options import MOST, AsJson, Since, Until
+from digests.cli.output import print_json, print_json_lines, print_text
+from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError
 from pipeline.model import StoredArticle, Story
 
@@ -40,23 +41,25 @@ def list_stories(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, typer.Option(help="At most so many, the newest first.", min=1)] = 50,
+    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List the stories, the newest first."""
     here = office(context)
     zone = here.settings.zone
-    found = here.store.stories.list(
-        since=parse_since(since, now=here.now, zone=zone),
-        until=parse_until(until, now=here.now, zone=zone),
-        limit=limit,
-    )
+    first, last = parse_window(since, until, now=here.now, zone=zone)
+    found = here.store.stories.list(since=first, until=last, limit=min(limit, MOST))
     rows = [_row(here, story) for story in found]
     if as_json:
         print_json_lines(rows)
     else:
         names = ("id", "headline", "first", "published", "articles", "outlets", "continues")
-        print_table(names, (list(row.values()) for row in rows), zone=zone)
+        print_table(
+            names,
+            (list(row.values()) for row in rows),
+            zone=zone,
+            none="no story; `kliping crawl` makes them of what it keeps",
+        )
 
 
 @group.command()

@@ -10,12 +10,13 @@ import typer
 from digests import subscribers as domain
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson, EditionList, Language
-from digests.cli.output import print_json_lines, print_table, remark
-from pipeline.errors import NotFoundError
+from digests.cli.output import print_json_lines, remark
+from digests.cli.tables import print_table
+from pipeline.errors import NotFoundError, SettingsError
 
 group = typer.Typer(no_args_is_help=True, help="Who gets the digest: add, remove, list, import.")
 
-Address = Annotated[str, typer.Argument(help="A mail address.")]
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address.")]
 
 
 def _known(here: Office) -> list[str]:
@@ -27,11 +28,11 @@ def add(
     context: typer.Context,
     address: Address,
     edition_list: EditionList = None,
-    name: Annotated[str | None, typer.Option(help="Who that is.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Who that is.")] = None,
     language: Language = None,
     weekly: Annotated[bool, typer.Option("--weekly", help="Once a week, on Mondays, instead of daily.")] = False,
     watch: Annotated[
-        list[str] | None, typer.Option("--watch", help="Only this watch; repeat it. Default: all.")
+        list[str] | None, typer.Option("--watch", metavar="ID", help="Only this watch; repeat it. Default: all.")
     ] = None,
 ) -> None:
     """Subscribe somebody, or change what a subscriber gets."""
@@ -68,7 +69,12 @@ def list_subscribers(context: typer.Context, edition_list: EditionList = None, a
     rows = [
         (s.address, s.name, s.list, s.language, s.frequency, ", ".join(s.watches) or "all", s.created_at) for s in found
     ]
-    print_table(("address", "name", "list", "language", "frequency", "watches", "since"), rows, zone=here.settings.zone)
+    print_table(
+        ("address", "name", "list", "language", "frequency", "watches", "since"),
+        rows,
+        zone=here.settings.zone,
+        none="nobody gets the digest yet; `kliping subscribers add ADDRESS`",
+    )
 
 
 @group.command("import")
@@ -90,9 +96,11 @@ def import_subscribers(
         raise NotFoundError(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise NotFoundError(f"{file}: is not UTF-8 text; save it as CSV UTF-8") from None
-    imported = domain.import_csv(
-        here.store, edition_list or here.settings.digest.list, text, known=_known(here), now=here.now
-    )
+    name = edition_list or here.settings.digest.list
+    try:
+        imported = domain.import_csv(here.store, name, text, known=_known(here), now=here.now)
+    except SettingsError as error:
+        raise SettingsError(f"{file}: {error}") from None
     for line in imported.errors:
         remark(f"{file}: {line}")
     remark(f"{len(imported.subscribers)} subscribed, {len(imported.errors)} line(s) left out")

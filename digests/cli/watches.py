@@ -10,23 +10,33 @@ import typer
 
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import SHORT, print_json, print_json_lines, print_table, print_text, progress, remark
-from pipeline.errors import NotFoundError
+from digests.cli.output import print_json, print_json_lines, print_text, progress, remark
+from digests.cli.tables import print_table
+from digests.plain import one_line
+from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import StoredArticle
 from pipeline.store import ArticleFilter
 from pipeline.watches import Watch, WatchDiff, Watches, add_watch, compare, new_watch
 
+SHORT = 20  # characters; longer aliases are names
 group = typer.Typer(no_args_is_help=True, help="What the team follows: list, add, test.")
 
-Aliases = Annotated[list[str] | None, typer.Option("--alias", help="An abbreviation or a looser name; repeat it.")]
+Aliases = Annotated[
+    list[str] | None, typer.Option("--alias", metavar="WORDS", help="An abbreviation or a looser name; repeat it.")
+]
 Context = Annotated[
-    list[str] | None, typer.Option("--context", help="An alias counts only near one of these words; repeat it.")
+    list[str] | None,
+    typer.Option("--context", metavar="WORD", help="An alias counts only near one of these words; repeat it."),
 ]
 Exclude = Annotated[
-    list[str] | None, typer.Option("--exclude", help="Where this word stands an alias means something else; repeat it.")
+    list[str] | None,
+    typer.Option("--exclude", metavar="WORD", help="Where this word stands an alias means something else; repeat it."),
 ]
 FirstEdition = Annotated[
-    int | None, typer.Option("--first-edition", help="A forum's first year, if it has editions by year.")
+    int | None,
+    typer.Option(
+        "--first-edition", metavar="YEAR", help="A forum's first year, if it has editions by year.", min=1900, max=2100
+    ),
 ]
 
 
@@ -51,20 +61,26 @@ def _row(watch: Watch) -> tuple[object, ...]:
 @group.command()
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The full name, which is certain wherever it stands.")],
-    identifier: Annotated[str | None, typer.Option("--id", help="Its id; default: made of the name.")] = None,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The full name, which is certain wherever it stands.")],
+    identifier: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Its id; default: made of the name.")
+    ] = None,
     alias: Aliases = None,
     near: Context = None,
     exclude: Exclude = None,
     first_edition: FirstEdition = None,
     yes: Annotated[bool, typer.Option("--yes", help="Add it without being asked.")] = False,
 ) -> None:
-    """Add a watch without an editor: shows first what it catches in everything stored."""
+    """Add a watch without an editor: shows first what it catches in everything stored.
+
+    \b
+    Example:
+      kliping watches add "Forum Kota Tepi Sungai ASEAN" --alias FKTSA --context ASEAN --context sungai
+    """
     here = office(context)
-    new = new_watch(
-        name, identifier=identifier, aliases=alias or (), context=near or (), exclude=exclude or (),
-        first_edition=first_edition,
-    )  # fmt: skip
+    if (near or exclude) and not alias:
+        raise SettingsError("--context and --exclude belong to --alias: a full name counts wherever it stands")
+    new = _new(name, identifier, alias, near, exclude, first_edition)
     _show(here, _compare_stored(here, here.watches, _with(here.watches, new)))
     if not yes:
         typer.confirm(f"Add the watch {new.id!r}?", abort=True, err=True)
@@ -76,7 +92,7 @@ def add(
 def test(
     context: typer.Context,
     identifier: Annotated[str, typer.Argument(metavar="ID", help="A watch, known or new.")],
-    name: Annotated[str | None, typer.Option(help="A further full name.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="A further full name.")] = None,
     alias: Aliases = None,
     near: Context = None,
     exclude: Exclude = None,
@@ -84,19 +100,37 @@ def test(
 ) -> None:
     """Show what a watch, or a change of it, would catch and lose over everything stored. Changes nothing."""
     here = office(context)
+    if near and not alias:
+        raise SettingsError("--context belongs to --alias: a full name counts wherever it stands")
     old, known = here.watches, here.watches.get(identifier)
     if known is None and name is None:
         raise NotFoundError(f"no watch is called {identifier!r}: give --name to try a new one")
     if known is not None and not (name or alias or exclude):
         diff = _compare_stored(here, _without(old, identifier), old)
     else:
-        full = name or (known.title if known else identifier)
-        change = new_watch(full, identifier=identifier, aliases=alias or (), context=near or (), exclude=exclude or ())
+        full = name if name is not None else (known.title if known else identifier)
+        change = _new(full, identifier, alias, near, exclude)
         diff = _compare_stored(here, old, _with(old, _merged(known, change, exclude or ())))
     if as_json:
         print_json(diff)
     else:
         _show(here, diff)
+
+
+def _new(
+    name: str,
+    identifier: str | None,
+    alias: Sequence[str] | None,
+    near: Sequence[str] | None,
+    exclude: Sequence[str] | None,
+    first_edition: int | None = None,
+) -> Watch:
+    """The watch as typed, each word on one line and without control characters. Raises `SettingsError`."""
+    aliases, context, excluded = ([one_line(text) or "" for text in texts or ()] for texts in (alias, near, exclude))
+    return new_watch(
+        one_line(name) or "", identifier=identifier, aliases=aliases, context=context, exclude=excluded,
+        first_edition=first_edition,
+    )  # fmt: skip
 
 
 def _merged(known: Watch | None, change: Watch, exclude: Sequence[str]) -> Watch:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.records import RecordScan, iter_records
-from pipeline.archive.writer import OPEN_SUFFIX, SUFFIX, rename_to_final, sync_folder
+from pipeline.archive.writer import OPEN_SUFFIX, SUFFIX, rename_to_final
+from pipeline.draft import sync_folder
 from pipeline.errors import ArchiveError
 
 _GZIP_START = b"\x1f\x8b\x08"

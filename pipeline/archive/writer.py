@@ -21,6 +21,7 @@ from typing import Self
 from pipeline.archive import message, serialise
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.payload import payload_sha256
+from pipeline.draft import sync_folder
 from pipeline.errors import ArchiveError
 from pipeline.model import Capture
 
@@ -155,15 +156,6 @@ def rename_to_final(open_path: Path) -> Path:
     open_path.replace(final)
     sync_folder(final.parent)
     return final
-
-
-def sync_folder(folder: Path) -> None:
-    """fsync a folder: names in it outlive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -11,8 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.archive.select import copy_records
+from pipeline.draft import Draft
+from pipeline.errors import ExportError
 from pipeline.exports import csv, jsonl
-from pipeline.exports.draft import Draft
 from pipeline.exports.receipt import SUFFIX, LeftOut, OutletRights, Receipt, Shortened, Tombstone, receipt_bytes
 from pipeline.exports.rights import may_leave, outlet_rights, without_text
 from pipeline.exports.selection import Format, Selection
@@ -48,8 +49,8 @@ def export(
     """
     job = _Job(store, folder, selection, outlets, progress or _in_silence, full_text=full_text)
     with (
-        Draft(target, overwrite=overwrite) as data,
-        Draft(target.with_name(target.name + SUFFIX), overwrite=overwrite) as note,
+        Draft(target, ExportError, overwrite=overwrite) as data,
+        Draft(target.with_name(target.name + SUFFIX), ExportError, overwrite=overwrite) as note,
     ):
         records = job.write(form, data)
         data.finish()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import Field
+
+from pipeline.wordlists import load
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _STRONG, _WEAK, _ENDING = 1.0, 0.35, 0.7  # what one word of each sort weighs
@@ -19,7 +19,6 @@ MARKED = frozenset({"id", "ms", "jv", "su", "tl", "tet", "pt", "en"})
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    __pydantic_config__ = ConfigDict(extra="forbid")
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
     strong: str
     weak: str = ""
@@ -28,7 +27,6 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    __pydantic_config__ = ConfigDict(extra="forbid")
     group: tuple[_Group, ...]
 
 
@@ -37,10 +35,9 @@ Weights = dict[str, tuple[tuple[str, float], ...]]  # word or ending -> (languag
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[Weights, Weights]:
-    text = resources.files("pipeline").joinpath("data/languages.toml").read_text(encoding="utf-8")
     words: dict[str, dict[str, float]] = {}
     endings: Weights = {}
-    for group in TypeAdapter(_File).validate_python(tomllib.loads(text)).group:
+    for group in load("languages", _File).group:
         for listed, weight in ((group.strong, _STRONG), (group.weak, _WEAK)):
             for word in listed.split():
                 entry = words.setdefault(word, {})

@@ -27,7 +27,7 @@ class Due(Part):
         """Take the oldest row, of the kinds that begin with `prefix`, whose time has come; nobody else gets it."""
         query = (
             select(due.c.id)
-            .where(due.c.state == DueState.DUE.value, due.c.scheduled_for <= now, due.c.kind.startswith(prefix))
+            .where(due.c.state == DueState.DUE.value, due.c.scheduled_for <= now)
             .where(due.c.kind.startswith(prefix, autoescape=True))
             .order_by(due.c.scheduled_for, due.c.id)
             .limit(1)

@@ -1,4 +1,8 @@
-"""Leases: named rights that one holder has at a time, on both databases, with a fence that only grows."""
+"""Leases: named rights that one holder has at a time, on both databases, with a fence that only grows.
+
+A holder that `holders.is_dead` (a process of this machine that was killed) holds nothing any more; what a dead process
+of another machine held is free when its time is over.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, Update, select, update
 
 from pipeline.errors import LeasedError
 from pipeline.store.database import Part, insert, reads, writes
+from pipeline.store.holders import is_dead
 from pipeline.store.records import Lease
 from pipeline.store.schema import leases
 
@@ -15,15 +20,18 @@ _NOBODY = ""  # a released lease keeps its row, because its fence must keep grow
 
 
 class Leases(Part):
-    """Claim, renew, release. `holder` must be unique to the process: host, pid and start, or a UUID."""
+    """Claim, renew, release. `holder` must be unique to the process: `holders.new_holder`, or a UUID."""
 
     @writes
     def claim(self, connection: Connection, name: str, holder: str, ttl: timedelta, now: datetime) -> Lease:
-        """Take a free or expired lease (the fence grows), or renew one's own. Raises `LeasedError` with its holder."""
+        """Take a free or expired lease, or a dead process's (the fence grows), or renew one's own.
+
+        Raises `LeasedError` with its holder.
+        """
         first = insert(connection, leases).values(name=name, holder=_NOBODY, fence=0, expires_at=now)
         connection.execute(first.on_conflict_do_nothing(index_elements=["name"]))
         row = connection.execute(_row(name).with_for_update()).mappings().one()
-        free = row["holder"] == _NOBODY or row["expires_at"] <= now
+        free = row["holder"] == _NOBODY or row["expires_at"] <= now or is_dead(row["holder"])
         if not free and row["holder"] != holder:
             raise LeasedError(_held_by(row))
         lease = Lease(name, holder, row["fence"] + 1 if free else row["fence"], now + ttl)

@@ -141,6 +141,31 @@ class Ledger(Part):
         return url_record(_row(connection, url))
 
     @writes
+    def retrying(
+        self,
+        connection: Connection,
+        url: str,
+        run_id: int,
+        now: datetime,
+        *,
+        failure: FailureClass,
+        detail: str,
+        status: int | None = None,
+        record_id: str | None = None,
+    ) -> None:
+        """Note a try that failed and that its run makes again at once: it is not counted against the limit."""
+        row = _row(connection, url)
+        values = {"status": status, "failure": failure, "detail": detail, "record_id": record_id}
+        connection.execute(attempts.insert().values(url_id=row["id"], run_id=run_id, at=now, **values))
+
+    @writes
+    def postpone(self, connection: Connection, url: str, until: datetime) -> None:
+        """A pending URL is not asked for before then: its server wants a pause. Nothing was tried."""
+        later = or_(urls.c.retry_at.is_(None), urls.c.retry_at < until)
+        pending = urls.c.url == key(url), urls.c.disposition == Disposition.PENDING
+        connection.execute(update(urls).where(*pending, later).values(retry_at=until))
+
+    @writes
     def settle(
         self,
         connection: Connection,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
-from pipeline.model import FailureClass, Run, RunCounts, RunState
+from pipeline.model import Disposition, FailureClass, Run, RunCounts, RunState
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.json_values import COUNTS
-from pipeline.store.schema import runs
+from pipeline.store.schema import attempts, runs, urls
+
+_UNREAD = (Disposition.FAILED, Disposition.PENDING)
 
 
 class Runs(Part):
@@ -107,6 +110,23 @@ class Runs(Part):
     def presence(self, connection: Connection, run_id: int) -> dict[str, float] | None:
         """Which share of the run's kept articles has each field, 0..1; `None` when it was not counted."""
         return connection.execute(select(runs.c.presence).where(runs.c.id == run_id)).scalar()
+
+    @reads
+    def failures(self, connection: Connection, run_ids: Sequence[int]) -> dict[int, dict[FailureClass, int]]:
+        """{run: {class: URLs}} of the URLs that could not be read and still are not: failed, or to be tried again.
+
+        A URL counts once, in the last of these runs that tried it, by what its last attempt met there.
+        """
+        last = select(func.max(attempts.c.id)).where(attempts.c.run_id.in_(run_ids)).group_by(attempts.c.url_id)
+        query = (
+            select(attempts.c.run_id, attempts.c.failure)
+            .join(urls, urls.c.id == attempts.c.url_id)
+            .where(attempts.c.id.in_(last), attempts.c.failure.is_not(None), urls.c.disposition.in_(_UNREAD))
+        )
+        found: defaultdict[int, Counter[FailureClass]] = defaultdict(Counter)
+        for run_id, failure in connection.execute(query):
+            found[run_id][FailureClass(failure)] += 1
+        return {run_id: dict(counts) for run_id, counts in found.items()}
 
     @reads
     def list(

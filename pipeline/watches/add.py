@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.draft import Draft
 from pipeline.errors import WatchError
+from pipeline.toml_files import read_text_if_there
 from pipeline.watches.model import Alias, Names, Watch, Watches
 from pipeline.watches.read import bundled_watches, parse_watches
 
@@ -52,10 +52,7 @@ def add_watch(operator_file: Path, new: Watch) -> Watches:
     The file is replaced as a whole, checked before: it is never left half written. Raises `WatchError` where the
     watch cannot be used, its id is taken, or the file cannot be read or written.
     """
-    try:
-        text = operator_file.read_text(encoding="utf-8") if operator_file.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise WatchError(f"{operator_file}: cannot be read: {error}") from None
+    text = read_text_if_there(operator_file, WatchError) or ""
     present = parse_watches(text, file=str(operator_file))
     if present.get(new.id) is not None or bundled_watches().get(new.id) is not None:
         raise WatchError(f"{operator_file}: a watch {new.id!r} is there already, choose another id or edit the file")
@@ -115,17 +112,9 @@ def _list(values: Sequence[str]) -> str:
 def _replace(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise WatchError(f"{path}: cannot be written: {error}") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        if path.exists():
-            Path(temporary).chmod(path.stat().st_mode)
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise WatchError(f"{path}: cannot be written: {error}") from None
+    with Draft(path, WatchError, overwrite=True) as draft:
+        draft.write(text.encode("utf-8"))
+        draft.finish()
+        draft.publish()

@@ -9,11 +9,12 @@ then the day of publication, then the edition of another forum in the same text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipeline.watches.document import Document
+from pipeline.joined import Joined
 from pipeline.watches.find import Mention
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -28,6 +29,7 @@ _NOT_BEFORE = re.compile(r"(?:sejak|since|from|until|hingga|sampai|by|before|aft
 # between two names of one event: "MGMAC dan AMF 2023", "Forum Wali Kota ASEAN (ASEAN Mayors Forum/AMF) 2023"
 _COUPLING = re.compile(r"[\s)\]\"”'’]*(?:[-–—/&,+(]|dan|and|serta|bersama|with|và|at)?[\s(\[\"“'‘]*(?:the\s)?")
 _COUPLING_LENGTH = 16
+_SHOWN = 200  # characters of a reason's words; a chain of coupled names may be long
 _HOST = re.compile(
     r"(?:tuan rumah|penyelenggara(?:an)?|\bhost(?:s|ed|ing)?(?: city)?|chủ nhà|đăng cai)"
     r"(?: of| for| untuk| penyelenggaraan| pelaksanaan| bagi| the| next| year's)* *$",
@@ -102,7 +104,7 @@ def _beside(text: str, mention: Mention, lead: int) -> Dated:
     return Dated(mention, lead)
 
 
-def about(document: Document, dated: Sequence[Dated], first_edition: int, published: int | None) -> Edition | None:
+def about(document: Joined, dated: Sequence[Dated], first_edition: int, published: int | None) -> Edition | None:
     """The edition that the years beside the mentions of one forum speak for; None where none stands there."""
     known = [one for one in dated if one.year is not None and first_edition <= one.year]
     if not known:
@@ -113,8 +115,9 @@ def about(document: Document, dated: Sequence[Dated], first_edition: int, publis
         tallies.setdefault(one.year or 0, _Tally(first=one)).weight += weight
     best = max(tallies, key=lambda year: (tallies[year].weight, -known.index(_first(tallies[year]))))
     first = _first(tallies[best])
-    words = document.text[min(first.mention.start, first.start) : max(first.mention.end, first.end)]
-    return Edition(best, f'the text says "{" ".join(words.split())}"', first.start, first.end)
+    words = " ".join(document.text[min(first.mention.start, first.start) : max(first.mention.end, first.end)].split())
+    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return Edition(best, f'the text says "{shown}"', first.start, first.end)
 
 
 def _first(tally: _Tally) -> Dated:
@@ -123,7 +126,7 @@ def _first(tally: _Tally) -> Dated:
     return tally.first
 
 
-def _weights(document: Document, known: Sequence[Dated], published: int | None) -> list[float]:
+def _weights(document: Joined, known: Sequence[Dated], published: int | None) -> list[float]:
     """What each mention says for its year."""
     places = [document.place(one.mention.start)[0] for one in known]
     lead = next((place for place in places if place.startswith("article_body[")), "")
@@ -131,11 +134,13 @@ def _weights(document: Document, known: Sequence[Dated], published: int | None) 
     weights = [share.get(place, 1.0) for place in places]
     weights[0] += 2.0
     prepared = 0.5  # what a mention of an edition that lies ahead keeps of its weight
-    for index, place in enumerate(places):
-        if _hands_over(document.text, known, index, published):
+    years = [one.year or 0 for one in known]
+    hosted = _latest_hosted(document.text, known)
+    for index, (place, year) in enumerate(zip(places, years, strict=True)):
+        # at this edition the host of a later one was chosen; told after that year, it is background
+        if hosted[index] > year and (published is None or published <= year):
             weights[index] += 3.0 if share.get(place) else 0.5
             prepared = 0.25 if share.get(place) else prepared
-    years = [one.year or 0 for one in known]
     return [
         weight * prepared if min(years) < year and _being_prepared(document.text, one, published) else weight
         for one, year, weight in zip(known, years, weights, strict=True)
@@ -154,24 +159,16 @@ def _to_be_hosted(text: str, one: Dated) -> bool:
     return _HOST.search(text[max(0, one.lead - 50) : one.lead]) is not None
 
 
-def _hands_over(text: str, known: Sequence[Dated], place: int, published: int | None) -> bool:
-    """One sentence says that at this edition the host of a later one was chosen; told after that, it is background."""
-    one = known[place]
-    if published is not None and published > (one.year or 0):
-        return False
-    start, end = _sentence(text, one.mention.start)
-    return _CHOOSE.search(text, start, end) is not None and any(
-        (other.year or 0) > (one.year or 0) and start <= other.mention.start < end and _to_be_hosted(text, other)
-        for other in known
-    )
-
-
-def _sentence(text: str, offset: int) -> tuple[int, int]:
-    """Roughly the sentence around an offset."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    return max((end for end in ends if end <= offset), default=0), min(
-        (end for end in ends if end > offset), default=len(text)
-    )
+def _latest_hosted(text: str, known: Sequence[Dated]) -> list[int]:
+    """For each mention the latest year whose host was chosen, as (roughly) its own sentence says; 0 where none was."""
+    bounds = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+    sentences = [bisect_right(bounds, one.mention.start) for one in known]  # bounds[n - 1] and bounds[n] enclose n
+    latest: dict[int, int] = {}
+    for one, sentence in zip(known, sentences, strict=True):
+        if _to_be_hosted(text, one):
+            latest[sentence] = max(latest.get(sentence, 0), one.year or 0)
+    chosen = {n: year for n, year in latest.items() if _CHOOSE.search(text, bounds[n - 1], bounds[n])}
+    return [chosen.get(sentence, 0) for sentence in sentences]
 
 
 def sibling(editions: Mapping[str, Edition], titles: Iterable[str]) -> Edition | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.lexicon import Hit, TermIndex, fold
+from pipeline.lexicon import TermIndex, fold
 from pipeline.watches.model import Alias, Watch, Watches
 
 
@@ -21,7 +23,7 @@ class Mention:
     context: tuple[tuple[int, int], ...] = ()  # what bore an alias out
 
 
-Spans = dict[int, list[tuple[int, int]]]  # key -> places of that term
+Span = tuple[int, int]  # start and end
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,75 +66,97 @@ class Finder:
     def mentions(self, text: str, *, lenient: bool = False) -> list[Mention]:
         """Where the watches are named, in order of place. `lenient`: aliases need no context, only no exclusion."""
         hits = self._index.find(fold(text))
-        spans: Spans = {}
+        spans: defaultdict[int, list[Span]] = defaultdict(list)
         for hit in hits:
             for key in hit.keys:
-                spans.setdefault(key, []).append((hit.start, hit.end))
-        covers = _longest([hit for hit in hits if any(key in self._names for key in hit.keys)])
-        found = [
+                spans[key].append((hit.start, hit.end))
+        places = {key: _Places(own) for key, own in spans.items()}
+        named_by = [hit for hit in hits if any(key in self._names for key in hit.keys)]
+        covers = _outermost([(hit.start, hit.end) for hit in named_by])
+        found = {
             Mention(watch, hit.start, hit.end, "name")
-            for hit in covers
+            for hit in named_by
+            if (hit.start, hit.end) in covers
             for key in hit.keys
             for watch in self._names.get(key, ())
-        ]
+        }
         named = {mention.watch for mention in found}
+        cover = _Places(sorted(covers))
         for rules in self._rules:
-            certain = lenient or rules.watch in named
-            found += _aliases(text, rules, spans, [(hit.start, hit.end) for hit in covers], certain=certain)
-        return sorted(set(found), key=lambda mention: (mention.start, -mention.end, mention.watch, mention.rule))
+            found.update(_aliases(text, rules, places, cover, certain=lenient or rules.watch in named))
+        return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.watch, mention.rule))
 
 
-def _longest(hits: Sequence[Hit]) -> list[Hit]:
+class _Places:
+    """Where one term stands. Searched by bisection: a hostile text may hold a term thousands of times."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        """`spans` by end, then by start, as a `TermIndex` finds them."""
+        self.spans = spans
+        self._ends = [end for _, end in spans]
+        self._by_start = sorted(range(len(spans)), key=lambda place: spans[place][0])
+        self._starts = [spans[place][0] for place in self._by_start]
+
+    def near(self, span: Span, reach: int) -> Span | None:
+        """The nearest place that does not overlap the span and lies within `reach` code points; of two the first."""
+        before, behind = bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1])
+        left = span[0] - self._ends[before - 1] if before else reach + 1
+        right = self._starts[behind] - span[1] if behind < len(self._starts) else reach + 1
+        if min(left, right) > reach:
+            return None
+        if left <= right:
+            return self.spans[bisect_left(self._ends, self._ends[before - 1])]
+        return self.spans[self._by_start[behind]]
+
+    def hold(self, span: Span) -> bool:
+        """Does the span stand inside one of the places? None of these may stand inside another."""
+        last = bisect_right(self._starts, span[0])
+        return last > 0 and span[1] <= self.spans[self._by_start[last - 1]][1]
+
+
+def _outermost(spans: Sequence[Span]) -> set[Span]:
     """Without those inside a longer one: "Jaringan Kota Pintar ASEAN-Jepang" does not name the ASEAN network."""
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other.start <= hit.start and hit.end <= other.end and (other.start, other.end) != (hit.start, hit.end)
-            for other in hits
-        )
-    ]
+    kept: set[Span] = set()
+    furthest = -1
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if end > furthest:
+            kept.add((start, end))
+            furthest = end
+    return kept
 
 
-def _aliases(text: str, rules: _Rules, spans: Spans, covers: list[tuple[int, int]], *, certain: bool) -> list[Mention]:
+def _aliases(
+    text: str, rules: _Rules, places: Mapping[int, _Places], covers: _Places, *, certain: bool
+) -> Iterator[Mention]:
     """The places of one alias that count. `certain`: its watch is named in full anyway."""
-    if rules.key not in spans or any(key in spans for key in rules.excludes):
-        return []
-    found = []
-    for place in spans[rules.key]:
-        if any(start <= place[0] and place[1] <= end for start, end in covers):
+    if rules.key not in places or any(key in places for key in rules.excludes):
+        return
+    for span in places[rules.key].spans:
+        if covers.hold(span):
             continue  # part of a full name
-        if rules.alias.exact_case and not _same_case(text[place[0] : place[1]], rules.alias.text):
+        if rules.alias.exact_case and not _same_case(text[span[0] : span[1]], rules.alias.text):
             continue
-        if any(_near(place, spans.get(key, ()), rules.alias.reach) for key in rules.excludes_near):
+        if any(_near(span, places.get(key), rules.alias.reach) for key in rules.excludes_near):
             continue
-        context = _context(place, rules, spans)
+        context = _context(span, rules, places)
         if context is not None or certain:
-            found.append(Mention(rules.watch, *place, "alias", context or ()))
-    return found
+            yield Mention(rules.watch, *span, "alias", context or ())
 
 
-def _context(place: tuple[int, int], rules: _Rules, spans: Spans) -> tuple[tuple[int, int], ...] | None:
+def _context(span: Span, rules: _Rules, places: Mapping[int, _Places]) -> tuple[Span, ...] | None:
     """The nearest words of the first context that holds; None where none does."""
     if not rules.contexts:
         return ()
     for keys in rules.contexts:
-        near = [_near(place, spans.get(key, ()), rules.alias.reach) for key in keys]
+        near = [_near(span, places.get(key), rules.alias.reach) for key in keys]
         bearing = [found for found in near if found is not None]
         if len(bearing) == len(keys):
             return tuple(bearing)
     return None
 
 
-def _near(place: tuple[int, int], others: Sequence[tuple[int, int]], reach: int) -> tuple[int, int] | None:
-    """The nearest of the other places that does not overlap this one and lies within `reach` code points."""
-    best: tuple[int, int] | None = None
-    least = reach + 1
-    for other in others:
-        apart = max(other[0] - place[1], place[0] - other[1])
-        if 0 <= apart < least:
-            best, least = other, apart
-    return best
+def _near(span: Span, places: _Places | None, reach: int) -> Span | None:
+    return places.near(span, reach) if places is not None else None
 
 
 def _same_case(found: str, wanted: str) -> bool:

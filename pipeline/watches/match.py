@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.joined import Joined, of_article, of_listing
 from pipeline.model import Article, Evidence, Listing, WatchMatch
-from pipeline.watches.document import Document, of_article, of_listing
 from pipeline.watches.edition import Dated, Edition, about, sibling, years_beside
 from pipeline.watches.find import Mention, finder
 from pipeline.watches.model import Watch, Watches
@@ -39,9 +39,7 @@ def match_listing(listing: Listing, watches: Watches) -> bool:
     return bool(finder(watches).mentions(of_listing(listing).text, lenient=True))
 
 
-def _editions(
-    document: Document, dated: Sequence[Dated], watches: Watches, published: int | None
-) -> dict[str, Edition]:
+def _editions(document: Joined, dated: Sequence[Dated], watches: Watches, published: int | None) -> dict[str, Edition]:
     editions: dict[str, Edition] = {}
     undecided: list[str] = []
     for watch in watches:
@@ -62,7 +60,7 @@ def _editions(
     return editions
 
 
-def _by_date(document: Document, own: Sequence[Dated], first_edition: int, published: int | None) -> Edition | None:
+def _by_date(document: Joined, own: Sequence[Dated], first_edition: int, published: int | None) -> Edition | None:
     places = [(one.mention.start, one.mention.end) for one in own]
     near = nearest_date(document.text, places, first_edition, published)
     if near is not None:
@@ -73,7 +71,7 @@ def _by_date(document: Document, own: Sequence[Dated], first_edition: int, publi
     return None
 
 
-def _match(document: Document, watch: Watch, own: Sequence[Mention], edition: Edition | None) -> WatchMatch:
+def _match(document: Joined, watch: Watch, own: Sequence[Mention], edition: Edition | None) -> WatchMatch:
     best = min(own, key=lambda mention: (mention.rule != "name", mention.start))
     reason = f'{_where(document, best.start)} {"names" if best.rule == "name" else "has"} "{_words(document, best)}"'
     if best.context:
@@ -89,7 +87,7 @@ def _match(document: Document, watch: Watch, own: Sequence[Mention], edition: Ed
     )
 
 
-def _evidence(document: Document, own: Sequence[Mention], edition: Edition | None) -> tuple[Evidence, ...]:
+def _evidence(document: Joined, own: Sequence[Mention], edition: Edition | None) -> tuple[Evidence, ...]:
     places = [(mention.start, mention.end, mention.rule) for mention in own[:_MOST_EVIDENCE]]
     places += [(*span, "context") for mention in own[:_MOST_EVIDENCE] for span in mention.context]
     if edition is not None and edition.start is not None and edition.end is not None:
@@ -97,16 +95,16 @@ def _evidence(document: Document, own: Sequence[Mention], edition: Edition | Non
     return tuple(_piece(document, *place) for place in sorted(set(places)))
 
 
-def _piece(document: Document, start: int, end: int, rule: str) -> Evidence:
+def _piece(document: Joined, start: int, end: int, rule: str) -> Evidence:
     field, offset = document.place(start)
     return Evidence(field, offset, offset + end - start, document.text[start:end], rule)
 
 
-def _words(document: Document, mention: Mention) -> str:
+def _words(document: Joined, mention: Mention) -> str:
     return " ".join(document.text[mention.start : mention.end].split())
 
 
-def _where(document: Document, offset: int) -> str:
+def _where(document: Joined, offset: int) -> str:
     field, _ = document.place(offset)
     if field.startswith("article_body["):
         return f"paragraph {int(field[13:-1]) + 1}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -56,10 +57,16 @@ def nearest_date(
 ) -> tuple[int, int, int] | None:
     """The printed date nearest to any of the places; where the publication year is known, one year off it at most."""
     best, least = None, _FAR
+    starts, ends = sorted(place[0] for place in places), sorted(place[1] for place in places)
     for year, start, end in dates_with_year(text):
         if year < first_edition or (published is not None and abs(year - published) > 1):
             continue
-        apart = min(max(start - place[1], place[0] - end, 0) for place in places)
+        before, behind = bisect_right(ends, start), bisect_left(starts, end)  # places that end or begin beside the date
+        apart = 0 if behind > before else _FAR  # or that overlap it
+        if before:
+            apart = min(apart, start - ends[before - 1])
+        if behind < len(starts):
+            apart = min(apart, starts[behind] - end)
         if apart < least:
             best, least = (year, start, end), apart
     return best

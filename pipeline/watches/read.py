@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
 from pipeline.errors import WatchError
 from pipeline.lexicon import expand
+from pipeline.toml_files import parse_as, read_text_if_there
 from pipeline.watches.model import Watch, Watches
 
 
@@ -25,12 +25,7 @@ _ADAPTER = TypeAdapter(_File)
 
 def parse_watches(text: str, *, file: str = "watch file") -> Watches:
     """Read one watch file. Raises `WatchError` with file, option and what is expected, in one line."""
-    try:
-        found = _ADAPTER.validate_python(tomllib.loads(text)).watch
-    except tomllib.TOMLDecodeError as error:
-        raise WatchError(f"{file}: not valid TOML: {error}") from None
-    except ValidationError as error:
-        raise WatchError(f"{file}: {first_fault(error)}") from None
+    found = parse_as(_ADAPTER, text, file=file, error=WatchError).watch
     seen: set[str] = set()
     for place, watch in enumerate(found):
         if watch.id in seen:
@@ -39,14 +34,6 @@ def parse_watches(text: str, *, file: str = "watch file") -> Watches:
             raise WatchError(f"{file}: watch.{place}.names: {watch.id!r} has neither names nor aliases, give one")
         seen.add(watch.id)
     return Watches(found)
-
-
-def first_fault(error: ValidationError) -> str:
-    """What is wrong, in one line: option and expectation."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "file"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{where}: {first['msg']}{more}"
 
 
 def bundled_watches() -> Watches:
@@ -61,20 +48,11 @@ def load_watches(operator_file: Path | None) -> Watches:
     A missing operator file is no error. Raises `WatchError` where it cannot be read or used.
     """
     bundled = bundled_watches()
-    if operator_file is None or not operator_file.exists():
+    text = read_text_if_there(operator_file, WatchError) if operator_file is not None else None
+    if text is None:
         return bundled
-    merged = {watch.id: watch for watch in bundled}
-    merged |= {watch.id: watch for watch in read_watches(operator_file)}
+    merged = {watch.id: watch for watch in (*bundled, *parse_watches(text, file=str(operator_file)))}
     return Watches(tuple(merged.values()))
-
-
-def read_watches(path: Path) -> Watches:
-    """Read and check one watch file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WatchError(f"{path}: cannot be read: {error}") from None
-    return parse_watches(text, file=str(path))
 
 
 def search_terms(watches: Watches, language: str) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawlers import launch
 from crawlers.loader import load_outlets
-from crawlers.newsroom import Logged, Newsroom, TrueArticle, truth
+from crawlers.newsroom import Logged, TrueArticle, truth
 from crawlers.request import CrawlRequest
 from pipeline.config import Settings, load_settings
 from pipeline.model import Disposition, Run, StoredArticle
@@ -30,6 +31,13 @@ TODAY: date = datetime.now(JAKARTA).date()  # crawls read the real clock
 OUTLETS = load_outlets(Settings()).outlets
 NAMES = ("antara", "antara_en", "beritajakarta", "beritajakarta_en", "inews", "redaksijakarta")
 AT_ONCE = 4  # requests under way in one crawl at most: CONCURRENT_REQUESTS
+
+
+class Served(Protocol):
+    """A server that speaks for the newsroom's hosts."""
+
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Ended:
 class Home:
     """One KLIPING_HOME; `close` at the end."""
 
-    def __init__(self, path: Path, newsroom: Newsroom | None) -> None:
+    def __init__(self, path: Path, newsroom: Served | None) -> None:
         self.path = path
         self.newsroom = newsroom
         self.settings: Settings = load_settings(path)

@@ -9,7 +9,8 @@ from scrapy import exceptions
 from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 
 from crawlers.accounts import describe
-from crawlers.failures import Failure, HostPausedError, of_error, of_status, retry_after, retry_at
+from crawlers.errors import HostPausedError
+from crawlers.failures import Failure, of_error, of_status, retry_after, retry_at
 from crawlers.middlewares import guard
 from crawlers.middlewares.guard import ForbiddenAddressError
 from crawlers.middlewares.robots import RobotsForbiddenError, RobotsUnreachableError

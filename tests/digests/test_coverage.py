@@ -10,6 +10,7 @@ import pytest
 from digests.compose import compose
 from digests.model import Checked, FailureCount, OutletCoverage, RunFacts, Why
 from digests.phrases import LANGUAGES, phrases
+from digests.view import view
 from pipeline.model import FailureClass, RunCounts, RunState
 from tests.digests.examples import NOW, facts, run
 
@@ -29,7 +30,8 @@ SILENT = run(2, "antara", RunState.RUNNING, heartbeat_at=NOW - HOUR)
 LISTINGS = run(1, "antara", RunState.PARTIAL, counts=RunCounts(listings_failed=1))
 ARTICLES = run(1, "antara", RunState.PARTIAL, counts=RunCounts(new=9, kept=3, rejected=4, failed=1))
 MOST_FAILED = run(1, "antara", RunState.PARTIAL, counts=RunCounts(new=9, kept=3, failed=1))
-STOPPED = run(1, "antara", RunState.PARTIAL, counts=RunCounts())
+AGAIN_FAILED = run(1, "antara", RunState.PARTIAL, counts=RunCounts(listings=9, listed=40))
+STOPPED = run(1, "antara", RunState.PARTIAL, counts=RunCounts(new=9, kept=9), failure=FailureClass.KILLED)
 NO_CLASS = run(1, "antara", RunState.FAILED)
 LONG_AGO = run(1, "antara", started_at=NOW - 26 * HOUR, ended_at=NOW - 25 * HOUR)
 CASES = (
@@ -38,10 +40,11 @@ CASES = (
     ("finished", (GOOD,), WHOLE, None),
     ("a listing failed", (LISTINGS,), PARTLY, Why.LISTINGS),
     ("an article failed", (ARTICLES,), WHOLE, Why.ARTICLES),
-    ("most articles are unread", (MOST_FAILED,), PARTLY, Why.STOPPED),
+    ("most articles are unread", (MOST_FAILED,), PARTLY, Why.ARTICLES),
+    ("only what failed before was tried, in vain", (AGAIN_FAILED,), WHOLE, Why.ARTICLES),
     ("stopped early", (STOPPED,), PARTLY, Why.STOPPED),
     (
-        "ended early with a reason",
+        "ended early by the server's wish",
         (run(1, "antara", RunState.PARTIAL, failure=FailureClass.BLOCKED),),
         PARTLY,
         "blocked",
@@ -82,6 +85,24 @@ def test_failures_are_summed_by_class() -> None:
     first = RunFacts(EARLIER.run, (FailureCount("timeout", 2), FailureCount("dns", 1)))
     second = RunFacts(GOOD.run, (FailureCount("timeout", 1),))
     assert antara(first, second).failures == (FailureCount("dns", 1), FailureCount("timeout", 3))
+
+
+def test_what_is_to_be_tried_again_counts_as_not_read() -> None:
+    """A page that answered 500 stays pending: it is in no disposition `failed`, yet a reader misses it."""
+    once = RunFacts(ARTICLES.run, (FailureCount("http_status", 2), FailureCount("limit", 1)))
+    row = antara(once)
+    assert (once.run.counts.failed, row.failed) == (1, 3)
+
+
+def test_the_table_tells_what_the_unread_articles_met() -> None:
+    content = compose(
+        facts(runs=(RunFacts(ARTICLES.run, (FailureCount("blocked", 1), FailureCount("http_status", 3))),))
+    )
+    row = next(row for row in view(content, "en").rows if row.title == "ANTARA")
+    assert row.why == (
+        "some of its articles could not be fetched: the server answered with an error (3), "
+        "the site blocked the crawler (1)"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

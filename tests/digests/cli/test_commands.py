@@ -26,7 +26,7 @@ from tests.digests.cli.running import kliping, one_line, warcio
         ("stories list", "headline"),
         ("subscribers list", "tim@balaikota.example"),
         ("digest deliveries", "sent"),
-        ("digest report --since 10d", "outlets"),
+        ("digest report --since 10d", "peristiwa"),
     ],
 )
 def test_a_table_for_a_person(demo_home: Path, command: str, told: str) -> None:
@@ -114,12 +114,13 @@ def test_an_address_of_no_listed_outlet_is_crawled(home: Path) -> None:
 
 
 def test_a_new_watch_shows_what_it_catches_before_it_is_added(home: Path) -> None:
-    tried = kliping(home, "watches", "test", "kota-pintar", "--name", "Jaringan Kota Cerdas", "--json").json
+    tried = kliping(home, "watches", "test", "heat-map", "--name", "peta panas", "--json").json
     assert tried["caught"]
-    added = kliping(home, "watches", "add", "Jaringan Kota Cerdas", "--id", "kota-pintar", "--yes")
-    assert added.status == 0, added.err
-    assert "kota-pintar" in kliping(home, "watches", "list").out
-    twice = kliping(home, "watches", "add", "Jaringan Kota Cerdas", "--id", "kota-pintar", "--yes")
+    assert {watch for _, watch in tried["caught"]} == {"heat-map"}
+    added = kliping(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
+    assert (added.status, f"would catch {len(tried['caught'])} " in added.out) == (0, True), added.err
+    assert "heat-map" in kliping(home, "watches", "list").out
+    twice = kliping(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
     assert twice.status == 2
     assert "there already" in one_line(twice.err)
 
@@ -168,16 +169,16 @@ def test_a_report_over_past_dates_takes_nothing_from_the_next_edition(home: Path
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("task", "data", "floor"),
-    [("pages", ("pages",), "title"), ("duplicates", ("neardup",), "Kliping")],
+    ("task", "data", "told"),
+    [("pages", ("pages",), "title"), ("duplicates", ("neardup",), "datasketch")],
 )
 def test_evaluate_prints_scores_and_writes_predictions(
-    tmp_path: Path, shared: Callable[..., Path], task: str, data: tuple[str, ...], floor: str
+    tmp_path: Path, shared: Callable[..., Path], task: str, data: tuple[str, ...], told: str
 ) -> None:
     predictions = tmp_path / "predictions.jsonl"
     ran = kliping(tmp_path, "evaluate", task, str(shared(*data)), "--predictions", str(predictions))
     assert ran.status == 0, ran.err
-    assert floor in ran.out
+    assert told in ran.out
     assert all(json.loads(line) for line in predictions.read_text(encoding="utf-8").splitlines())
 
 

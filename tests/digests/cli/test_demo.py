@@ -131,7 +131,7 @@ def test_explain_answers_for_every_url(demo_home: Path, store: Store) -> None:
 
     here = Office(demo_home)
     for url in known_urls(store):
-        lines = told(find_trail(here, url))
+        lines = told(find_trail(here, url), here.settings.zone)
         assert lines[0] == url
         assert re.match(r"  now [a-z_]+", lines[1])
     here.close()

@@ -29,7 +29,7 @@ def outcome(home: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> 
         (["explain", "https://www.antaranews.com/berita/1/never-seen"], 1, "was never seen"),
         (["explain", "no address"], 2, "is no address"),
         (["inspect", "missing.html"], 1, "missing.html: No such file"),
-        (["articles", "show", "12"], 1, "no article is stored for 12"),
+        (["articles", "show", "12"], 1, "no article is stored as 12"),
         (["articles", "reject", "12"], 2, "--reason"),
         (["stories", "show", "s1"], 1, "no story is called 's1'"),
         (["digest", "show", "--date", "2026-01-01"], 1, "digest build --date 2026-01-01"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from socket import gethostname
 
 import pytest
 
 from pipeline.errors import LeasedError
 from pipeline.store import Store
+from pipeline.store.holders import is_dead, new_holder
 from tests.pipeline.store.build import MINUTE, NOW
 
 NAME = "outlet:kota"
@@ -59,3 +64,25 @@ def test_a_released_lease_cannot_be_renewed(store: Store) -> None:
     store.leases.release(lease)
     with pytest.raises(LeasedError, match="was released"):
         store.leases.renew(lease, TTL, NOW + MINUTE)
+
+
+def test_what_a_killed_process_of_this_machine_held_is_free_at_once(store: Store) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    holder = new_holder().replace(f":{os.getpid()}:", f":{killed.pid}:")
+    first = store.leases.claim(NAME, holder, TTL, NOW)
+    with pytest.raises(LeasedError):
+        store.leases.claim(NAME, new_holder(), TTL, NOW)
+    killed.kill()
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # dead, and nobody has asked how it ended
+    assert is_dead(holder)
+    second = store.leases.claim(NAME, new_holder(), TTL, NOW)
+    assert second.fence == first.fence + 1
+    with pytest.raises(LeasedError):
+        store.leases.renew(first, TTL, NOW)
+    killed.wait()
+    assert is_dead(holder)
+
+
+@pytest.mark.parametrize("holder", [new_holder(), "another.example:1:abc", "journal 7", "", f"{gethostname()}:x:y"])
+def test_who_lives_or_is_of_another_machine_is_not_held_for_dead(holder: str) -> None:
+    assert not is_dead(holder)

@@ -303,3 +303,26 @@ def test_run_counts_come_from_rows(store: Store) -> None:
     counts = store.ledger.run_counts(run.id)
     assert (counts.listings, counts.listed, counts.new, counts.fetched) == (1, 4, 3, 2)
     assert (counts.kept, counts.duplicate, counts.rejected, counts.failed) == (1, 1, 1, 1)
+
+
+def test_a_try_that_the_run_makes_again_is_noted_and_not_counted(store: Store) -> None:
+    run = start(store)
+    store.ledger.record_listing(run.id, read(listed(url(1))), NOW)
+    store.ledger.retrying(url(1), run.id, NOW, failure=FailureClass.HTTP_STATUS, detail="503", status=503)
+    trail = store.ledger.trail(url(1))
+    assert trail is not None
+    assert [(one.failure, one.status) for one in trail.attempts] == [(FailureClass.HTTP_STATUS, 503)]
+    assert (trail.record.attempts, trail.record.disposition) == (0, Disposition.PENDING)
+    check(store)
+
+
+def test_a_postponed_url_waits_and_never_for_a_shorter_time(store: Store) -> None:
+    run = start(store)
+    store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(2))), NOW)
+    keep(store, run, 2)
+    for minutes in (60, 30):
+        for n in (1, 2):
+            store.ledger.postpone(url(n), NOW + minutes * MINUTE)
+    assert store.ledger.pending("kota", NOW + 59 * MINUTE) == []
+    assert [record.url for record in store.ledger.pending("kota", NOW + 60 * MINUTE)] == [url(1)]
+    assert disposition(store, url(2)) is Disposition.KEPT

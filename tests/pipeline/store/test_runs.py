@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pipeline.model import FailureClass, RunCounts, RunState
 from pipeline.store import DueState, Store
-from tests.pipeline.store.build import MINUTE, NOW, capture, start, url
+from tests.pipeline.store.build import MINUTE, NOW, capture, keep, listed, read, start, url
 
 
 def test_a_run_begins_beats_and_ends(store: Store) -> None:
@@ -64,6 +64,31 @@ def test_captures_are_pointers_that_are_added_once(store: Store) -> None:
     assert store.captures.for_file("a.warc.gz") == [second, far]
     store.captures.set_withheld(["<urn:uuid:1>"], True)
     assert store.captures.withheld(["<urn:uuid:1>", "<urn:uuid:2>"]) == {"<urn:uuid:1>"}
+
+
+def test_failures_of_runs_count_each_unread_url_once(store: Store) -> None:
+    first, second = start(store), start(store)
+    store.ledger.record_listing(first.id, read(*(listed(url(n)) for n in range(1, 6))), NOW)
+
+    def fail(run_id: int, n: int, failure: FailureClass, *, final: bool = False) -> None:
+        store.ledger.attempt(url(n), run_id, NOW, failure=failure, final=final)
+
+    store.ledger.retrying(url(1), first.id, NOW, failure=FailureClass.TIMEOUT, detail="no answer")
+    fail(first.id, 1, FailureClass.HTTP_STATUS)  # pending still
+    fail(first.id, 2, FailureClass.LIMIT, final=True)
+    fail(first.id, 3, FailureClass.TIMEOUT)  # read by the second run
+    fail(first.id, 4, FailureClass.HTTP_STATUS)  # met again by the second, as something else
+    store.ledger.attempt(url(5), first.id, NOW, status=200)
+    keep(store, first, 5)
+    store.ledger.attempt(url(3), second.id, NOW, status=200)
+    keep(store, second, 3)
+    fail(second.id, 4, FailureClass.BLOCKED)
+    assert store.runs.failures([first.id]) == {first.id: {FailureClass.HTTP_STATUS: 2, FailureClass.LIMIT: 1}}
+    assert store.runs.failures([second.id, first.id]) == {
+        first.id: {FailureClass.HTTP_STATUS: 1, FailureClass.LIMIT: 1},
+        second.id: {FailureClass.BLOCKED: 1},
+    }
+    assert store.runs.failures([]) == {}
 
 
 def test_settings_of_an_outlet_are_the_last_ones_and_audited(store: Store) -> None:

@@ -10,7 +10,7 @@ from pipeline.model import Article, Listing
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Joined:
     """`text` is the fields joined by line breaks; `starts[i]` is where field i begins. Offsets are code points."""
 
     text: str
@@ -23,26 +23,26 @@ class Document:
         return self.fields[index], offset - self.starts[index]
 
 
-def _document(parts: list[tuple[str, str]]) -> Document:
+def _joined(parts: list[tuple[str, str]]) -> Joined:
     starts, at = [], 0
     for _, text in parts:
         starts.append(at)
         at += len(text) + 1
-    return Document("\n".join(text for _, text in parts), tuple(name for name, _ in parts), tuple(starts))
+    return Joined("\n".join(text for _, text in parts), tuple(name for name, _ in parts), tuple(starts))
 
 
-def of_article(article: Article) -> Document:
+def of_article(article: Article) -> Joined:
     """Headline, description, body and keywords of an article."""
     parts = [("headline", article.headline or ""), ("description", article.description or "")]
     parts += [(f"article_body[{place}]", paragraph) for place, paragraph in enumerate(article.article_body)]
-    return _document([*parts, ("keywords", ", ".join(article.keywords))])
+    return _joined([*parts, ("keywords", ", ".join(article.keywords))])
 
 
-def of_listing(listing: Listing) -> Document:
+def of_listing(listing: Listing) -> Joined:
     """What a listing said. Where it printed no headline, the words of the address stand in."""
     headline = listing.headline or _slug(listing.url)
     keywords = ", ".join(listing.keywords)
-    return _document([("headline", headline), ("description", listing.description or ""), ("keywords", keywords)])
+    return _joined([("headline", headline), ("description", listing.description or ""), ("keywords", keywords)])
 
 
 def _slug(url: str) -> str:

@@ -1,0 +1,117 @@
+"""Tables for a person: in columns where the terminal is wide enough, one under the other where it is not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, tzinfo
+from enum import Enum
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from digests.cli.output import remark
+from digests.cli.visible import one_line
+
+_GAP = "  "
+_SHORT = 20  # terminal cells; a column no wider is never broken
+_LEAST = 28  # cells; a text set narrower than this is no pleasure to read
+_NOTHING = "–"
+_NUMBER = "–0123456789.,%"
+
+
+def print_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str | None = None,
+    none: str | None = None,
+    zone: tzinfo = UTC,
+) -> None:
+    """A table; instants in `zone`. Cells are plain text: page text in them is never read as markup.
+
+    `none`: what a remark says instead where there are no rows. On a pipe or in a file each row is one line, however
+    long, so that `grep` and `cut` work on it.
+    """
+    cells = [[_cell(value, zone) for value in row] for row in rows]
+    if not cells and none:
+        remark(none)
+        return
+    console = Console(highlight=False)
+    if title:
+        console.print(Text(title), style="bold")
+    if not sys.stdout.isatty():
+        sys.stdout.writelines(line + "\n" for line in _lines(columns, cells))
+    elif sum(needs := _needs(columns, cells)) + len(_GAP) * (len(columns) - 1) <= console.width:
+        console.print(_table(columns, cells, needs))
+    else:
+        _print_stacked(console, columns, cells)
+
+
+def _cell(value: object, zone: tzinfo) -> str:
+    if value is None or value == "":
+        return _NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return one_line(str(value.value if isinstance(value, Enum) else value))
+
+
+def _column(columns: Sequence[str], cells: Sequence[Sequence[str]], n: int) -> list[str]:
+    return [columns[n], *(row[n] for row in cells)]
+
+
+def _is_number(column: Sequence[str]) -> bool:
+    return len(column) > 1 and all(not set(cell) - set(_NUMBER) for cell in column[1:])
+
+
+def _needs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Cells that each column needs at least: no word is broken, so that an address can be copied whole."""
+    needs = []
+    for n in range(len(columns)):
+        column = _column(columns, cells, n)
+        natural = max(cell_len(cell) for cell in column)
+        longest = max((cell_len(word) for cell in column for word in cell.split()), default=0)
+        needs.append(natural if natural <= _SHORT else max(min(natural, _LEAST), longest))
+    return needs
+
+
+def _table(columns: Sequence[str], cells: Sequence[Sequence[str]], needs: Sequence[int]) -> Table:
+    table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, len(_GAP), 0, 0))
+    for n, (name, need) in enumerate(zip(columns, needs, strict=True)):
+        right = _is_number(_column(columns, cells, n))
+        table.add_column(Text(name), justify="right" if right else "left", overflow="fold", min_width=need)
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _lines(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterable[str]:
+    widths = [max(cell_len(cell) for cell in _column(columns, cells, n)) for n in range(len(columns))]
+    right = [_is_number(_column(columns, cells, n)) for n in range(len(columns))]
+    for row in (columns, *cells):
+        padded = []
+        for cell, width, number in zip(row, widths, right, strict=True):
+            space = " " * (width - cell_len(cell))
+            padded.append(space + cell if number else cell + space)
+        yield _GAP.join(padded).rstrip()
+
+
+def _print_stacked(console: Console, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Each row as a block of `name  value` lines, without what is absent; an address is left to the terminal whole."""
+    names = max(cell_len(name) for name in columns) + len(_GAP)
+    for n, row in enumerate(cells):
+        if n:
+            console.print()
+        for name, cell in zip(columns, row, strict=True):
+            if cell == _NOTHING:
+                continue
+            shown = Text(cell).wrap(console, max(console.width - names, _SHORT)) if " " in cell else [Text(cell)]
+            for i, line in enumerate(shown):
+                start = (name if i == 0 else "").ljust(names)
+                console.print(Text.assemble((start, "bold"), line), soft_wrap=True)
