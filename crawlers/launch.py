@@ -13,13 +13,15 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawlers.loader import load_outlets
 from crawlers.request import CrawlRequest, from_json, to_json
-from pipeline.config import Settings, load_settings
 from pipeline.errors import KlipingError, SettingsError
 from pipeline.model import Run, RunState
-from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+    from pipeline.store import Store
 
 __all__ = ["CrawlRequest", "run_of", "start", "stop", "wait"]
 
@@ -92,6 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     parser.add_argument("--parent", type=int, default=0, help="the process whose end is this crawl's too")
     options = parser.parse_args(arguments)
+    from pipeline.config import load_settings  # noqa: PLC0415 (worker processes run the head of this module too)
+
     try:
         request = from_json(options.request)
         return _crawl(load_settings(), request, options.log_level, options.parent)
@@ -109,10 +113,12 @@ def _crawl(settings: Settings, request: CrawlRequest, log_level: str, parent: in
     """Run the spider to its end; the exit status. Raises `SettingsError` for an unknown outlet."""
     from crawlers.workers import PRELOAD, prepare  # noqa: PLC0415
 
+    prepare(PRELOAD)
+    from crawlers.loader import load_outlets  # noqa: PLC0415 (beside the forkserver's own imports)
+
     outlets = load_outlets(settings).outlets
     if request.outlet is not None and request.outlet not in outlets:
         raise SettingsError(f"no outlet is called {request.outlet!r}; there are: {', '.join(outlets)}")
-    prepare(PRELOAD)
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 (installs the reactor; only the child may)
     from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
 

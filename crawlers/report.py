@@ -34,6 +34,15 @@ logger = logging.getLogger("kliping.crawl")
 # What these say per request is in the ledger.
 for _name in ("scrapy.core.downloader.handlers.http11", "scrapy.downloadermiddlewares.httpcompression", "alembic"):
     logging.getLogger(_name).setLevel(logging.ERROR)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """A full disk is no defect: what stops the run is told once, by the run, and without a traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, KlipingError)
+
+
+logging.getLogger("scrapy.core.scraper").addFilter(_is_news)
 _BEAT_SECONDS = 1.0
 _SAMPLE_SECONDS = 0.1
 _GRACE_SECONDS = 5.0  # for requests under way when the run is stopped; then it ends without them

@@ -15,7 +15,6 @@ from multiprocessing import forkserver
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
-from langdetect import DetectorFactory
 from pebble import ProcessExpired, ProcessPool
 
 Parameters = ParamSpec("Parameters")
@@ -35,6 +34,8 @@ class WorkerDiedError(Exception):
 
 def begin() -> None:
     """First act of every worker: langdetect is random unless seeded before its first use."""
+    from langdetect import DetectorFactory  # noqa: PLC0415 (the crawl itself has no use for it)
+
     DetectorFactory.seed = 0
 
 
@@ -50,7 +51,7 @@ def _limited(
 
 
 # What a crawl's workers need, and what the main module imports, which every worker runs again (`crawlers.launch`).
-PRELOAD = ("crawlers.warm", "crawlers.loader", "crawlers.request", "pipeline.store")
+PRELOAD = ("crawlers.warm", "crawlers.request")
 
 
 def prepare(preload: tuple[str, ...]) -> None:

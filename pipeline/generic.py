@@ -21,7 +21,7 @@ _PROSE = 60  # characters of a block that is a paragraph, not a caption or a men
 _ENOUGH = 300  # characters of prose that make a root worth reading
 _MUCH_MORE = 1.5  # times the prose trafilatura found: then it missed the article
 _MOSTLY = 0.6  # share of sentences below which menus and lists drown the article
-_MOST_ELEMENTS = 20_000  # of a page given to trafilatura; the largest of 200 real ones had 2,139
+_MOST_ELEMENTS = 50_000  # of a page given to trafilatura; the largest of 200 real ones had 2,139
 _CONTAINERS = ("div", "td", "article", "section")
 _HTML_TAGS = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "ref": "a", "hi": "span"}
 
@@ -94,7 +94,7 @@ def _sentences(blocks: tuple[Block, ...]) -> int:
 def _by_trafilatura(tree: HtmlElement) -> tuple[Block, ...]:
     """trafilatura's reading of the whole page, with links. `deduplicate` stays off: it keeps state between pages."""
     if next(islice(tree.iter(), _MOST_ELEMENTS, None), None) is not None:
-        return ()  # its time grows faster than the page: seconds for a page of 100,000 elements
+        return ()  # its time grows faster than the page: seconds for a page of 150,000 elements
     try:
         document = bare_extraction(
             deepcopy(tree),

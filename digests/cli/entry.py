@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -60,11 +61,10 @@ def _explain_usage(error: TyperException) -> int:
 
 def _explain_system(error: OSError) -> int:
     reason = error.strerror or str(error)
-    if _output_is_gone():
-        if isinstance(error, BrokenPipeError):
-            return 0  # the reader of our output has seen enough: `kliping … | head`
-        reason = f"standard output: cannot be written: {reason}"
-    _say(f"{error.filename}: {reason}" if error.filename else reason)
+    if _output_is_gone() and isinstance(error, BrokenPipeError):
+        return 0  # the reader of our output has seen enough: `kliping … | head`
+    where = error.filename or ("standard output: cannot be written" if error.errno == errno.ENOSPC else None)
+    _say(f"{where}: {reason}" if where else reason)
     return FAILED
 
 

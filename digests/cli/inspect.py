@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_text
 from pipeline.archive.reader import read_response
 from pipeline.errors import NotFoundError, SettingsError
+from pipeline.exports.jsonl import page_json
 from pipeline.model import Article, Page
 from pipeline.outlet import Outlet
 from pipeline.process import process_page, verdict
@@ -49,7 +49,7 @@ def inspect(
     by_name = here.outlet(outlet) if outlet else outlet_for(found.url, list(here.loaded.outlets.values()))
     article = process_page((found,), None, by_name, here.watches)
     if as_json:
-        print_json({**_document(article), "verdict": verdict(article)})
+        print_json({**page_json(article), "verdict": verdict(article)})
     else:
         _show(article, by_name)
 
@@ -75,10 +75,6 @@ def _captured(here: Office, address: str) -> Page:
     if not pages:
         raise NotFoundError(f"{address} has no captured page; `kliping explain {address}` tells why")
     return read_response(here.settings.archive, pages[-1])
-
-
-def _document(article: Article) -> dict[str, object]:
-    return {field.name: getattr(article, field.name) for field in dataclasses.fields(article)}
 
 
 def _show(article: Article, outlet: Outlet | None) -> None:

@@ -92,5 +92,6 @@ def show(
     ]
     print_table(("article", "part", "outlet", "published", "headline"), rows, zone=here.settings.zone)
     if explain:
+        print_text("")
         for member in story.members:
             print_text(f"{member.article_id}: {member.reason}")

@@ -46,7 +46,8 @@ def add(
     )
     added = domain.add(here.store, edition_list or digest.list, address, choice, known=_known(here), now=here.now)
     remark(
-        f"{added.address} gets {added.list} in {added.language}; `kliping subscribers remove {added.address}` undoes it"
+        f"{added.address} gets the list {added.list!r} {added.frequency} in {added.language};"
+        f" `kliping subscribers remove {added.address}` undoes it"
     )
 
 

@@ -44,8 +44,8 @@ def print_table(
         console.print(Text(title), style="bold")
     if not sys.stdout.isatty():
         sys.stdout.writelines(line + "\n" for line in _lines(columns, cells))
-    elif sum(needs := _needs(columns, cells)) + len(_GAP) * (len(columns) - 1) <= console.width:
-        console.print(_table(columns, cells, needs))
+    elif widths := _widths(columns, cells, console.width):
+        console.print(_table(columns, cells, widths))
     else:
         _print_stacked(console, columns, cells)
 
@@ -70,22 +70,32 @@ def _is_number(column: Sequence[str]) -> bool:
     return len(column) > 1 and all(not set(cell) - set(_NUMBER) for cell in column[1:])
 
 
-def _needs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
-    """Cells that each column needs at least: no word is broken, so that an address can be copied whole."""
-    needs = []
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """Cells for each column within `room`; None where it does not do.
+
+    No word is broken, so that an address can be copied whole. What is left goes to the columns from left to right.
+    """
+    natural, widths = [], []
     for n in range(len(columns)):
         column = _column(columns, cells, n)
-        natural = max(cell_len(cell) for cell in column)
+        natural.append(max(cell_len(cell) for cell in column))
         longest = max((cell_len(word) for cell in column for word in cell.split()), default=0)
-        needs.append(natural if natural <= _SHORT else max(min(natural, _LEAST), longest))
-    return needs
+        widths.append(natural[n] if natural[n] <= _SHORT else max(min(natural[n], _LEAST), longest))
+    left = room - sum(widths) - len(_GAP) * (len(columns) - 1)
+    if left < 0:
+        return None
+    for n, wanted in enumerate(natural):
+        more = min(wanted - widths[n], left)
+        widths[n] += more
+        left -= more
+    return widths
 
 
-def _table(columns: Sequence[str], cells: Sequence[Sequence[str]], needs: Sequence[int]) -> Table:
+def _table(columns: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:
     table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, len(_GAP), 0, 0))
-    for n, (name, need) in enumerate(zip(columns, needs, strict=True)):
+    for n, (name, width) in enumerate(zip(columns, widths, strict=True)):
         right = _is_number(_column(columns, cells, n))
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold", min_width=need)
+        table.add_column(Text(name), justify="right" if right else "left", overflow="fold", width=width)
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     return table

@@ -41,7 +41,7 @@ def read_lines(path: Path, shape: type[T]) -> tuple[T, ...]:
     return tuple(found)
 
 
-def write_lines(path: Path, rows: Iterable[Mapping[str, str | int | float]]) -> None:
+def write_lines(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
     """One JSON object a line. Raises `KlipingError` when the file cannot be written."""
     lines = (json.dumps(dict(row), ensure_ascii=False) for row in rows)
     try:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import KlipingError
+from pipeline.evaluate.json_lines import read_lines, write_lines
 from pipeline.evaluate.report import Cell, Progress, Report, Table
 from pipeline.language import Guess, detect
 
@@ -33,15 +30,12 @@ class Sample:
     src: str | None = None
 
 
-_SAMPLE = TypeAdapter(Sample)
-
-
 def evaluate_language(data: Path, predictions: Path | None, progress: Progress | None = None) -> Report:
     """Detect every text of `data` (JSON Lines, `.gz` too), write `predictions` and score against the labels.
 
     Raises `KlipingError` naming file and line where the data cannot be read, or the predictions cannot be written.
     """
-    samples = tuple(read_samples(data))
+    samples = read_lines(data, Sample)
     started = time.perf_counter()
     guesses = []
     for done, sample in enumerate(samples, 1):
@@ -50,7 +44,8 @@ def evaluate_language(data: Path, predictions: Path | None, progress: Progress |
             progress(done, len(samples))
     seconds = {"kliping": time.perf_counter() - started}
     if predictions is not None:
-        _write(predictions, guesses)
+        rows = ({"lang": guess.language, "confidence": round(guess.confidence, 6)} for guess in guesses)
+        write_lines(predictions, rows)
     if not any(sample.lang for sample in samples):
         return Report("language", (_costs(len(samples), seconds),))
     answers = {"kliping": [guess.language for guess in guesses]}
@@ -61,34 +56,6 @@ def evaluate_language(data: Path, predictions: Path | None, progress: Progress |
     return Report(
         "language", (*_accuracy(samples, answers), _calibration(samples, guesses), _costs(len(samples), seconds))
     )
-
-
-def read_samples(data: Path) -> Iterator[Sample]:
-    """The lines of the data file, checked."""
-    opener = gzip.open if data.suffix == ".gz" else open
-    number = 0
-    try:
-        with opener(data, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                number += 1
-                if line.strip():
-                    yield _SAMPLE.validate_python(json.loads(line))
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise KlipingError(f"{data}: cannot be read: {error}") from None
-    except json.JSONDecodeError as error:
-        raise KlipingError(f"{data}: line {number}: not JSON: {error}") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KlipingError(f"{data}: line {number}: {where}: {first['msg']}") from None
-
-
-def _write(predictions: Path, guesses: list[Guess]) -> None:
-    lines = (json.dumps({"lang": guess.language, "confidence": round(guess.confidence, 6)}) for guess in guesses)
-    try:
-        predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    except OSError as error:
-        raise KlipingError(f"{predictions}: cannot be written: {error}") from None
 
 
 def _langdetect() -> Detector:

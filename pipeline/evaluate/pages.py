@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-
 from pipeline.dateline import read_opening
 from pipeline.document import folded
 from pipeline.errors import KlipingError
+from pipeline.evaluate.json_lines import read_lines, write_lines
 from pipeline.evaluate.report import Cell, Progress, Report, Table
+from pipeline.exports.jsonl import page_json
 from pipeline.model import Article, Page
 from pipeline.outlet import Outlet
 from pipeline.process import process_page
@@ -23,7 +22,6 @@ from pipeline.urls import outlet_for
 from pipeline.watches import Watches
 
 _FIELDS = ("title", "published", "printed date", "author", "editor", "dateline", "body", "furniture")
-_LENIENT = ConfigDict(extra="ignore")
 _TOKEN = re.compile(r"\w+")
 _SAVED_AT = datetime(2026, 11, 1, tzinfo=UTC)  # pages in the folder carry no time of fetching; all are older than this
 # Words that stand in no article's text: what a page prints around it.
@@ -35,19 +33,16 @@ _FURNITURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    __pydantic_config__ = _LENIENT
     paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _SilverBody:
-    __pydantic_config__ = _LENIENT
     sections: tuple[_Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Silver:
-    __pydantic_config__ = _LENIENT
     body: _SilverBody = _SilverBody()
 
 
@@ -55,7 +50,6 @@ class _Silver:
 class Label:
     """One line of `gold.jsonl`; an absent field is not scored."""
 
-    __pydantic_config__ = _LENIENT
     file: str
     url: str
     title: str | None = None
@@ -81,7 +75,6 @@ class Label:
 class Prediction:
     """The fields of DESIGN §4 that are scored; `published` as ISO 8601 with offset."""
 
-    __pydantic_config__ = _LENIENT
     headline: str | None = None
     date_published: str | None = None
     date_published_text: str | None = None
@@ -90,13 +83,6 @@ class Prediction:
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     article_body: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    __pydantic_config__ = _LENIENT
-    file: str
-    article: Prediction
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,47 +100,22 @@ def evaluate_pages(
     watches: Watches,
     progress: Progress | None = None,
 ) -> Report:
-    """Score every labelled field of every page, read by our own extraction or taken from a file of predictions.
+    """Read every page, write `predictions` ({file, article}, one a line) and score every labelled field.
 
-    Raises `KlipingError` in one line where the folder or the file cannot be read.
+    Raises `KlipingError` in one line where the folder cannot be read or the predictions cannot be written.
     """
-    labels = read_labels(data / "gold.jsonl")
-    given = _read_predictions(predictions) if predictions else None
-    scores = []
+    labels = read_lines(data / "gold.jsonl", Label)
+    scores, lines = [], []
     for done, label in enumerate(labels, start=1):
-        prediction = (
-            given.get(label.file, Prediction()) if given is not None else _predict(data, label, outlets, watches)
-        )
-        scores.append(score(label, prediction, outlet_for(label.url, tuple(outlets.values()))))
+        outlet = outlet_for(label.url, tuple(outlets.values()))
+        article = process_page([read_page(data, label)], None, outlet, watches)
+        scores.append(score(label, prediction_of(article), outlet))
+        lines.append({"file": label.file, "article": page_json(article)})
         if progress:
             progress(done, len(labels))
+    if predictions is not None:
+        write_lines(predictions, lines)
     return Report("pages", (_pages_table(scores), _totals_table(scores)))
-
-
-def read_labels(path: Path) -> tuple[Label, ...]:
-    return tuple(TypeAdapter(Label).validate_python(line) for line in _lines(path, Label))
-
-
-def _lines(path: Path, shape: type[Label] | type[_Line]) -> list[object]:
-    """The JSON objects of a file, checked. Raises `KlipingError` naming the line."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KlipingError(f"{path}: cannot be read: {error}") from None
-    found: list[object] = []
-    for number, line in enumerate(filter(str.strip, text.splitlines()), start=1):
-        try:
-            value: object = json.loads(line)
-            TypeAdapter(shape).validate_python(value)
-        except (ValueError, ValidationError) as error:
-            raise KlipingError(f"{path}, line {number}: not a {shape.__name__.strip('_').lower()}: {error}") from None
-        found.append(value)
-    return found
-
-
-def _read_predictions(path: Path) -> dict[str, Prediction]:
-    lines = [TypeAdapter(_Line).validate_python(line) for line in _lines(path, _Line)]
-    return {line.file: line.article for line in lines}
 
 
 def read_page(data: Path, label: Label) -> Page:
@@ -164,11 +125,6 @@ def read_page(data: Path, label: Label) -> Page:
     except OSError as error:
         raise KlipingError(f"{data / label.file}: cannot be read: {error}") from None
     return Page(url=label.url, status=200, headers=(), body=body, fetched_at=_SAVED_AT, outlet=None)
-
-
-def _predict(data: Path, label: Label, outlets: Mapping[str, Outlet], watches: Watches) -> Prediction:
-    outlet = outlet_for(label.url, tuple(outlets.values()))
-    return prediction_of(process_page([read_page(data, label)], None, outlet, watches))
 
 
 def prediction_of(article: Article) -> Prediction:

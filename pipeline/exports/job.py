@@ -23,6 +23,7 @@ from pipeline.store import CorrectionAction, Store
 
 _HIDDEN = (Disposition.WITHHELD, Disposition.TAKEN_DOWN)
 _AS_RIGHTS_ALLOW = "where the outlet's rights allow it"
+_COUNTED = "every URL known of {}, whatever its date; `articles` counts those of the selection"
 _ALL = "of every article, for use inside the house"
 
 
@@ -108,6 +109,7 @@ class _Job:
             full_text=_ALL if self.full_text else _AS_RIGHTS_ALLOW,
             articles=self.articles,
             records=records,
+            counts_of=_COUNTED.format(self.selection.outlet or "all outlets"),
             counts_by_disposition={each.value: counts.get(each, 0) for each in Disposition},
             rights=tuple(self._rights()),
             shortened=tuple(Shortened(outlet, n) for outlet, n in sorted(self.shortened.items(), key=_unlisted_last)),

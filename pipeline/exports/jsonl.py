@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipeline.model import Article, CaptureRef, Provenance, Quote, StoredArticle
+from pipeline.model import Article, CaptureRef, Provenance, Quote, Rights, StoredArticle
 
 SCHEMA_VERSION = 1
 # The names of a document's fields, in their order.
@@ -33,10 +33,7 @@ def article_json(stored: StoredArticle, copy_of: str | None = None) -> dict[str,
     article = stored.article
     return {
         "schema_version": SCHEMA_VERSION,
-        "url": article.url,
-        "canonical_url": article.canonical_url,
-        "outlet": article.outlet,
-        "kind": article.kind.value,
+        **_page(article),
         "version": stored.version,
         **_text(article),
         "copy_of": copy_of,
@@ -45,16 +42,45 @@ def article_json(stored: StoredArticle, copy_of: str | None = None) -> dict[str,
         **_found(article),
         "story_id": stored.story_id,
         "disposition": stored.disposition.value,
-        "rights": {
-            "terms": article.rights.terms,
-            "permission": article.rights.permission,
-            "robots": article.rights.robots,
-            "copyright": article.rights.copyright,
-        },
+        "rights": _rights(article.rights),
         "fetched_at": _moment(article.fetched_at),
         "sha256": article.sha256,
         "capture": _capture(stored.captures),
         "provenance": _provenance(article.provenance),
+    }
+
+
+def page_json(article: Article) -> dict[str, object]:
+    """What one page alone tells, in the same shape: without version, story, disposition and capture."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **_page(article),
+        **_text(article),
+        "press_release": article.press_release,
+        "pull_quote": article.pull_quote,
+        **_found(article),
+        "rights": _rights(article.rights),
+        "fetched_at": _moment(article.fetched_at),
+        "sha256": article.sha256,
+        "provenance": _provenance(article.provenance),
+    }
+
+
+def _page(article: Article) -> dict[str, object]:
+    return {
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "outlet": article.outlet,
+        "kind": article.kind.value,
+    }
+
+
+def _rights(rights: Rights) -> dict[str, object]:
+    return {
+        "terms": rights.terms,
+        "permission": rights.permission,
+        "robots": rights.robots,
+        "copyright": rights.copyright,
     }
 
 

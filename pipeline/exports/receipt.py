@@ -67,7 +67,8 @@ class Receipt:
     full_text: str  # in words: whose text is in it
     articles: int  # in the file
     records: int | None  # responses in a WARC; None for the other formats
-    counts_by_disposition: Mapping[str, int]  # of every URL known of the selection's outlet, or of all outlets
+    counts_of: str  # in words: which URLs the counts are of; not the selection's, whose dates most URLs do not have
+    counts_by_disposition: Mapping[str, int]
     rights: tuple[OutletRights, ...] = ()  # of every outlet that the selection touches
     shortened: tuple[Shortened, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)

@@ -1,4 +1,10 @@
-"""What is known, durably: one `Store` of verbs over SQLite or PostgreSQL, and the records it takes and gives."""
+"""What is known, durably: one `Store` of verbs over SQLite or PostgreSQL, and the records it takes and gives.
+
+The verbs are imported with their first use: the records alone are all that worker processes need, and SQLAlchemy is
+a quarter of a second of processor time.
+"""
+
+from typing import TYPE_CHECKING
 
 from pipeline.store.records import (
     ArticleFilter,
@@ -30,7 +36,9 @@ from pipeline.store.records import (
     UrlRecord,
     Validators,
 )
-from pipeline.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from pipeline.store.store import Store, open_store
 
 __all__ = [
     "ArticleFilter",
@@ -64,3 +72,12 @@ __all__ = [
     "Validators",
     "open_store",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Store` and `open_store` (PEP 562)."""
+    if name not in {"Store", "open_store"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pipeline.store import store  # noqa: PLC0415 (see above)
+
+    return getattr(store, name)

@@ -70,9 +70,9 @@ class Finder:
         for hit in hits:
             for key in hit.keys:
                 spans[key].append((hit.start, hit.end))
-        places = {key: _Places(own) for key, own in spans.items()}
+        places = {key: Places(own) for key, own in spans.items()}
         named_by = [hit for hit in hits if any(key in self._names for key in hit.keys)]
-        covers = _outermost([(hit.start, hit.end) for hit in named_by])
+        covers = outermost([(hit.start, hit.end) for hit in named_by])
         found = {
             Mention(watch, hit.start, hit.end, "name")
             for hit in named_by
@@ -81,13 +81,13 @@ class Finder:
             for watch in self._names.get(key, ())
         }
         named = {mention.watch for mention in found}
-        cover = _Places(sorted(covers))
+        cover = Places(sorted(covers))
         for rules in self._rules:
             found.update(_aliases(text, rules, places, cover, certain=lenient or rules.watch in named))
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.watch, mention.rule))
 
 
-class _Places:
+class Places:
     """Where one term stands. Searched by bisection: a hostile text may hold a term thousands of times."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
@@ -114,7 +114,7 @@ class _Places:
         return last > 0 and span[1] <= self.spans[self._by_start[last - 1]][1]
 
 
-def _outermost(spans: Sequence[Span]) -> set[Span]:
+def outermost(spans: Sequence[Span]) -> set[Span]:
     """Without those inside a longer one: "Jaringan Kota Pintar ASEAN-Jepang" does not name the ASEAN network."""
     kept: set[Span] = set()
     furthest = -1
@@ -126,7 +126,7 @@ def _outermost(spans: Sequence[Span]) -> set[Span]:
 
 
 def _aliases(
-    text: str, rules: _Rules, places: Mapping[int, _Places], covers: _Places, *, certain: bool
+    text: str, rules: _Rules, places: Mapping[int, Places], covers: Places, *, certain: bool
 ) -> Iterator[Mention]:
     """The places of one alias that count. `certain`: its watch is named in full anyway."""
     if rules.key not in places or any(key in places for key in rules.excludes):
@@ -143,7 +143,7 @@ def _aliases(
             yield Mention(rules.watch, *span, "alias", context or ())
 
 
-def _context(span: Span, rules: _Rules, places: Mapping[int, _Places]) -> tuple[Span, ...] | None:
+def _context(span: Span, rules: _Rules, places: Mapping[int, Places]) -> tuple[Span, ...] | None:
     """The nearest words of the first context that holds; None where none does."""
     if not rules.contexts:
         return ()
@@ -155,7 +155,7 @@ def _context(span: Span, rules: _Rules, places: Mapping[int, _Places]) -> tuple[
     return None
 
 
-def _near(span: Span, places: _Places | None, reach: int) -> Span | None:
+def _near(span: Span, places: Places | None, reach: int) -> Span | None:
     return places.near(span, reach) if places is not None else None
 
 

@@ -46,7 +46,7 @@ def test_real_pages_by_the_generic_path(shared: Callable[..., Path]) -> None:
     assert found["body"][2] >= 0.90
 
 
-def test_predictions_of_another_tool_are_scored(tmp_path: Path) -> None:
+def test_predictions_are_written_one_a_line_and_scored(tmp_path: Path) -> None:
     label = {
         "file": "a.html",
         "url": "https://kabar.example/a",
@@ -55,15 +55,15 @@ def test_predictions_of_another_tool_are_scored(tmp_path: Path) -> None:
         "author": "Ratna Dewi",
     }
     (tmp_path / "gold.jsonl").write_text(json.dumps(label) + "\n")
+    (tmp_path / "a.html").write_text(article_html(paragraphs(SENTENCE)))
     predictions = tmp_path / "p.jsonl"
-    article = {"headline": "Taman", "article_body": [SENTENCE], "authors": ["Hadi"], "keywords": []}
-    predictions.write_text(json.dumps({"file": "a.html", "article": article}) + "\n")
     seen: list[tuple[int, int]] = []
     report = evaluate_pages(
         tmp_path, predictions, {}, bundled_watches(), lambda done, total: seen.append((done, total))
     )
-    assert totals(report)["title"][1] == 1
-    assert totals(report)["author"][1] == 0
+    (line,) = map(json.loads, predictions.read_text().splitlines())
+    assert (line["file"], line["article"]["article_body"]) == ("a.html", [SENTENCE])
+    assert totals(report)["author"][1] == 0  # the page names nobody
     assert totals(report)["body"][2] == 1.0
     assert seen == [(1, 1)]
 

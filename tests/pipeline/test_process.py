@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.config import CrawlSettings
 from pipeline.model import Disposition, Kind, Stage
 from pipeline.process import code_digest, process_page, verdict
 from pipeline.watches import bundled_watches
@@ -94,11 +96,17 @@ def test_no_page_is_refused() -> None:
         b"<frameset><frame src=x></frameset>",
         b"<svg><title>x</title></svg>",
         b"<?xml version='1.0'?><rss><channel><item><title>x</title></item></channel></rss>",
+        (b"<p>" + b"A. " * 6_000) * 10,  # abbreviations without end: every full stop asks for the words before it
+        (b"<p>" + b'"a. ' * 5_000) * 10,
+        (b"<p>" + b"MGMAC dan AMF 2023, " * 1_000) * 10,
+        b"<p>" + b"<a href='/a/b-c-d-e-f'>satu dua tiga empat lima</a> " * 18_000,
     ],
 )
 @pytest.mark.parametrize("outlet", [None, "antara"])
 def test_hostile_input_gives_an_article(body: bytes, outlet: str | None) -> None:
+    started = time.process_time()
     article = read(page(body), outlet=outlet)
+    assert time.process_time() - started < CrawlSettings().extract_seconds  # else the worker is stopped
     assert article.reason
     verdict(article)
 

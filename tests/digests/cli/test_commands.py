@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,44 @@ def test_a_story_says_in_words_why_its_articles_are_together(demo_home: Path) ->
     ran = kliping(demo_home, "stories", "show", largest["id"], "--explain")
     reasons = [line for line in ran.out.splitlines() if line.partition(": ")[0].isdigit()]
     assert len(reasons) == largest["articles"] >= 4
+
+
+# DESIGN §4, and what the README adds to it: press_release, pull_quote, disputed, rights.copyright
+ARTICLE = """
+    schema_version url canonical_url outlet kind version headline description article_body date_published
+    date_published_text date_modified byline authors editors translators photographers dateline credit_line
+    article_section keywords in_language language_confidence syndicated_from copy_of watches tags places people quotes
+    tone summary story_id disposition rights fetched_at sha256 capture provenance press_release pull_quote disputed
+"""
+PARTS = {
+    "watches": {"id", "edition", "reason"}, "tags": {"id", "label", "reason"}, "people": {"name", "role"},
+    "quotes": {"text", "speaker", "role", "kind", "start", "end"}, "capture": {"record_id", "file", "offset"},
+    "rights": {"terms", "permission", "robots", "copyright"},
+}  # fmt: skip
+LISTS = "article_body authors editors translators photographers keywords watches tags places people quotes disputed"
+
+
+def test_an_article_in_json_has_exactly_the_documented_keys(demo_home: Path) -> None:
+    articles = kliping(demo_home, "articles", "list", "--json", "--limit", "100").lines
+    assert kliping(demo_home, "articles", "show", articles[0]["url"], "--json").json == articles[0]
+    for article in articles:
+        assert set(article) == set(ARTICLE.split())
+        assert "" not in article.values()  # absent is null or an empty list
+        assert [name for name in LISTS.split() if not isinstance(article[name], list)] == []
+        for name, keys in PARTS.items():
+            found = article[name] if isinstance(article[name], list) else [article[name]]
+            assert all(set(part) == keys for part in found)
+        for name in ("date_published", "date_modified", "fetched_at"):
+            assert article[name] is None or datetime.fromisoformat(article[name]).tzinfo is not None
+        assert set(article["provenance"]) <= set(article)
+
+
+def test_an_edition_in_json_has_exactly_the_documented_keys(demo_home: Path, today: date) -> None:
+    built = kliping(demo_home, "digest", "build", "--date", today.isoformat(), "--json").json
+    assert set(built) == {"list", "period", "frozen_at", "digest", "totals"}
+    shown = kliping(demo_home, "digest", "show", "--date", today.isoformat(), "--format", "json").json
+    assert built["totals"] == shown["totals"]
+    assert built["period"] == shown["period"] == today.isoformat()
 
 
 def test_inspect_reads_a_captured_page_and_a_saved_one_alike(demo_home: Path, tmp_path: Path) -> None:

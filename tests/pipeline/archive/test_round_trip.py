@@ -22,7 +22,7 @@ from tests.pipeline.archive.samples import PLAIN, archive
 TOKEN = st.from_regex(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,20}", fullmatch=True)
 VALUE = st.binary(max_size=60)
 HEADERS = st.lists(st.tuples(st.one_of(TOKEN, st.binary(max_size=12)), VALUE), max_size=8).map(tuple)
-ON_DISK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ON_DISK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 COUNTER = iter(range(10**9))
 
 

@@ -150,6 +150,7 @@ def test_the_receipt_lies_beside_the_file_and_fits_it(shelf: Stock) -> None:
     assert written["selection"]["outlet"] == FREE
     assert written["selection"]["since"] == (NOW - timedelta(days=9)).isoformat()
     assert written["selection"]["disposition"] == "kept"
+    assert written["counts_of"].startswith(f"every URL known of {FREE}, whatever its date")
     assert written["counts_by_disposition"]["kept"] == 3
     assert set(written["counts_by_disposition"]) == {each.value for each in Disposition}
     assert sum(written["counts_by_disposition"].values()) == shelf.store.ledger.seen(FREE)

@@ -319,7 +319,7 @@ def test_a_try_that_the_run_makes_again_is_noted_and_not_counted(store: Store) -
 def test_a_postponed_url_waits_and_never_for_a_shorter_time(store: Store) -> None:
     run = start(store)
     store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(2))), NOW)
-    keep(store, run, 2)
+    keep(store, run, article(url(2)))
     for minutes in (60, 30):
         for n in (1, 2):
             store.ledger.postpone(url(n), NOW + minutes * MINUTE)

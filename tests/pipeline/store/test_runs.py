@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pipeline.model import FailureClass, RunCounts, RunState
 from pipeline.store import DueState, Store
-from tests.pipeline.store.build import MINUTE, NOW, capture, keep, listed, read, start, url
+from tests.pipeline.store.build import MINUTE, NOW, article, capture, keep, listed, read, start, url
 
 
 def test_a_run_begins_beats_and_ends(store: Store) -> None:
@@ -79,9 +79,9 @@ def test_failures_of_runs_count_each_unread_url_once(store: Store) -> None:
     fail(first.id, 3, FailureClass.TIMEOUT)  # read by the second run
     fail(first.id, 4, FailureClass.HTTP_STATUS)  # met again by the second, as something else
     store.ledger.attempt(url(5), first.id, NOW, status=200)
-    keep(store, first, 5)
+    keep(store, first, article(url(5)))
     store.ledger.attempt(url(3), second.id, NOW, status=200)
-    keep(store, second, 3)
+    keep(store, second, article(url(3)))
     fail(second.id, 4, FailureClass.BLOCKED)
     assert store.runs.failures([first.id]) == {first.id: {FailureClass.HTTP_STATUS: 2, FailureClass.LIMIT: 1}}
     assert store.runs.failures([second.id, first.id]) == {
