@@ -46,7 +46,7 @@ def add(
     )
     added = domain.add(here.store, edition_list or digest.list, address, choice, known=_known(here), now=here.now)
     remark(
-        f"{added.address} gets the list {added.list!r} {added.frequency} in {added.language};"
+        f"{added.address} gets the list {added.list} ({added.frequency}) in {added.language};"
         f" `kliping subscribers remove {added.address}` undoes it"
     )
 

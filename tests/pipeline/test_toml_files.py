@@ -54,7 +54,7 @@ def test_a_missing_file_is_none_only_where_it_may_be_missing(tmp_path: Path) -> 
 
 def test_what_is_no_utf8_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"\xff")
-    with pytest.raises(SettingsError, match="a.toml: cannot be read"):
+    with pytest.raises(SettingsError, match=r"a\.toml: cannot be read"):
         read_text_if_there(tmp_path / "a.toml", SettingsError)
 
 
