@@ -206,8 +206,7 @@ class RunSession:
         running = [run for run in self.store.runs.list(limit=_RECENT_RUNS) if run.state is RunState.RUNNING]
         for run in running:
             if _is_gone(run):
-                detail = "its process is gone"
-                self.store.runs.end(run.id, RunState.KILLED, run.counts, FailureClass.KILLED, detail, now=now)
+                self.store.runs.bury(run, "its process is gone", now)
         writing = {run.archive_file for run in running if not _is_gone(run)}
         if self.settings.archive.is_dir():
             recover(self.settings.archive, lambda file: file in writing)

@@ -29,6 +29,8 @@ DOWNLOAD_HANDLERS = {  # nothing but the web: no file:, data:, ftp: or s3:
 
 # Manners: one request at a time per host, never faster than the outlet file, Crawl-delay or the server allow.
 CONCURRENT_REQUESTS = 4
+# No new request while an answer is being read: what was fetched and not yet stored is fetched again after a kill.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1  # byte
 CONCURRENT_ITEMS = 4  # a callback yields one item or a few requests; 100 tasks for each answer would be wasted
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # seconds; the outlet file's `delay` replaces it

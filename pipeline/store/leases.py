@@ -58,7 +58,9 @@ class Leases(Part):
         """Who holds it now."""
         query = _row(name).where(leases.c.holder != _NOBODY, leases.c.expires_at > now)
         row = connection.execute(query).mappings().first()
-        return Lease(row["name"], row["holder"], row["fence"], row["expires_at"]) if row else None
+        if row is None or is_dead(row["holder"]):
+            return None
+        return Lease(row["name"], row["holder"], row["fence"], row["expires_at"])
 
 
 def _row(name: str) -> Select[tuple[str, str, int, datetime]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
@@ -13,6 +14,7 @@ from pipeline.model import Disposition, FailureClass, Run, RunCounts, RunState
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.json_values import COUNTS
 from pipeline.store.schema import attempts, runs, urls
+from pipeline.store.trail import run_counts
 
 _UNREAD = (Disposition.FAILED, Disposition.PENDING)
 
@@ -85,14 +87,14 @@ class Runs(Part):
     @writes
     def mark_killed(self, connection: Connection, before: datetime, now: datetime) -> builtins.list[Run]:
         """The running runs that last beat before this are killed from now on; these runs."""
-        statement = (
-            update(runs)
-            .where(runs.c.state == RunState.RUNNING, runs.c.heartbeat_at < before)
-            .values(state=RunState.KILLED, failure=FailureClass.KILLED, detail="its heartbeat stopped", ended_at=now)
-            .returning(runs)
-        )
-        rows = connection.execute(statement).mappings().all()
-        return sorted((_run(row) for row in rows), key=lambda run: -run.id)
+        silent = select(runs).where(runs.c.state == RunState.RUNNING, runs.c.heartbeat_at < before)
+        rows = connection.execute(silent.order_by(runs.c.id.desc()).with_for_update()).mappings().all()
+        return [_bury(connection, _run(row), "its heartbeat stopped", now) for row in rows]
+
+    @writes
+    def bury(self, connection: Connection, run: Run, detail: str, now: datetime) -> Run:
+        """A run whose process is known to be gone is killed from now on."""
+        return _bury(connection, run, detail, now)
 
     @reads
     def get(self, connection: Connection, run_id: int) -> Run | None:
@@ -139,6 +141,14 @@ class Runs(Part):
         if since is not None:
             query = query.where(runs.c.started_at >= since)
         return [_run(row) for row in connection.execute(query).mappings()]
+
+
+def _bury(connection: Connection, run: Run, detail: str, now: datetime) -> Run:
+    """Its counters are read from the rows: what it did after its last heartbeat counts too."""
+    counts = replace(run_counts(connection, run.id), listings_failed=run.counts.listings_failed, bytes=run.counts.bytes)
+    values = {"state": RunState.KILLED, "failure": FailureClass.KILLED, "detail": detail, "ended_at": now}
+    statement = update(runs).where(runs.c.id == run.id).values(counts=_counts(counts), **values).returning(runs)
+    return _run(connection.execute(statement).mappings().one())
 
 
 def _of(outlet: str | None) -> ColumnElement[bool]:

@@ -169,7 +169,7 @@ def test_a_signal_ends_it_and_its_crawls_in_order(tmp_path: Path, number: int) -
 
 
 def test_killed_in_the_middle_the_one_that_stands_by_takes_over_and_mails_once(tmp_path: Path) -> None:
-    with place(tmp_path / "home") as here:
+    with place(tmp_path / "home", antara="slow") as here:  # it must not be done before it is killed
         kliping(here.home, "subscribers", "add", "tim@kota.example")
         first = here.serve()
         wait_until(lambda: here.run_of("antara") and here.store.ledger.seen() > 0, first)
@@ -177,6 +177,8 @@ def test_killed_in_the_middle_the_one_that_stands_by_takes_over_and_mails_once(t
         wait_until(lambda: "standing by: scheduler: is held by" in second.said, second)
         first.process.kill()
         first.process.wait()
+        assert here.outbox() == []
+        here.newsroom.set_trouble("antara", None)
         wait_until(here.outbox, second)
         second.end()
         assert second.process.returncode == 0, second.said

@@ -75,6 +75,7 @@ def test_what_a_killed_process_of_this_machine_held_is_free_at_once(store: Store
     killed.kill()
     os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # dead, and nobody has asked how it ended
     assert is_dead(holder)
+    assert store.leases.held(NAME, NOW) is None
     second = store.leases.claim(NAME, new_holder(), TTL, NOW)
     assert second.fence == first.fence + 1
     with pytest.raises(LeasedError):

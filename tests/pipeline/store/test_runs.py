@@ -40,6 +40,20 @@ def test_runs_whose_heart_stopped_are_killed(store: Store) -> None:
     assert store.runs.mark_killed(NOW + MINUTE, NOW + 3 * MINUTE) == []
 
 
+def test_a_killed_run_counts_what_it_did_after_its_last_heartbeat(store: Store) -> None:
+    runs = [start(store), start(store)]
+    for n, run in enumerate(runs):
+        store.runs.beat(run.id, RunCounts(listed=1, listings_failed=2, bytes=9), NOW)
+        store.ledger.record_listing(run.id, read(listed(url(2 * n)), listed(url(2 * n + 1))), NOW)
+    beating = [run for run in store.runs.list() if run.state is RunState.RUNNING]
+    buried = store.runs.bury(beating[0], "its process is gone", NOW)
+    (silent,) = store.runs.mark_killed(NOW + MINUTE, NOW + MINUTE)
+    for killed in (buried, silent):
+        assert (killed.counts.listed, killed.counts.new) == (2, 2)
+        assert (killed.counts.listings_failed, killed.counts.bytes) == (2, 9)
+    assert buried.detail == "its process is gone"
+
+
 def test_runs_newest_first(store: Store) -> None:
     first, second, other = start(store), start(store), start(store, None)
     assert [run.id for run in store.runs.list()] == [other.id, second.id, first.id]
