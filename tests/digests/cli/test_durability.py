@@ -224,7 +224,7 @@ def test_an_archive_that_is_full_ends_the_run_as_failed_and_the_next_one_complet
         assert (run.state, run.failure) == (RunState.FAILED, FailureClass.STORAGE)
         assert str(archive) in (run.detail or "")
         assert "cannot be written: No space left on device; check free space" in (run.detail or "")
-        assert run.counts.listed > 0  # in the middle of it
+        assert run.counts.bytes > 0  # in the middle of it; how much was listed by then depends on the machine
         assert (run.detail or "") in ran.out
         check_whole(home, store)
         make_room(archive)
