@@ -44,7 +44,9 @@ class WindowPipeline(_Pipeline):
 
     async def process_item(self, item: ProcessedPage) -> ProcessedPage:
         spider = spider_of(self._crawler)
-        when = item.extracted.article.date_published
+        article = item.extracted.article
+        spider.session.vitals.note_article(article, item.record.listing, item.extracted.verdict, spider.session.now())
+        when = article.date_published
         verdict = out_of_window(when, spider.session.since, spider.session.request.until, Stage.EXTRACT)
         if verdict is None:
             return item

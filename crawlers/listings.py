@@ -65,12 +65,14 @@ class Listings:
         if response.status == 304:
             session.tally.listings += 1
             await session.storage(session.store.ledger.unchanged, session.run_id, address.url, session.now())
+            session.vitals.note_unchanged(address)
             goes_on, further = True, []
         else:
             found = await self._survey(response, address)
             if found is None:
                 return
             await self._commit(response, address, found)
+            session.vitals.note_listing(address, found)
             goes_on, further = found.articles > 0, [child(address, url) for url in found.further]
         # The next page also behind an unchanged one: an earlier run may have been killed between the two.
         following = next_page(address) if goes_on else None
@@ -122,6 +124,11 @@ class Listings:
             entries=found.entries,
             etag=header(response, "ETag") if keep else None,
             last_modified=header(response, "Last-Modified") if keep else None,
+            template=address.template,
+            road=address.road,
+            page=address.page,
+            further=found.further,
+            whole=not found.failure,
         )
         await session.storage(session.store.ledger.record_listing, session.run_id, read, session.now())
 

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases
 from crawlers.request import CrawlRequest
+from crawlers.vitals import VitalsTally
 from crawlers.workers import PRELOAD, Workers
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.recovery import recover
@@ -95,6 +96,7 @@ class RunSession:
         self.watches = watches
         self.store: Store = open_store(settings.database_url)
         self.tally = Tally()
+        self.vitals = VitalsTally()
         self.fatal: Failure | None = None  # why nothing more can be done
         self.pauses: dict[str, Pause] = {}  # by host
         self.run: Run | None = None
@@ -224,7 +226,14 @@ class RunSession:
         if self._writer is not None:
             self._writer.close()
         self.run = self.store.runs.end(
-            self.run_id, state, self.counts(), failure, detail, self.presence(), now=self.now()
+            self.run_id,
+            state,
+            self.counts(),
+            failure,
+            detail,
+            self.presence(),
+            vitals=self.vitals.as_json(),
+            now=self.now(),
         )
 
     # --- heartbeat ---------------------------------------------------------------------------------------------------
@@ -285,11 +294,13 @@ class RunSession:
 
     def note_url_failure(self, url: str, failure: Failure) -> None:
         self.tally.url_classes[failure.failure] += 1
+        self.vitals.note_url_failure(url, failure)
         self.tally.failures.append((url, f"{failure.failure.value}: {failure.detail}"))
 
     def note_listing_failure(self, url: str, failure: Failure) -> None:
         self.tally.listings_failed += 1
         self.tally.listing_classes[failure.failure] += 1
+        self.vitals.note_listing_failure(url, failure)
         self.tally.failures.append((url, f"{failure.failure.value}: {failure.detail}"))
 
     def note_kept(self, article: Article) -> None:

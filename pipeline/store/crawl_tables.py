@@ -78,6 +78,7 @@ runs = Table(
     Column("ended_at", UtcDateTime),
     Column("counts", Json, nullable=False),
     Column("presence", Json),  # {Article field: share of kept articles that have it, 0..1}
+    Column("vitals", Json),  # what `pipeline.vitals` measured of it, for the comparison with earlier runs
     Column("since", UtcDateTime),  # the window that was asked for
     Column("until", UtcDateTime),
     Column("failure", String(31)),
@@ -85,6 +86,7 @@ runs = Table(
     Column("pid", Integer, nullable=False),
     Column("host", CleanText, nullable=False),
     Column("archive_file", CleanText),
+    Column("backfill_id", Integer),  # the back-fill it worked on
     Index(None, "outlet", "started_at"),
 )
 
@@ -105,8 +107,13 @@ urls = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("retry_at", UtcDateTime),  # a pending URL that failed is not asked for before
+    Column("revisit_at", UtcDateTime),  # a kept article is asked for again then; NULL: no more
+    Column("revisits", Integer, nullable=False, default=0),  # made so far
+    Column("etag", CleanText),  # of the page, for the next revisit; committed with what was read of it
+    Column("last_modified", CleanText),
     Index(None, "outlet", "disposition"),
     Index(None, "canonical_url"),
+    Index(None, "outlet", "revisit_at"),
 )
 
 url_changes = Table(  # the trail that `explain` prints
@@ -125,13 +132,13 @@ url_changes = Table(  # the trail that `explain` prints
     Index(None, "run_id"),
 )
 
-sightings = Table(  # which run's listings named which URL
+sightings = Table(  # by which road a run's listings named which URL; the first listing of each road
     "sightings",
     metadata,
     Column("run_id", ForeignKey("runs.id"), primary_key=True),
     Column("url_id", ForeignKey("urls.id"), primary_key=True),
+    Column("road", String(15), primary_key=True),
     Column("found_on", CleanText, nullable=False),
-    Column("road", String(15), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "url_id"),
 )
@@ -147,6 +154,81 @@ listings = Table(  # the state of each feed, index … ; validators stand for th
     Column("checked_at", UtcDateTime, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
     Column("links", Integer, nullable=False),  # URLs it named when last read whole
+)
+
+readings = Table(  # each reading of a listing: what it reached back to, and where it went on
+    "readings",
+    metadata,
+    id_column(),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("outlet", String(63)),
+    Column("url", CleanText, nullable=False),
+    Column("template", CleanText, nullable=False),  # the outlet file's; further pages of a listing share it
+    Column("road", String(15), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("checked_at", UtcDateTime, nullable=False),  # later than `read_at` where it answered 304 since
+    Column("links", Integer, nullable=False),  # entries that may be articles
+    Column("known", Integer, nullable=False),  # of its entries, seen before
+    Column("oldest", UtcDateTime),  # the printed publication dates it spans; NULL: it prints none
+    Column("newest", UtcDateTime),
+    Column("whole", Boolean, nullable=False),  # read without a fault
+    Column("further", Json, nullable=False),  # addresses of the listings it leads on to: next page, child sitemaps
+    Index(None, "outlet", "read_at"),
+    Index(None, "url", "read_at"),
+    Index(None, "run_id"),
+)
+
+robots = Table(  # the last robots.txt of each origin, good for a day (RFC 9309 §2.4)
+    "robots",
+    metadata,
+    Column("origin", String(300), primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("body", CleanText, nullable=False),
+    Column("fetched_at", UtcDateTime, nullable=False),
+)
+
+backfills = Table(  # a past window that somebody asked for; open until all its days are settled
+    "backfills",
+    metadata,
+    id_column(),
+    Column("outlet", String(63), nullable=False),
+    Column("since", String(10), nullable=False),  # ISO dates in the outlet's zone, both inclusive
+    Column("until", String(10), nullable=False),
+    Column("listing_digest", String(64), nullable=False),  # of outlet file and watches: a changed file plans anew
+    Column("actor", CleanText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index(None, "outlet", "created_at"),
+)
+
+backfill_days = Table(
+    "backfill_days",
+    metadata,
+    Column("backfill_id", ForeignKey("backfills.id"), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("state", String(15), nullable=False),  # planned | complete | partial | unknown
+    Column("counts", Json, nullable=False),  # {disposition: URLs of that day}
+    Column("reason", CleanText),
+    Column("settled_at", UtcDateTime),
+)
+
+alarms = Table(  # what is wrong with an outlet, from the run that showed it to the run that did not any more
+    "alarms",
+    metadata,
+    id_column(),
+    Column("outlet", String(63), nullable=False),
+    Column("failure", String(31), nullable=False),
+    Column("subject", CleanText, nullable=False),  # what is broken: a field, a listing's address, "outlet"
+    Column("detail", CleanText, nullable=False),
+    Column("last_good", CleanText),  # the value when it was well, and the present one
+    Column("present", CleanText),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("opened_run", ForeignKey("runs.id"), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("mailed_at", UtcDateTime),  # when operators were told of it
+    Index(None, "outlet", "closed_at"),
 )
 
 captures = Table(

@@ -23,7 +23,7 @@ from pipeline.store.dispositions import (
     url_record,
 )
 from pipeline.store.records import Listed, ListingRead, Trail, UrlRecord, Validators
-from pipeline.store.schema import attempts, listings, urls
+from pipeline.store.schema import attempts, listings, readings, urls
 
 _AFTER_FETCH = frozenset(
     {
@@ -55,6 +55,8 @@ class Ledger(Part):
         """The listing answered 304: note that it was checked."""
         statement = update(listings).where(listings.c.url == key(listing_url))
         connection.execute(statement.values(checked_at=now, run_id=run_id))
+        last = select(func.max(readings.c.id)).where(readings.c.url == key(listing_url)).scalar_subquery()
+        connection.execute(update(readings).where(readings.c.id == last).values(checked_at=now))
 
     @reads
     def validators(self, connection: Connection, listing_url: str, outlet_digest: str) -> Validators | None:

@@ -28,7 +28,7 @@ from pipeline.store.dispositions import (
 )
 from pipeline.store.json_values import dump_listing, load_listing
 from pipeline.store.records import Listed, ListingRead
-from pipeline.store.schema import articles, listings, runs, sightings, url_changes, urls
+from pipeline.store.schema import articles, listings, readings, runs, sightings, url_changes, urls
 
 _LISTED_AGAIN = Verdict(Disposition.PENDING, Stage.DISCOVERY, "listed again")
 _BY_LISTING = frozenset({Stage.DISCOVERY.value, Stage.WATCH.value})
@@ -44,6 +44,7 @@ def record(connection: Connection, run_id: int, read: ListingRead, now: datetime
     rows = rows_of(connection, entries)
     sight(connection, {rows[url]["id"]: entry.listing for url, entry in entries.items()}, act)
     _store_validators(connection, read, len(entries), act)
+    _note_reading(connection, run_id, read, len(entries.keys() & known), act)
     return len(entries.keys() - known)
 
 
@@ -153,6 +154,33 @@ def _with_article(connection: Connection, url_ids: list[int]) -> frozenset[int]:
         query = select(articles.c.url_id).where(articles.c.url_id.in_(url_ids[start : start + 500]))
         found |= set(connection.execute(query).scalars())
     return frozenset(found)
+
+
+def _note_reading(connection: Connection, run_id: int, read: ListingRead, known: int, act: Act) -> None:
+    dates = [one.listing.date_published for one in read.entries if one.listing.date_published]
+    values = {
+        "run_id": run_id,
+        "outlet": read.outlet,
+        "url": key(read.url),
+        "template": read.template or read.url,
+        "road": read.road,
+        "page": read.page,
+        "read_at": act.now,
+        "checked_at": act.now,
+        "links": sum(
+            1
+            for entry in read.entries
+            if entry.verdict is None
+            or entry.verdict.stage is not Stage.DISCOVERY
+            or entry.verdict.disposition is Disposition.OUT_OF_WINDOW
+        ),
+        "known": known,
+        "oldest": min(dates, default=None),
+        "newest": max(dates, default=None),
+        "whole": read.whole,
+        "further": list(read.further),
+    }
+    connection.execute(readings.insert().values(**values))
 
 
 def _store_validators(connection: Connection, read: ListingRead, links: int, act: Act) -> None:

@@ -85,6 +85,32 @@ class ListingRead:
     entries: tuple[Listed, ...]
     etag: str | None = None
     last_modified: str | None = None
+    template: str | None = None  # the outlet file's, shared by the pages of one listing; None: the address itself
+    road: str = "feed"
+    page: int = 1
+    further: tuple[str, ...] = ()  # the listings it leads on to: its next page, child sitemaps
+    whole: bool = True  # read without a fault
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a listing, as it was committed with its URLs."""
+
+    id: int
+    run_id: int
+    outlet: str | None
+    url: str
+    template: str
+    road: str
+    page: int
+    read_at: datetime
+    checked_at: datetime  # later than `read_at` where it answered 304 since
+    links: int  # entries that may be articles
+    known: int  # of its entries, seen before
+    oldest: datetime | None  # the printed publication dates it spans; None: it prints none
+    newest: datetime | None
+    whole: bool
+    further: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Runs(Part):
         archive_file: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        backfill_id: int | None = None,
         now: datetime,
     ) -> Run:
         """Enter a running run; `since` and `until` are the window it was asked for."""
@@ -49,6 +50,7 @@ class Runs(Part):
             "pid": pid,
             "host": host,
             "archive_file": archive_file,
+            "backfill_id": backfill_id,
         }
         return _run(connection.execute(runs.insert().values(**values).returning(runs)).mappings().one())
 
@@ -69,15 +71,20 @@ class Runs(Part):
         detail: str | None = None,
         presence: Mapping[str, float] | None = None,
         *,
+        vitals: Mapping[str, object] | None = None,
         now: datetime,
     ) -> Run:
-        """How it ended; `presence` is {Article field: share of kept articles that have it, 0..1}."""
+        """How it ended; `presence` is {Article field: share of kept articles that have it, 0..1}.
+
+        `vitals` are those of `pipeline.vitals`, as JSON.
+        """
         values = {
             "state": state,
             "counts": _counts(counts),
             "failure": failure,
             "detail": detail,
             "presence": dict(presence) if presence is not None else None,
+            "vitals": dict(vitals) if vitals is not None else None,
             "heartbeat_at": now,
             "ended_at": now,
         }
@@ -112,6 +119,15 @@ class Runs(Part):
     def presence(self, connection: Connection, run_id: int) -> dict[str, float] | None:
         """Which share of the run's kept articles has each field, 0..1; `None` when it was not counted."""
         return connection.execute(select(runs.c.presence).where(runs.c.id == run_id)).scalar()
+
+    @reads
+    def vitals(
+        self, connection: Connection, outlet: str, since: datetime, limit: int = 500
+    ) -> builtins.list[tuple[Run, Mapping[str, object]]]:
+        """The ended runs of an outlet that began at or after `since` and were measured, with their vitals."""
+        measured = select(runs).where(runs.c.outlet == outlet, runs.c.started_at >= since, runs.c.vitals.is_not(None))
+        query = measured.order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(limit)
+        return [(_run(row), row["vitals"]) for row in connection.execute(query).mappings()]
 
     @reads
     def failures(self, connection: Connection, run_ids: Sequence[int]) -> dict[int, dict[FailureClass, int]]:

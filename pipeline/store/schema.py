@@ -15,14 +15,19 @@ from pipeline.store.article_tables import (
 )
 from pipeline.store.columns import metadata
 from pipeline.store.crawl_tables import (
+    alarms,
     attempts,
     audit,
+    backfill_days,
+    backfills,
     captures,
     due,
     generations,
     leases,
     listings,
     outlet_settings,
+    readings,
+    robots,
     runs,
     sightings,
     url_changes,
@@ -37,11 +42,14 @@ from pipeline.store.edition_tables import (
 )
 
 __all__ = [
+    "alarms",
     "article_tags",
     "article_watches",
     "articles",
     "attempts",
     "audit",
+    "backfill_days",
+    "backfills",
     "captures",
     "corrections",
     "deliveries",
@@ -55,7 +63,9 @@ __all__ = [
     "listings",
     "metadata",
     "outlet_settings",
+    "readings",
     "renderings",
+    "robots",
     "runs",
     "sightings",
     "stories",

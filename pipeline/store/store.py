@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
+from pipeline.store.alarms import Alarms
 from pipeline.store.articles import Articles
 from pipeline.store.audit import Audit
+from pipeline.store.backfills import Backfills
 from pipeline.store.captures import Captures
 from pipeline.store.database import Database
 from pipeline.store.deliveries import Deliveries
@@ -16,6 +18,8 @@ from pipeline.store.leases import Leases
 from pipeline.store.ledger import Ledger
 from pipeline.store.opening import open_database
 from pipeline.store.outlets import Outlets
+from pipeline.store.readings import Readings
+from pipeline.store.robots import Robots
 from pipeline.store.runs import Runs
 from pipeline.store.stories import Stories
 from pipeline.store.subscribers import Subscribers
@@ -38,6 +42,10 @@ class Store:
         self.outlets = Outlets(database)
         self.due = Due(database)
         self.audit = Audit(database)
+        self.readings = Readings(database)
+        self.robots = Robots(database)
+        self.backfills = Backfills(database)
+        self.alarms = Alarms(database)
 
     @property
     def backend(self) -> str:

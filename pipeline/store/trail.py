@@ -59,7 +59,9 @@ def run_counts(connection: Connection, run_id: int) -> RunCounts:
     answered = attempts.c.run_id == run_id, attempts.c.status.is_not(None)
     return RunCounts(
         listings=_count(connection, select(func.count()).where(listings.c.run_id == run_id)),
-        listed=_count(connection, select(func.count()).where(sightings.c.run_id == run_id)),
+        listed=_count(
+            connection, select(func.count(sightings.c.url_id.distinct())).where(sightings.c.run_id == run_id)
+        ),
         new=_count(connection, select(func.count()).where(mine, first, _sighted(run_id))),
         fetched=_count(connection, select(func.count(attempts.c.url_id.distinct())).where(*answered)),
         kept=given.get(Disposition.KEPT, 0),

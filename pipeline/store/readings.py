@@ -1,0 +1,37 @@
+"""What each reading of a listing reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, select
+
+from pipeline.store.database import Part, reads
+from pipeline.store.dispositions import key
+from pipeline.store.records import Reading
+from pipeline.store.schema import readings
+
+
+class Readings(Part):
+    """Verbs over readings; they are written by `ledger.record_listing`, in one transaction with the URLs."""
+
+    @reads
+    def list(
+        self, connection: Connection, outlet: str, since: datetime, until: datetime | None = None
+    ) -> list[Reading]:
+        """The readings of an outlet's listings that were made in `since <= t < until`, oldest first."""
+        query = select(readings).where(readings.c.outlet == outlet, readings.c.checked_at >= since)
+        if until is not None:
+            query = query.where(readings.c.read_at < until)
+        return [_reading(row) for row in connection.execute(query.order_by(readings.c.id)).mappings()]
+
+    @reads
+    def latest(self, connection: Connection, listing_url: str, since: datetime) -> Reading | None:
+        """The last reading of a listing made at or after `since`."""
+        query = select(readings).where(readings.c.url == key(listing_url), readings.c.read_at >= since)
+        row = connection.execute(query.order_by(readings.c.id.desc()).limit(1)).mappings().first()
+        return _reading(row) if row else None
+
+
+def _reading(row: RowMapping) -> Reading:
+    return Reading(**{**row, "further": tuple(row["further"])})
