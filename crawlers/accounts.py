@@ -16,6 +16,7 @@ from pipeline.urls import canonical_url, normalise
 
 _BLOCKS = 3  # in a row
 _TOLD = 5  # failures named in a run's detail
+_GONE = (404, 410)
 
 
 class Accounts:
@@ -35,6 +36,9 @@ class Accounts:
 
     async def failed(self, record: UrlRecord, failure: Failure, record_id: str | None = None) -> None:
         """One attempt failed: the URL stays pending until its time comes again, or is `failed` for good."""
+        if record.disposition is Disposition.KEPT:
+            await self._revisit_failed(record, failure, record_id)
+            return
         session = self._session
         now = session.now()
         await session.storage(
@@ -51,6 +55,40 @@ class Accounts:
             limit=session.settings.crawl.attempts,
         )
         session.note_url_failure(record.url, failure)
+        if failure.failure is FailureClass.BLOCKED:
+            self._note_block(record.url)
+
+    async def unchanged(self, record: UrlRecord, record_id: str | None) -> None:
+        """A revisited page answered 304."""
+        session = self._session
+        self._blocks.pop(_host(record.url), None)
+        await session.storage(
+            self._store.ledger.revisited, record.url, session.run_id, session.now(), status=304, record_id=record_id
+        )
+
+    async def _revisit_failed(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
+        """A stored article could not be read again: its text stands. No run is the worse for it.
+
+        Unless a person asked for it by its address: then it is told. What old recordings answer says nothing of now.
+        """
+        session = self._session
+        failure = as_revisit(failure)
+        if not session.replaying:
+            await session.storage(
+                self._store.ledger.revisited,
+                record.url,
+                session.run_id,
+                session.now(),
+                status=failure.status,
+                failure=failure.failure,
+                detail=failure.detail,
+                record_id=record_id,
+                retry_after=failure.retry_after,
+            )
+        if not session.daily:
+            session.note_url_failure(record.url, failure)
+        elif failure.failure is not FailureClass.GONE:
+            session.vitals.note_url_failure(record.url, failure)
         if failure.failure is FailureClass.BLOCKED:
             self._note_block(record.url)
 
@@ -122,6 +160,13 @@ class Accounts:
         """Article, version, extraction and disposition in one transaction."""
         self._blocks.pop(_host(new.url), None)
         await self._session.storage(self._store.articles.commit, new, self._session.now())
+
+
+def as_revisit(failure: Failure) -> Failure:
+    """What a failure means for an article that is stored: where it was found once, 404 and 410 say it is gone. Pure."""
+    if failure.failure is FailureClass.HTTP_STATUS and failure.status in _GONE:
+        return replace(failure, failure=FailureClass.GONE)
+    return failure
 
 
 def _host(url: str) -> str:

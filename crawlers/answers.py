@@ -11,6 +11,7 @@ from crawlers.failures import Failure, of_error
 from crawlers.middlewares.capture import FETCHED_AT, RECORD_ID
 from pipeline.model import Page
 from pipeline.outlet import Outlet
+from pipeline.store.records import Validators
 from pipeline.urls import normalise
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def header(response: Response, name: str) -> str | None:
     """The last header of that name."""
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def validators_of(response: Response) -> Validators | None:
+    """What may be sent back to ask whether the page is still as it is here; not of an answer that was redirected."""
+    etag, modified = header(response, "ETag"), header(response, "Last-Modified")
+    return Validators(etag, modified) if (etag or modified) and "redirect_urls" not in response.meta else None
 
 
 def request_of(failure: TwistedFailure) -> Request:

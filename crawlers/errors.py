@@ -18,6 +18,10 @@ class HostPausedError(NotTriedError):
     """The host asked for a longer pause than this run lasts, or blocks us."""
 
 
+class HostBusyError(NotTriedError):
+    """Another run asks the host, and asks it longer than this one waits."""
+
+
 class StoppedError(NotTriedError):
     """The run is ending."""
 

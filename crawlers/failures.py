@@ -12,7 +12,7 @@ from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 from twisted.internet import error as twisted_error
 from twisted.web.client import ResponseFailed
 
-from crawlers.errors import HostPausedError
+from crawlers.errors import HostBusyError, HostPausedError, NotTriedError
 from crawlers.limits import TooLargeError
 from crawlers.middlewares import guard
 from crawlers.middlewares.replay import NotRecordedError
@@ -77,7 +77,8 @@ def of_error(error: BaseException | None, host: str = "") -> Failure:
         detail = f"{host} resolves to {guard.refused[host]}, which is not a public address"
     if failure is FailureClass.INTERNAL:
         detail = f"{type(error).__name__}: {detail}"
-    final = failure in _FINAL_CLASSES or isinstance(error, RobotsForbiddenError)
+    settled = failure in _FINAL_CLASSES or isinstance(error, RobotsForbiddenError)
+    final = settled and not isinstance(error, NotTriedError)
     return Failure(failure, detail[:_LONGEST_DETAIL], final=final)
 
 
@@ -86,6 +87,7 @@ _CLASSES: tuple[tuple[type[BaseException], FailureClass], ...] = (
     (RobotsForbiddenError, FailureClass.ROBOTS),
     (RobotsUnreachableError, FailureClass.ROBOTS),
     (HostPausedError, FailureClass.BLOCKED),
+    (HostBusyError, FailureClass.LIMIT),
     (TooLargeError, FailureClass.LIMIT),
     (exceptions.DownloadCancelledError, FailureClass.LIMIT),
     (NotRecordedError, FailureClass.CONNECT),

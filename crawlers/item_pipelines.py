@@ -11,9 +11,9 @@ from crawlers.current import spider_of
 from crawlers.discovery import out_of_window
 from crawlers.extraction import Extracted
 from crawlers.failures import Failure
-from pipeline.model import Disposition, FailureClass, Stage
+from pipeline.model import Disposition, FailureClass, Kind, Stage, Verdict
 from pipeline.outlet import Outlet
-from pipeline.store.records import CommitArticle, UrlRecord
+from pipeline.store.records import CommitArticle, UrlRecord, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -28,6 +28,12 @@ class ProcessedPage:
     outlet: Outlet | None = field(repr=False)
     status: int
     url: str  # for logs
+    validators: Validators | None = None  # of the page, where they stand for all of the text
+
+    @property
+    def again(self) -> bool:
+        """Whether the article is stored already, and this is another visit."""
+        return self.record.disposition is Disposition.KEPT
 
 
 class _Pipeline:
@@ -48,7 +54,7 @@ class WindowPipeline(_Pipeline):
         spider.session.vitals.note_article(article, item.record.listing, item.extracted.verdict, spider.session.now())
         when = article.date_published
         verdict = out_of_window(when, spider.session.since, spider.session.request.until, Stage.EXTRACT)
-        if verdict is None:
+        if verdict is None or item.again:
             return item
         await spider.accounts.settle(item.record, verdict)
         raise DropItem(verdict.rule)
@@ -59,6 +65,9 @@ class CanonicalPipeline(_Pipeline):
 
     async def process_item(self, item: ProcessedPage) -> ProcessedPage:
         record: UrlRecord | None = item.record
+        if item.again:  # it stays where it was first kept, unless the page is another known article's by now
+            other = await self._other(item)
+            return replace(item, extracted=_leading_to(item.extracted, other)) if other else item
         if item.extracted.canonical != item.record.canonical_url:
             record = await spider_of(self._crawler).accounts.leads_to(
                 item.record, item.extracted.canonical, item.outlet, "canonical link"
@@ -68,6 +77,20 @@ class CanonicalPipeline(_Pipeline):
         article = replace(item.extracted.article, canonical_url=record.canonical_url)
         return replace(item, record=record, extracted=replace(item.extracted, article=article))
 
+    async def _other(self, item: ProcessedPage) -> str | None:
+        """The address of another stored article that a revisited page now calls its own."""
+        if item.extracted.canonical == item.record.canonical_url:
+            return None
+        session = spider_of(self._crawler).session
+        known = await session.storage(session.store.ledger.get, item.extracted.canonical)
+        if known is None or item.record.url in (known.url, known.duplicate_of):
+            return None
+        return known.url if known.disposition in (Disposition.KEPT, Disposition.DUPLICATE) else None
+
+
+def _leading_to(extracted: Extracted, address: str) -> Extracted:
+    return replace(extracted, verdict=Verdict(Disposition.FAILED, Stage.EXTRACT, FailureClass.GONE, f"is {address} now"))
+
 
 class CommitPipeline(_Pipeline):
     """Stores what was read: text for what is kept or matched no watch, a disposition for the rest."""
@@ -75,8 +98,8 @@ class CommitPipeline(_Pipeline):
     async def process_item(self, item: ProcessedPage) -> ProcessedPage:
         spider = spider_of(self._crawler)
         extracted, verdict = item.extracted, item.extracted.verdict
-        if verdict.disposition is Disposition.FAILED:
-            reason = FailureClass(verdict.rule)
+        reason = _failure(verdict, again=item.again)
+        if reason:
             failure = Failure(
                 reason, verdict.detail or verdict.rule, item.status, final=reason is not FailureClass.BLOCKED
             )
@@ -93,8 +116,18 @@ class CommitPipeline(_Pipeline):
             code_digest=extracted.code_digest,
             keys=extracted.keys,
             run_id=spider.session.run_id,
+            validators=item.validators,
         )
         await spider.accounts.commit(new)
         if verdict.disposition is Disposition.KEPT:
             spider.session.note_kept(extracted.article)
         return item
+
+
+def _failure(verdict: Verdict, *, again: bool) -> FailureClass | None:
+    """The class of a reading that failed; on another visit so is what is no article any more. Pure."""
+    if verdict.disposition is Disposition.FAILED:
+        return FailureClass(verdict.rule)
+    if again and verdict.disposition is Disposition.REJECTED and verdict.stage is not Stage.WATCH:
+        return FailureClass.GONE if verdict.rule == Kind.SOFT_404 else FailureClass.NOT_AN_ARTICLE
+    return None

@@ -123,12 +123,14 @@ def _crawl(settings: Settings, request: CrawlRequest, log_level: str, parent: in
     from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
 
     from crawlers.spider import OutletSpider, spider_class  # noqa: PLC0415
+    from crawlers.trial.spider import TrialSpider  # noqa: PLC0415
 
     scrapy_settings = ScrapySettings()
     scrapy_settings.setmodule("crawlers.settings", priority="project")
     scrapy_settings.setdict({"LOG_LEVEL": log_level, "KLIPING_PARENT": parent}, priority="cmdline")
     process = AsyncCrawlerProcess(scrapy_settings)
-    crawler = process.create_crawler(spider_class(outlets[request.outlet]) if request.outlet else OutletSpider)
+    spider_of_request = spider_class(outlets[request.outlet]) if request.outlet else OutletSpider
+    crawler = process.create_crawler(TrialSpider if request.trial else spider_of_request)
     process.crawl(crawler, request=request)
     process.start()
     spider = crawler.spider

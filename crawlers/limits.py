@@ -45,6 +45,7 @@ class SizeLimit:
         spider: Spider,  # noqa: ARG002 (as above)
     ) -> None:
         """Raises `StopDownload`. `body_length` is no number where the header does not tell."""
+        request.meta[_RECEIVED] = 0  # a retry and a redirect inherit the meta of the request before
         if isinstance(body_length, int) and body_length > self._limit and not _is_robots(request):
             raise StopDownload(fail=False)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from crawlers.platforms import BACK_FILL
 from pipeline.config import Settings, load_settings
 from pipeline.errors import OutletError
-from pipeline.outlet import Outlet, read_outlet
+from pipeline.outlet import Outlet, read_alone, share_markup
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -32,29 +33,45 @@ def load_outlets(settings: Settings) -> Loaded:
     An operator's file that cannot be used disables only itself: its error is reported, and where it was meant to
     replace a bundled outlet that outlet is left out too, for what the operator wanted to change is not known.
     """
-    outlets = dict(_bundled())
+    bundled = _bundled()
+    outlets = dict(bundled)
     errors = []
     for path in _operator_files(settings.outlets):
         try:
-            outlet = _checked(read_outlet(path), path)
+            outlets[path.stem] = _operators(path, bundled.get(path.stem))
         except OutletError as error:
             outlets.pop(path.stem, None)
             errors.append(str(error))
-        else:
-            outlets[outlet.name] = outlet
-    return Loaded(dict(sorted(outlets.items())), tuple(errors))
+    return _with_shared_markup(outlets, errors)
 
 
-def _checked(outlet: Outlet, path: Path) -> Outlet:
+def _operators(path: Path, bundled: Outlet | None) -> Outlet:
+    """The outlet of an operator's file. It replaces the bundled one in everything but whether that is watched."""
+    outlet = read_alone(path)
     if outlet.platform is not None and outlet.platform not in BACK_FILL:
         raise OutletError(f"{path}: platform: {outlet.platform!r} is unknown; there are: {', '.join(BACK_FILL)}")
-    return outlet
+    if bundled is None and outlet.enabled:
+        how = f"`kliping outlets enable {outlet.name}` does, and records who accepted the terms"
+        raise OutletError(f"{path}: enabled: a file cannot begin to watch an outlet; take the line out: {how}")
+    return replace(outlet, enabled=bundled is not None and bundled.enabled)
+
+
+def _with_shared_markup(outlets: Mapping[str, Outlet], errors: Sequence[str]) -> Loaded:
+    """What `markup_of` names is looked up last: an operator's repair of one outlet mends all on the same CMS."""
+    complete: dict[str, Outlet] = {}
+    faults = list(errors)
+    for name, outlet in sorted(outlets.items()):
+        try:
+            complete[name] = share_markup(outlet, outlets)
+        except OutletError as error:
+            faults.append(str(error))
+    return Loaded(complete, tuple(faults))
 
 
 @cache
 def _bundled() -> dict[str, Outlet]:
     with as_file(files("crawlers").joinpath("outlets")) as folder:
-        return {path.stem: read_outlet(path) for path in sorted(folder.glob("*.toml"))}
+        return {path.stem: read_alone(path) for path in sorted(folder.glob("*.toml"))}
 
 
 def _operator_files(folder: Path) -> list[Path]:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy import Request
 
-from crawlers.answers import page_of, reason_of, request_of
+from crawlers.answers import page_of, reason_of, request_of, validators_of
 from crawlers.errors import NotTriedError
 from crawlers.extraction import FurtherPages, examine
-from crawlers.failures import of_error, of_status
+from crawlers.failures import Failure, of_error, of_status
 from crawlers.item_pipelines import ProcessedPage
 from crawlers.limits import TooLargeError
 from crawlers.middlewares.capture import RECORD_ID
+from crawlers.middlewares.conditional import CONDITIONAL
 from crawlers.middlewares.redirect import LeadsElsewhereError
 from crawlers.middlewares.replay import NotRecordedError
 from crawlers.middlewares.robots import ROLE
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
-from pipeline.model import FailureClass, Page
+from pipeline.model import Disposition, FailureClass, Page
 from pipeline.outlet import Outlet
-from pipeline.store.records import UrlRecord
-from pipeline.urls import canonical_url
+from pipeline.store.records import UrlRecord, Validators
+from pipeline.urls import canonical_url, is_article
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -40,6 +42,16 @@ class PageTask:
     pages: tuple[Page, ...] = ()  # fetched so far
     waiting: tuple[str, ...] = ()  # being fetched, and still to fetch
     complete: bool = False  # the pages are known: do not look for more
+    validators: Validators | None = None  # of the first page, as it answered
+    revisit: bool = False  # a stored article whose time has come again: the server may say that nothing changed
+
+    @property
+    def again(self) -> bool:
+        """Whether the article is stored already, on whosever wish it is asked for."""
+        return self.record.disposition is Disposition.KEPT
+
+
+_LAST = -10  # priority: what is new goes before what is had
 
 
 class Pages:
@@ -52,14 +64,21 @@ class Pages:
 
     def request(self, task: PageTask, url: str) -> Request:
         """For one page of the task's article."""
+        first = not task.pages and not task.complete
         return Request(
             url,
             callback=self.read,
             errback=self.failed,
             cb_kwargs={"task": task},
-            meta={ROLE: "page"},
+            meta={ROLE: "page", CONDITIONAL: task.record.validators if task.revisit and first else None},
+            priority=_LAST if task.revisit else 0,
             dont_filter=True,
         )
+
+    def revisits(self, records: Iterable[UrlRecord], outlet: Outlet) -> Iterator[Request]:
+        """For stored articles whose time has come again."""
+        for record in records:
+            yield self.request(PageTask(record, outlet, revisit=True), record.url)
 
     async def read(self, response: Response, task: PageTask) -> AsyncIterator[Request | ProcessedPage]:
         """One page of an article: the next one is asked for, or all are read together."""
@@ -70,11 +89,16 @@ class Pages:
         if failure:
             await self._accounts.failed(task.record, failure, record_id)
             return
+        if response.status == 304 and task.revisit:
+            await self._accounts.unchanged(task.record, record_id)
+            return
         await self._accounts.fetched(task.record, response.status, record_id)
         record = await self._record_after_redirect(response, task)
         if record is None:
             return
         page = page_of(response, task.outlet, session.now())
+        if not task.pages and not task.complete:
+            task = replace(task, validators=validators_of(response))
         task = replace(task, record=record, pages=(*task.pages, page), waiting=task.waiting[1:])
         if task.waiting:
             yield self.request(task, task.waiting[0])
@@ -92,11 +116,13 @@ class Pages:
             await self._accounts.failed(task.record, of_error(error), task.pages[0].record_id)
             return
         if isinstance(result, FurtherPages):
-            pages = () if result.whole else task.pages
-            yield self.request(replace(task, pages=pages, waiting=result.urls, complete=True), result.urls[0])
+            if result.whole:  # the text is read elsewhere: this page's validators say nothing of it
+                task = replace(task, pages=(), validators=None)
+            yield self.request(replace(task, waiting=result.urls, complete=True), result.urls[0])
             return
         session.tally.url_successes += 1
-        yield ProcessedPage(task.record, result, task.outlet, task.pages[0].status, task.record.url)
+        status, url = task.pages[0].status, task.record.url
+        yield ProcessedPage(task.record, result, task.outlet, status, url, task.validators)
 
     async def _record_after_redirect(self, response: Response, task: PageTask) -> UrlRecord | None:
         """The record the page belongs to; `None` when a redirect led to what is no article, or is stored already."""
@@ -117,8 +143,7 @@ class Pages:
             self._session.tally.unrecorded += 1
             return
         if isinstance(error, LeadsElsewhereError):
-            await self._accounts.fetched(task.record, error.status, request_of(failure).meta.get(RECORD_ID))
-            await self._accounts.leads_to(task.record, error.url, task.outlet, "redirect")
+            await self._led_elsewhere(task, error, request_of(failure).meta.get(RECORD_ID))
             return
         reason = reason_of(failure)
         if reason.failure is FailureClass.STORAGE:
@@ -126,3 +151,22 @@ class Pages:
         else:
             record_id = request_of(failure).meta.get(RECORD_ID) if isinstance(error, TooLargeError) else None
             await self._accounts.failed(task.record, reason, record_id)
+
+    async def _led_elsewhere(self, task: PageTask, error: LeadsElsewhereError, record_id: str | None) -> None:
+        if task.again:
+            reason = moved(error.url, task.outlet)
+            await self._accounts.failed(task.record, Failure(reason, str(error), error.status), record_id)
+            return
+        await self._accounts.fetched(task.record, error.status, record_id)
+        await self._accounts.leads_to(task.record, error.url, task.outlet, "redirect")
+
+
+def moved(url: str, outlet: Outlet | None) -> FailureClass:
+    """What a stored article's redirect elsewhere says: to the home page or another article, that it is gone.
+
+    To anything else, a login, a consent or a maintenance page say, it says nothing of the article. Pure.
+    """
+    parts = urlsplit(url)
+    ours = outlet is not None and parts.hostname in outlet.hosts
+    home = ours and parts.path in ("", "/")
+    return FailureClass.GONE if home or is_article(canonical_url(url, outlet), outlet) else FailureClass.NOT_AN_ARTICLE

@@ -24,10 +24,13 @@ class CrawlRequest:
     limit: int | None = None  # article addresses to ask for at most; the rest stays pending
     replay: tuple[Path, ...] = ()  # WARC files that answer every request instead of the network
     wait: float = 0.0  # seconds to wait for another run of the same outlet; for shared hosts see `crawlers.run`
+    trial: tuple[str, ...] = ()  # instead of a crawl: outlets to check, or a site to try; `urls` are their hosts'
 
     @property
-    def kind(self) -> Literal["crawl", "replay", "address"]:
+    def kind(self) -> Literal["crawl", "replay", "address", "trial"]:
         """The kind of its Run record."""
+        if self.trial:
+            return "trial"
         if self.replay:
             return "replay"
         return "address" if self.urls else "crawl"

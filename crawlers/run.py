@@ -256,6 +256,10 @@ class RunSession:
         """Raises `LeasedError` when a lease was lost."""
         await self._leases.renew()
 
+    async def claim_host(self, host: str) -> None:
+        """Before the first request to a host beyond the outlet's own. Raises `LeasedError` while another run asks it."""
+        await self._leases.claim_host(host)
+
     # --- archive -----------------------------------------------------------------------------------------------------
 
     async def record(self, exchange: Exchange) -> Capture:

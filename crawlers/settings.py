@@ -66,11 +66,14 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawlers.middlewares.guard.GuardMiddleware": 50,  # before anything is asked of a forbidden address
+    "crawlers.middlewares.turns.TurnsMiddleware": 60,  # before robots.txt: it too is a request to the host
     "crawlers.middlewares.robots.RobotsMiddleware": 100,
     "crawlers.middlewares.conditional.ConditionalMiddleware": 410,
     "crawlers.middlewares.retry.PoliteRetryMiddleware": 550,
     "crawlers.middlewares.redirect.QuietRedirectMiddleware": 600,
+    "crawlers.middlewares.unpack.UnpackMiddleware": 590,
     # Above 600, or the redirect middleware swallows every 3xx before it is recorded; above 590, so that bodies are raw.
     "crawlers.middlewares.capture.CaptureMiddleware": 605,
     "crawlers.middlewares.replay.ReplayMiddleware": 990,

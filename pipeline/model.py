@@ -47,6 +47,7 @@ class FailureClass(StrEnum):
     BLOCKED = "blocked"  # a captcha or "access denied" page
     FORBIDDEN_ADDRESS = "forbidden_address"  # the network guard refused it
     NOT_AN_ARTICLE = "not_an_article"
+    GONE = "gone"  # a stored article's address answers 404 or 410, says "not found", or leads elsewhere
     LAYOUT = "layout"  # listings or selectors find nothing where they used to
     EMPTY = "empty"  # a listing without a single link, an article without text
     DATE = "date"
@@ -334,7 +335,7 @@ class Run:
 
     id: int
     outlet: str | None
-    kind: str  # crawl | replay | address
+    kind: str  # crawl | replay | address | trial
     state: RunState
     started_at: datetime
     heartbeat_at: datetime

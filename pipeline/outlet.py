@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -46,6 +47,7 @@ Selector = Annotated[str, AfterValidator(_selector)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Address = Annotated[str, AfterValidator(_address)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,62}$")]
+Portal = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}$")]
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -61,7 +63,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Where article links are found. In templates `{page}`, `{query}`, `{day}` (strftime `day_format`) are filled."""
+    """Where article links are found. In templates `{page}`, `{query}`, `{day}` (strftime `day_format`) are filled.
+
+    `{portal}` is filled when the file is read: a publisher with one site per region is one file (ANTARA's portals).
+    """
 
     __pydantic_config__ = _STRICT
     article: tuple[Pattern, ...]  # a canonical URL that matches one of these is an article
@@ -71,11 +76,27 @@ class Discovery:
     indexes: tuple[Address, ...] = ()
     tags: tuple[Address, ...] = ()
     searches: tuple[Address, ...] = ()  # with {query}: filled with each watch's search terms
+    wordpress: Address | None = None  # root of a WordPress site whose /wp-json/wp/v2/posts answers
+    portals: tuple[Portal, ...] = ()  # what {portal} stands for in the addresses above, each in turn
     pages: int = 1  # how many pages of each template with {page} a daily run reads
     first_page: int = 1
     day_format: str = "%d-%m-%Y"
     root: Selector | None = None  # links are taken only inside this element of an HTML listing
     headline: Selector | None = None  # within a listing entry, where its link text is not the headline
+    date: Selector | None = None  # within a listing entry: the date it prints, "20 menit lalu" too
+
+    @property
+    def roads(self) -> dict[str, tuple[str, ...]]:
+        """Every listing's address or template by road; a road that the outlet does not have is absent."""
+        found = {
+            "feed": self.feeds,
+            "sitemap": self.sitemaps,
+            "index": self.indexes,
+            "tag": self.tags,
+            "search": self.searches,
+            "api": (self.wordpress,) if self.wordpress else (),
+        }
+        return {road: addresses for road, addresses in found.items() if addresses}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +156,16 @@ class Outlet:
     __pydantic_config__ = _STRICT
     name: Name
     title: str  # as printed in the digest: "ANTARA"
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1: whose public it writes for
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]  # prior for detection, BCP 47
     timezone: Zone
     hosts: tuple[str, ...]  # every host it answers under, m. and amp. too; the first is the chief one
     discovery: Discovery
     terms: Terms
-    ownership: Literal["owned", "earned"] = "earned"
+    ownership: Literal["owned", "earned"] = "earned"  # owned: by a city, or by the organisation whose forum is watched
+    # What the file was written from: a saved page; other public scrapers; knowledge of the addresses, never proven.
     evidence: Literal["seen", "public scrapers", "guess"] = "guess"
-    enabled: bool = True  # default; the store's setting wins
+    enabled: bool = False  # watched before anybody chose; what an operator chose, kept in the store, wins
     platform: str | None = None  # a spider of crawlers/platforms
     fetch: Literal["all", "matching"] = "all"
     delay: float = 2.0  # seconds between two requests to one host; a larger Crawl-delay wins
@@ -152,6 +174,7 @@ class Outlet:
     canonical: Canonical = Canonical()
     dates: Dates = Dates()
     names: Names = Names()
+    markup_of: Name | None = None  # an outlet on the same CMS: its markup applies where none of this file's does
     markup: tuple[Markup, ...] = ()  # newest first; none: generic extraction
 
     @property
@@ -161,16 +184,53 @@ class Outlet:
 
 
 _ADAPTER = TypeAdapter(Outlet)
+_TEMPLATED = ("feeds", "sitemaps", "indexes", "tags", "searches")  # may hold {portal}
 
 
 def parse_outlet(text: str, *, file: str = "outlet file") -> Outlet:
     """Read one outlet file. Raises `OutletError` with file, option and what is expected, in one line."""
-    return parse_as(_ADAPTER, text, file=file, error=OutletError)
+    outlet = parse_as(_ADAPTER, text, file=file, error=OutletError)
+    if outlet.markup_of == outlet.name:
+        raise OutletError(f"{file}: markup_of: names the outlet itself; name another one, or take the line out")
+    return replace(outlet, discovery=_with_portals(outlet.discovery, file))
+
+
+def _with_portals(discovery: Discovery, file: str) -> Discovery:
+    """`{portal}` filled in, one address a portal. Raises `OutletError` where one is there without the other."""
+    templates: dict[str, tuple[str, ...]] = {option: getattr(discovery, option) for option in _TEMPLATED}
+    meant = [option for option, addresses in templates.items() if any("{portal}" in one for one in addresses)]
+    if discovery.portals and not meant:
+        raise OutletError(f"{file}: discovery.portals: no address has {{portal}} to fill in")
+    if meant and not discovery.portals:
+        raise OutletError(f"{file}: discovery.{meant[0]}: {{portal}} needs discovery.portals, the names to fill in")
+    filled = {option: _each_portal(templates[option], discovery.portals) for option in meant}
+    return replace(discovery, **filled)  # type: ignore[arg-type]  # these options are all tuples of addresses
+
+
+def _each_portal(templates: tuple[str, ...], portals: tuple[str, ...]) -> tuple[str, ...]:
+    filled = (one.replace("{portal}", portal) for one in templates for portal in portals)
+    return tuple(dict.fromkeys(filled))  # an address without {portal} once
 
 
 def read_outlet(path: Path) -> Outlet:
-    """Read and check an outlet file; its name must be the file's stem."""
+    """Read and check an outlet file; its name must be the file's stem. `markup_of` is looked for beside it."""
+    outlet = read_alone(path)
+    beside = path.with_name(f"{outlet.markup_of}.toml")
+    return share_markup(outlet, {beside.stem: read_alone(beside)} if beside.is_file() else {})
+
+
+def read_alone(path: Path) -> Outlet:
+    """`read_outlet` without another outlet's markup."""
     outlet = parse_outlet(read_text(path, OutletError), file=str(path))
     if outlet.name != path.stem:
         raise OutletError(f"{path}: name: is {outlet.name!r}, must be the file's name {path.stem!r}")
     return outlet
+
+
+def share_markup(outlet: Outlet, others: Mapping[str, Outlet]) -> Outlet:
+    """The outlet with the markup of the one it names behind its own. Raises `OutletError` where that one is unknown."""
+    if outlet.markup_of is None:
+        return outlet
+    if outlet.markup_of not in others:
+        raise OutletError(f"{outlet.name}: markup_of: no outlet is called {outlet.markup_of!r}; name one of the others")
+    return replace(outlet, markup=outlet.markup + others[outlet.markup_of].markup)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import unicodedata
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
-from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
@@ -22,7 +23,25 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 NEWSROOM_HOST = "newsroom.invalid"  # `.invalid` exists in no DNS (RFC 6761)
+_PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")  # all that IANA has given out as global unicast
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+# Given out as global, yet no newsroom's: they lead to machines near us, or nowhere.
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # the metadata address of Azure
+        "192.0.0.0/24",  # IETF protocol assignments (RFC 6890)
+        "192.88.99.0/24",  # 6to4 relays (RFC 7526)
+        "3fff::/20",  # documentation (RFC 9637)
+        "5f00::/16",  # segment routing (RFC 9602)
+    )
+)
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # RFC 5214: before the IPv4 address in the last 64 bits
+_WEB_PORTS = frozenset({80, 443, 8080, 8443})  # others belong to mail, databases, consoles
+_INNER_NAMES = (
+    ".localhost", ".localdomain", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".private", ".home.arpa",
+    ".in-addr.arpa", ".ip6.arpa", ".onion",
+)  # fmt: skip
 
 refused: dict[str, str] = {}  # names that resolved to forbidden addresses only, and one such address
 
@@ -37,13 +56,20 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    inner = _embedded(ip) if isinstance(ip, ipaddress.IPv6Address) else None
-    return is_public(str(inner)) if inner else ip.is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = _embedded(ip)
+        if inner is not None:
+            return is_public(str(inner))
+        if ip not in _PUBLIC_IPV6:
+            return False
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL)
 
 
 def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if ip in _NAT64:
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    """The IPv4 address a packet to this IPv6 address may end at."""
+    last = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    if ip in _NAT64 or (int(ip) >> 32) & 0xFFFFFFFF in _ISATAP:
+        return last
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
@@ -62,13 +88,37 @@ def literal(host: str) -> str | None:
 
 def refusal(host: str) -> str | None:
     """Why a host in a URL is refused before any look-up, in words; `None` when a look-up may decide."""
-    name = host.rstrip(".").lower()
+    name = _plain(host)
     address = literal(name)
-    if address is not None and not is_public(address):
-        return f"{host} is not a public address"
-    if name in (NEWSROOM_HOST, "localhost") or name.endswith((".localhost", ".local", ".internal")):
+    if address is not None:
+        return None if is_public(address) else f"{host} is not a public address"
+    # A name of one label is completed with the search domains of this network.
+    if "." not in name or name == NEWSROOM_HOST or name.endswith(_INNER_NAMES):
         return f"{host} is a name of this machine or network"
     return None
+
+
+def _plain(host: str) -> str:
+    """Escapes, wide digits, ideographic full stops and the root's dot resolved, as other readers of URLs do."""
+    name = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".")
+    return name.strip().rstrip(".").lower()
+
+
+def refusal_of_url(url: str) -> str | None:
+    """Why an address is refused before any look-up; `None` when a look-up may decide."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        return f"the address cannot be read ({error})"
+    if not host:
+        return "the address has no host"
+    if "@" in parts.netloc or "\\" in parts.netloc:  # readers of URLs differ in which part of it is the host
+        return "the address carries a user name"
+    reason = refusal(host)
+    if reason is None and port not in _WEB_PORTS | {None}:
+        return f"port {port} is no web server's"
+    return reason
 
 
 class GuardMiddleware:
@@ -76,8 +126,7 @@ class GuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raises `ForbiddenAddressError`."""
-        host = urlparse_cached(request).hostname or ""
-        reason = refusal(host) if host else "the address has no host"
+        reason = refusal_of_url(request.url)
         if reason:
             raise ForbiddenAddressError(reason)
 

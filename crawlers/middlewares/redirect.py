@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.http import Response
 
+# meta keys: with the first, the request would wait in the queue of the host it comes from, beside one of its own host
+_OF_ONE_REQUEST = ("download_slot", "autothrottle_dont_adjust_delay")
+
 
 class LeadsElsewhereError(IgnoreRequest):
     """The redirect's target is another article that is stored, or asked for in this run."""
@@ -39,7 +42,11 @@ class QuietRedirectMiddleware(RedirectMiddleware):
     ) -> Request | Response:
         """Raises `LeadsElsewhereError`."""
         result = super().process_response(request, response)
-        if isinstance(result, Request) and request.meta.get(ROLE) == "page":
+        if not isinstance(result, Request):
+            return result
+        for name in _OF_ONE_REQUEST:
+            result.meta.pop(name, None)
+        if request.meta.get(ROLE) == "page":
             task = request.cb_kwargs["task"]
             if not await spider_of(self.crawler).may_follow(task, result.url):
                 raise LeadsElsewhereError(result.url, response.status)

@@ -6,8 +6,9 @@ Every story is our own; the markup is told in the templates. `truth` gives the t
 from crawlers.newsroom.article import POPULAR, ArticleText, PopularItem, RelatedLink
 from crawlers.newsroom.hosts import HOSTS
 from crawlers.newsroom.render import GENERATIONS, render_article
+from crawlers.newsroom.response import Request, Response, Shown
 from crawlers.newsroom.scenario import TrueCounts, TrueEdition, TrueStory, listed_on, truth_edition
-from crawlers.newsroom.server import Logged, Newsroom, serve
+from crawlers.newsroom.server import Change, Logged, Newsroom, serve
 from crawlers.newsroom.truth import TrueArticle, truth
 
 __all__ = [
@@ -15,10 +16,14 @@ __all__ = [
     "HOSTS",
     "POPULAR",
     "ArticleText",
+    "Change",
     "Logged",
     "Newsroom",
     "PopularItem",
     "RelatedLink",
+    "Request",
+    "Response",
+    "Shown",
     "TrueArticle",
     "TrueCounts",
     "TrueEdition",

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
-from datetime import UTC
-from email.utils import format_datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawlers.newsroom.render import render_template
 from crawlers.newsroom.response import Response, html_response
 from crawlers.newsroom.routes import ListingPage, Query
 from crawlers.newsroom.stories import Piece
+from crawlers.newsroom.validators import validated
 
 _FEED_TEMPLATES = {
     "rss-2017": "feed_antara.xml",
@@ -32,7 +31,7 @@ def listing_response(listing: ListingPage, host: str, query: Query) -> Response:
         return html_response(_html(listing, host))
     text = _feed(listing, host)
     content_type = _CONTENT_TYPES.get(listing.form, "application/rss+xml") + "; charset=utf-8"
-    return Response(200, text.encode(), content_type, _validators(listing, text))
+    return validated(Response(200, text.encode(), content_type), _newest(listing))
 
 
 def broken(text: str) -> str:
@@ -52,12 +51,9 @@ def _teaser_html(piece: Piece) -> str:
     return f'<img src="{picture}" align="right" border="0"><p>{text}</p>'
 
 
-def _validators(listing: ListingPage, text: str) -> tuple[tuple[str, str], ...]:
-    found = [("ETag", f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"')]
-    if listing.entries:
-        newest = max(entry.piece.modified or entry.piece.published for entry in listing.entries)
-        found.append(("Last-Modified", format_datetime(newest.astimezone(UTC), usegmt=True)))
-    return tuple(found)
+def _newest(listing: ListingPage) -> datetime | None:
+    """When its newest entry came out or was changed; None where it has none."""
+    return max((entry.piece.modified or entry.piece.published for entry in listing.entries), default=None)
 
 
 def _html(listing: ListingPage, host: str) -> str:

@@ -18,13 +18,22 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The article that an answer shows, for those who change answers."""
+
+    paragraphs: tuple[str, ...] = ()  # as they are in truth; empty where the page is none to be read
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """A whole answer; `body` is not compressed yet."""
+    """A whole answer; `body` is not compressed, unless `headers` name a Content-Encoding."""
 
     status: int
     body: bytes = field(repr=False)
     content_type: str = "text/html; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = ()
+    article: Shown | None = None  # set where the address is an article's; None: listings, robots.txt, anything else
 
 
 def html_response(text: str, status: int = 200) -> Response:

@@ -76,7 +76,7 @@ def truth_edition(
     )
 
 
-def listed_on(today: date, url: str) -> tuple[str, ...]:
+def listed_on(today: date, url: str, archive_days: int = 0) -> tuple[str, ...]:
     """The addresses that the listing at `url` prints as entries; empty where no listing stands there.
 
     Photo and video pages count where a feed names them; on HTML pages their addresses are not an article's. A feed that
@@ -84,7 +84,7 @@ def listed_on(today: date, url: str) -> tuple[str, ...]:
     """
     parts = urlsplit(url)
     query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
-    listing = find_listing(world_of(today), parts.netloc.lower(), parts.path or "/", query)
+    listing = find_listing(world_of(today, archive_days), parts.netloc.lower(), parts.path or "/", query)
     return _entries_of(listing) if listing else ()
 
 

@@ -8,10 +8,9 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -20,11 +19,14 @@ from urllib.parse import parse_qsl, unquote
 from crawlers.newsroom import troubles as faults
 from crawlers.newsroom.response import Request, Response
 from crawlers.newsroom.sites import answer
+from crawlers.newsroom.validators import conditional, renewed
 from crawlers.newsroom.world import World, world_of
 
 _IDLE_SECONDS = 60  # a connection without a request is closed after this
 _SLOW_SECONDS = 1.0
 _SMALL = 500  # bytes; a smaller body is not worth compressing
+
+Change = Callable[[Request, Response], Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,13 @@ class Logged:
 class Newsroom:
     """A running newsroom; a context manager, made by `serve`."""
 
-    def __init__(self, today: date, port: int, troubles: Mapping[str, str]) -> None:
-        self.world: World = world_of(today)
+    def __init__(
+        self, today: date, port: int, troubles: Mapping[str, str], archive_days: int, change: Change | None
+    ) -> None:
+        self.world: World = world_of(today, archive_days)
         self.closing = threading.Event()
+        self._change = change
+        self._refused: set[str] = set()
         self._troubles = faults.check_troubles(troubles)
         self._log: list[Logged] = []
         self._lock = threading.Lock()
@@ -75,6 +81,28 @@ class Newsroom:
             self._troubles.pop(name, None)
             self._troubles.update(checked)
 
+    def set_change(self, change: Change | None) -> None:
+        """Let every answer pass through `change` before it leaves; `None`: as it is again. See `serve`."""
+        with self._lock:
+            self._change = change
+
+    def answer(self, request: Request, trouble: str | None) -> Response:
+        """The whole answer, changed by the trouble, then from outside; then 304 where the client holds it already."""
+        true = faults.replaced(trouble, request, first=self._first) or answer(
+            self.world, request, dateless=trouble == "dateless"
+        )
+        response = renewed(true, faults.spoiled(trouble, request, true))
+        with self._lock:
+            change = self._change
+        return conditional(request, renewed(response, change(request, response)) if change else response)
+
+    def _first(self, host: str) -> bool:
+        """Whether this is the first call for the host."""
+        with self._lock:
+            new = host not in self._refused
+            self._refused.add(host)
+        return new
+
     def log(self, entry: Logged) -> None:
         with self._lock:
             self._log.append(entry)
@@ -95,13 +123,24 @@ class Newsroom:
         self.close()
 
 
-def serve(today: date, *, port: int = 0, troubles: Mapping[str, str] | None = None) -> Newsroom:
+def serve(
+    today: date,
+    *,
+    port: int = 0,
+    troubles: Mapping[str, str] | None = None,
+    archive_days: int = 0,
+    change: Change | None = None,
+) -> Newsroom:
     """Start the newsroom of a day (Asia/Jakarta) on 127.0.0.1; port 0 takes a free one.
 
-    `troubles` maps hosts or outlet names to kinds of `troubles.KINDS`. Raises ValueError for an unknown one, OSError
-    where the port is taken.
+    `troubles` maps hosts or outlet names to kinds of `troubles.KINDS`. `archive_days`: so many days before today hold
+    ordinary pieces of `antara` and `redaksijakarta` too (`archive.LONGEST` at most). `change` gets each request and
+    its answer, the troubles' work included, and gives what is answered instead; it runs in the server's threads, and
+    an article's answer names the article (`Response.article`). A changed body gets its own ETag.
+
+    Raises ValueError for an unknown trouble or too long an archive, OSError where the port is taken.
     """
-    return Newsroom(today, port, troubles or {})
+    return Newsroom(today, port, troubles or {}, archive_days, change)
 
 
 class _Server(ThreadingHTTPServer):
@@ -137,8 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if trouble == "slow":
             newsroom.closing.wait(_SLOW_SECONDS)
-        response = faults.replaced(trouble, request) or faults.spoiled(trouble, answer(newsroom.world, request))
-        self._send(_conditional(request, response))
+        self._send(newsroom.answer(request, trouble))
 
     def do_HEAD(self) -> None:
         """As GET; `_send` leaves the body out."""
@@ -180,35 +218,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on standard error: `Newsroom.requests` is the log."""
 
 
-def _conditional(request: Request, response: Response) -> Response:
-    """304 where the validators the client sent still hold; If-None-Match goes first (RFC 9110)."""
-    held = dict(response.headers)
-    if response.status != 200 or "ETag" not in held:
-        return response
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        fresh = tags.strip() == "*" or held["ETag"] in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
-    else:
-        fresh = _not_newer(held.get("Last-Modified"), request.headers.get("if-modified-since"))
-    return Response(304, b"", response.content_type, response.headers) if fresh else response
-
-
-def _not_newer(modified: str | None, since: str | None) -> bool:
-    if modified is None or since is None:
-        return False
-    try:
-        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
-        return False
-
-
 def _encoded(accepted: str, response: Response) -> tuple[bytes, list[tuple[str, str]]]:
     """Body and headers as on the wire; gzip where the client takes it and it pays. The 12 MB page goes as it is."""
     headers = [*response.headers]
     body = response.body
     if response.status != 304:
         headers.append(("Content-Type", response.content_type))
-        if "gzip" in accepted and _SMALL < len(body) < 1_000_000:
+        packed = any(name == "Content-Encoding" for name, _ in headers)
+        if "gzip" in accepted and not packed and _SMALL < len(body) < 1_000_000:
             body = gzip.compress(body, 6, mtime=0)
             headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
         headers.append(("Content-Length", str(len(body))))

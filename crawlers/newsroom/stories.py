@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -119,6 +120,10 @@ def load_stories(today: date) -> tuple[Piece, ...]:
     if len(records) != sum(len(file.piece) for file in files):
         raise ValueError("two pieces of the newsroom's stories share an id")
     pieces = [_piece(record, file, records, today) for file in files for record in file.piece]
+    return newest_first(pieces)
+
+
+def newest_first(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(sorted(pieces, key=lambda piece: (piece.published, piece.record.id), reverse=True))
 
 

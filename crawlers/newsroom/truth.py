@@ -86,9 +86,12 @@ class TrueArticle:
 
 
 @lru_cache(maxsize=16)
-def truth(today: date) -> tuple[TrueArticle, ...]:
-    """Every piece of the newsroom of that day (Asia/Jakarta), newest first."""
-    world = world_of(today)
+def truth(today: date, archive_days: int = 0) -> tuple[TrueArticle, ...]:
+    """Every piece of the newsroom of that day (Asia/Jakarta), newest first; the archive's of so many days too.
+
+    Raises ValueError for more days than the archive has.
+    """
+    world = world_of(today, archive_days)
     return tuple(_true(piece, world, today) for piece in world.pieces)
 
 

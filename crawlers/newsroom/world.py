@@ -9,7 +9,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawlers.newsroom import hosts
-from crawlers.newsroom.stories import Piece, load_stories
+from crawlers.newsroom.archive import load_archive
+from crawlers.newsroom.stories import Piece, load_stories, newest_first
 
 UTM = "utm_source=antaranews&utm_medium=mobile&utm_campaign=populer"
 
@@ -35,6 +36,7 @@ class World:
     """The newsroom of one day. `targets` is keyed by (host, path); `numbers` by (host, id)."""
 
     today: date
+    archive_days: int  # so many days before today hold the archive's pieces too
     pieces: tuple[Piece, ...]  # newest first
     by_id: dict[str, Piece]
     targets: dict[tuple[str, str], Target]
@@ -47,14 +49,15 @@ class World:
 
 
 @lru_cache(maxsize=16)
-def world_of(today: date) -> World:
-    pieces = load_stories(today)
+def world_of(today: date, archive_days: int = 0) -> World:
+    """Raises ValueError for more days than the archive has."""
+    pieces = newest_first((*load_stories(today), *load_archive(today, archive_days)))
     targets: dict[tuple[str, str], Target] = {}
     for piece in pieces:
         for host, path, form in _addresses(piece):
             targets[host, path] = Target(piece, form)
     numbers = {(piece.host, piece.record.number): piece for piece in pieces if piece.record.number}
-    return World(today, pieces, {piece.record.id: piece for piece in pieces}, targets, numbers)
+    return World(today, archive_days, pieces, {piece.record.id: piece for piece in pieces}, targets, numbers)
 
 
 def entries(pieces: tuple[Piece, ...]) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exis
 
 from pipeline.errors import NotFoundError
 from pipeline.model import Disposition, Stage, StoredArticle, Verdict
-from pipeline.store import commits, stored
+from pipeline.store import commits, revisits, stored
 from pipeline.store.audit import note
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import Act, by_id, row_of, settle
@@ -17,7 +17,7 @@ from pipeline.store.folding import fold
 from pipeline.store.generations import move_on
 from pipeline.store.json_values import VERDICT
 from pipeline.store.records import ArticleFilter, CommitArticle, Committed, Correction, CorrectionAction
-from pipeline.store.schema import article_tags, article_watches, articles, corrections, story_members, urls
+from pipeline.store.schema import article_tags, article_watches, articles, corrections, story_members, urls, versions
 
 _HIDDEN = (Disposition.WITHHELD.value, Disposition.TAKEN_DOWN.value)
 _OUTCOME = {
@@ -65,6 +65,12 @@ class Articles(Part):
     def at_versions(self, connection: Connection, version_ids: list[int]) -> list[StoredArticle]:
         """Articles as the outlet published these versions, in the given order."""
         return stored.at_versions(connection, version_ids)
+
+    @reads
+    def versions(self, connection: Connection, article_id: int) -> list[StoredArticle]:
+        """Every version of an article that the outlet published, oldest first, each as our newest code reads it."""
+        query = select(versions.c.id).where(versions.c.article_id == article_id).order_by(versions.c.n)
+        return stored.at_versions(connection, list(connection.execute(query).scalars()))
 
     def find(self, wanted: ArticleFilter | None = None) -> Iterator[StoredArticle]:
         """Articles that meet all conditions, newest first, then highest id; read in short transactions."""
@@ -145,8 +151,7 @@ class Articles(Part):
     @writes
     def mark_gone(self, connection: Connection, article_id: int, now: datetime) -> None:
         """The outlet answers 404 or 410 for it: a mark only. The first time counts; the next fetch takes it away."""
-        gone = update(articles).where(articles.c.id == article_id, articles.c.gone_at.is_(None))
-        connection.execute(gone.values(gone_at=now))
+        revisits.mark_gone(connection, _page_of(connection, article_id)["id"], now)
 
 
 def _matching(wanted: ArticleFilter) -> Select[tuple[int, datetime]]:

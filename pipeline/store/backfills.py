@@ -2,8 +2,190 @@
 
 from __future__ import annotations
 
-from pipeline.store.database import Part
+import builtins
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, RowMapping, func, or_, select, update
+
+from pipeline.model import Disposition, Stage, Verdict
+from pipeline.store.database import Part, reads, writes
+from pipeline.store.dispositions import URL_ROWS, Act, settle
+from pipeline.store.json_values import load_listing
+from pipeline.store.records import Backfill, BackfillDay, BackfillState, Named, OutletUrl
+from pipeline.store.schema import articles, backfill_days, backfills, runs, sightings, url_changes, urls
+
+_PUBLISHED = re.compile(r"published (\S+)$")  # the detail of a URL that is out of the window
 
 
 class Backfills(Part):
     """Verbs over back-fills and their days."""
+
+    @writes
+    def begin(
+        self,
+        connection: Connection,
+        outlet: str,
+        since: date,
+        until: date,
+        *,
+        listing_digest: str,
+        actor: str,
+        now: datetime,
+    ) -> Backfill:
+        """Plan the days from `since` to `until`, both inclusive. An open one over the same window is ended by it."""
+        same = (backfills.c.outlet == outlet, backfills.c.since == str(since), backfills.c.until == str(until))
+        connection.execute(update(backfills).where(*same, backfills.c.ended_at.is_(None)).values(ended_at=now))
+        values = {"outlet": outlet, "since": str(since), "until": str(until), "listing_digest": listing_digest}
+        new = backfills.insert().values(**values, actor=actor, created_at=now).returning(backfills)
+        begun = _backfill(connection.execute(new).mappings().one())
+        planned = [
+            {"backfill_id": begun.id, "day": str(day), "state": BackfillState.PLANNED.value, "counts": {}}
+            for day in begun.days
+        ]
+        connection.execute(backfill_days.insert(), planned)
+        return begun
+
+    @reads
+    def get(self, connection: Connection, backfill_id: int) -> Backfill | None:
+        row = connection.execute(select(backfills).where(backfills.c.id == backfill_id)).mappings().first()
+        return _backfill(row) if row else None
+
+    @reads
+    def open(self, connection: Connection, outlet: str) -> builtins.list[Backfill]:
+        """The outlet's back-fills that are not ended, newest first."""
+        query = select(backfills).where(backfills.c.outlet == outlet, backfills.c.ended_at.is_(None))
+        return [_backfill(row) for row in connection.execute(query.order_by(backfills.c.id.desc())).mappings()]
+
+    @reads
+    def days(self, connection: Connection, backfill_id: int) -> builtins.list[BackfillDay]:
+        """Its days as they were last settled, oldest first."""
+        query = select(backfill_days).where(backfill_days.c.backfill_id == backfill_id).order_by(backfill_days.c.day)
+        return [_day(row) for row in connection.execute(query).mappings()]
+
+    @reads
+    def settled(
+        self, connection: Connection, outlet: str, since: date, until: date
+    ) -> builtins.list[tuple[int, BackfillDay]]:
+        """(back-fill, day) of all that any back-fill of the outlet settled between two days, both inclusive.
+
+        Oldest back-fill first.
+        """
+        query = (
+            select(backfill_days)
+            .join(backfills, backfills.c.id == backfill_days.c.backfill_id)
+            .where(backfills.c.outlet == outlet, backfill_days.c.day.between(str(since), str(until)))
+            .order_by(backfill_days.c.backfill_id, backfill_days.c.day)
+        )
+        return [(row["backfill_id"], _day(row)) for row in connection.execute(query).mappings()]
+
+    @writes
+    def settle(
+        self, connection: Connection, backfill_id: int, days: Sequence[BackfillDay], *, ended: bool, now: datetime
+    ) -> None:
+        """Write down how far its days are; `ended`: nothing of it is left to ask for."""
+        for one in days:
+            mine = (backfill_days.c.backfill_id == backfill_id, backfill_days.c.day == str(one.day))
+            values = {"state": one.state.value, "counts": dict(one.counts), "reason": one.reason, "settled_at": now}
+            connection.execute(update(backfill_days).where(*mine).values(**values))
+        still = (backfills.c.id == backfill_id, backfills.c.ended_at.is_(None))
+        if ended:
+            connection.execute(update(backfills).where(*still).values(ended_at=now))
+
+    @reads
+    def held(self, connection: Connection, outlet: str) -> dict[str, tuple[date, date]]:
+        """{pending URL: (first, last day)} of the back-fill whose run made it pending.
+
+        Other runs have another window: they would put such a URL out of it.
+        """
+        query = (
+            select(urls.c.url, backfills.c.since, backfills.c.until)
+            .join(url_changes, url_changes.c.url_id == urls.c.id)
+            .join(runs, runs.c.id == url_changes.c.run_id)
+            .join(backfills, backfills.c.id == runs.c.backfill_id)
+            .where(urls.c.outlet == outlet, urls.c.disposition == Disposition.PENDING, _is_last_change())
+        )
+        return {url: (date.fromisoformat(first), date.fromisoformat(last)) for url, first, last in _rows(connection, query)}
+
+    @writes
+    def abandon(self, connection: Connection, backfill_id: int, *, actor: str, now: datetime) -> int:
+        """Give it up: what its runs left pending goes out of the window. How many URLs that were."""
+        row = connection.execute(select(backfills).where(backfills.c.id == backfill_id)).mappings().one()
+        same = [backfills.c[name] == row[name] for name in ("outlet", "since", "until")]
+        query = (
+            URL_ROWS.join(url_changes, url_changes.c.url_id == urls.c.id)
+            .join(runs, runs.c.id == url_changes.c.run_id)
+            .join(backfills, backfills.c.id == runs.c.backfill_id)
+            .where(urls.c.disposition == Disposition.PENDING, _is_last_change(), *same)
+        )
+        verdict = Verdict(
+            Disposition.OUT_OF_WINDOW, Stage.DISCOVERY, "back-fill given up", f"back-fill {backfill_id}, by {actor}"
+        )
+        left = connection.execute(query).mappings().all()
+        for one in left:
+            settle(connection, one, verdict, Act(now))
+        connection.execute(update(backfills).where(backfills.c.id == backfill_id).values(ended_at=now))
+        return len(left)
+
+    @reads
+    def urls_of(
+        self, connection: Connection, outlet: str, since: datetime, until: datetime
+    ) -> builtins.list[OutletUrl]:
+        """The outlet's URLs that are dated within `since <= t < until`, or have no date."""
+        own = articles.alias()
+        query = (
+            select(urls, own.c.date_published)
+            .outerjoin(own, own.c.url_id == func.coalesce(urls.c.duplicate_of, urls.c.id))
+            .where(urls.c.outlet == outlet)
+            .where(or_(own.c.id.is_(None), own.c.date_published.is_(None), own.c.date_published.between(since, until)))
+            .order_by(urls.c.id)
+        )
+        found = (_outlet_url(row) for row in connection.execute(query).mappings())
+        return [one for one in found if one.date_published is None or since <= one.date_published < until]
+
+    @reads
+    def named(self, connection: Connection, outlet: str, since: datetime) -> builtins.list[Named]:
+        """Which listing named which URL, in the outlet's runs that began at or after `since`."""
+        query = (
+            select(sightings.c.run_id, sightings.c.found_on, urls.c.url)
+            .join(urls, urls.c.id == sightings.c.url_id)
+            .join(runs, runs.c.id == sightings.c.run_id)
+            .where(runs.c.outlet == outlet, runs.c.started_at >= since)
+        )
+        return [Named(*row) for row in _rows(connection, query)]
+
+
+def _rows(connection: Connection, query: object) -> Sequence[tuple[str, ...]]:
+    return connection.execute(query).tuples().all()  # type: ignore[call-overload, no-any-return]
+
+
+def _is_last_change() -> object:
+    later = url_changes.alias()
+    last = select(func.max(later.c.id)).where(later.c.url_id == urls.c.id).scalar_subquery()
+    return url_changes.c.id == last
+
+
+def _outlet_url(row: RowMapping) -> OutletUrl:
+    listing = load_listing(row["listing"])
+    printed = listing.date_published if listing else None
+    when = row["date_published"] or printed or _judged(row)
+    return OutletUrl(row["url"], Disposition(row["disposition"]), when, row["first_seen_at"], row["detail"])
+
+
+def _judged(row: Mapping[str, object]) -> datetime | None:
+    """When a page that is out of the window came out, as the verdict has it."""
+    if row["disposition"] != Disposition.OUT_OF_WINDOW:
+        return None
+    found = _PUBLISHED.match(str(row["detail"]))
+    return datetime.fromisoformat(found[1]) if found else None
+
+
+def _backfill(row: RowMapping) -> Backfill:
+    days = {"since": date.fromisoformat(row["since"]), "until": date.fromisoformat(row["until"])}
+    return Backfill(**{**row, **days})
+
+
+def _day(row: RowMapping) -> BackfillDay:
+    day, state = date.fromisoformat(row["day"]), BackfillState(row["state"])
+    return BackfillDay(day, state, row["counts"], row["reason"], row["settled_at"])

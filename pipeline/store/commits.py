@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, or_, select, updat
 
 from pipeline.errors import NotFoundError, StoreError
 from pipeline.model import Article, Disposition, Stage, Verdict
+from pipeline.store import revisits
 from pipeline.store.dispositions import (
     Act,
     NewUrl,
@@ -59,6 +60,8 @@ def commit(connection: Connection, new: CommitArticle, now: datetime) -> Committ
         verdict["gone_at"] = None  # it has just been seen
     connection.execute(update(articles).where(articles.c.id == article_id).values(**verdict))
     settle(connection, page, new.verdict, act, by_commit=True)
+    if new.run_id is not None and new.verdict.disposition is Disposition.KEPT:
+        revisits.after_commit(connection, page, new, changed=changed)
     if page["disposition"] == Disposition.WITHHELD:
         withhold_captures(connection, page["id"], withheld=True)
     return Committed(article_id, version["id"], version["n"], created=article is None, changed=changed)

@@ -108,7 +108,7 @@ urls = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("retry_at", UtcDateTime),  # a pending URL that failed is not asked for before
     Column("revisit_at", UtcDateTime),  # a kept article is asked for again then; NULL: no more
-    Column("revisits", Integer, nullable=False, default=0),  # made so far
+    Column("revisits", Integer, nullable=False, default=0),  # rungs of `pipeline.revisits.LADDER` taken so far
     Column("etag", CleanText),  # of the page, for the next revisit; committed with what was read of it
     Column("last_modified", CleanText),
     Index(None, "outlet", "disposition"),

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 from pipeline.model import Disposition, Listing, Stage, Verdict
 from pipeline.store.database import insert
 from pipeline.store.json_values import dump_listing, load_listing
-from pipeline.store.records import UrlRecord
+from pipeline.store.records import UrlRecord, Validators
 from pipeline.store.schema import articles, url_changes, urls
 
 LISTED = Verdict(Disposition.PENDING, Stage.DISCOVERY, "listed")
@@ -218,4 +218,6 @@ def url_record(row: RowMapping) -> UrlRecord:
         changed_at=row["changed_at"],
         attempts=row["attempts"],
         retry_at=row["retry_at"],
+        revisit_at=row["revisit_at"],
+        validators=Validators(row["etag"], row["last_modified"]) if row["etag"] or row["last_modified"] else None,
     )

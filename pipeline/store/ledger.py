@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, true, update
 
 from pipeline.errors import NotFoundError
 from pipeline.model import Disposition, FailureClass, Listing, RunCounts, Stage, Verdict
 from pipeline.store import listings as listing_rows
+from pipeline.store import revisits as revisit_rows
 from pipeline.store import trail as trail_rows
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import (
@@ -162,10 +163,49 @@ class Ledger(Part):
 
     @writes
     def postpone(self, connection: Connection, url: str, until: datetime) -> None:
-        """A pending URL is not asked for before then: its server wants a pause. Nothing was tried."""
+        """A pending URL, or a revisit, is not asked for before then: its server wants a pause. Nothing was tried."""
         later = or_(urls.c.retry_at.is_(None), urls.c.retry_at < until)
         pending = urls.c.url == key(url), urls.c.disposition == Disposition.PENDING
         connection.execute(update(urls).where(*pending, later).values(retry_at=until))
+        due = urls.c.url == key(url), urls.c.disposition == Disposition.KEPT, urls.c.revisit_at < until
+        connection.execute(update(urls).where(*due).values(revisit_at=until))
+
+    @reads
+    def revisits(self, connection: Connection, outlet: str, now: datetime) -> list[UrlRecord]:
+        """The outlet's kept articles whose revisit is due, the longest due first."""
+        query = URL_ROWS.where(
+            urls.c.outlet == outlet, urls.c.disposition == Disposition.KEPT, urls.c.revisit_at <= now
+        )
+        query = query.order_by(urls.c.revisit_at, urls.c.id)
+        return [url_record(row) for row in connection.execute(query).mappings()]
+
+    @writes
+    def revisited(
+        self,
+        connection: Connection,
+        url: str,
+        run_id: int,
+        now: datetime,
+        *,
+        status: int | None = None,
+        failure: FailureClass | None = None,
+        detail: str | None = None,
+        record_id: str | None = None,
+        retry_after: timedelta | None = None,
+    ) -> UrlRecord:
+        """Note a visit to a stored article that left its text as it was, and plan the next one.
+
+        Without a `failure` the server said that nothing changed. `gone`: its answer says so; `pipeline.revisits` says
+        when that is believed. Disposition and text stay. Raises `NotFoundError` for a URL the ledger does not know.
+        """
+        row = _row(connection, url)
+        values = {"status": status, "failure": failure, "detail": detail, "record_id": record_id}
+        connection.execute(attempts.insert().values(url_id=row["id"], run_id=run_id, at=now, **values))
+        if failure is None:
+            revisit_rows.after_unchanged(connection, row, now)
+        else:
+            revisit_rows.after_failed(connection, row, failure, retry_after, now)
+        return url_record(_row(connection, url))
 
     @writes
     def settle(

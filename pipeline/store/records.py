@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pipeline.errors import StoreError
@@ -64,6 +64,8 @@ class UrlRecord:
     changed_at: datetime
     attempts: int  # failed ones since it became pending
     retry_at: datetime | None  # not to be asked for before
+    revisit_at: datetime | None = None  # a kept article is asked for again then; None: no more
+    validators: Validators | None = None  # of the kept page, for its next revisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class CommitArticle:
     code_digest: str  # of our code, the outlet file and the watches
     keys: tuple[str, ...] = ()  # fingerprint keys, in scope or not
     run_id: int | None = None  # None: rework
+    validators: Validators | None = None  # the page's own, where they stand for all of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,3 +365,63 @@ class AuditEntry:
     target: str
     reason: str | None
     detail: Mapping[str, object] | None
+
+
+class BackfillState(StrEnum):
+    """How far a past day is filled."""
+
+    PLANNED = "planned"
+    COMPLETE = "complete"  # its listing was read to beyond its beginning, and every URL of it has a final disposition
+    PARTIAL = "partial"  # covered, but something failed, is pending, or was read in part
+    UNKNOWN = "unknown"  # no listing reaches it
+
+
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """A past window of one outlet that somebody asked for."""
+
+    id: int
+    outlet: str
+    since: date  # in the outlet's zone
+    until: date  # the last day, inclusive
+    listing_digest: str  # of outlet file and watches, when it was planned
+    actor: str
+    created_at: datetime
+    ended_at: datetime | None  # None: open, the same command takes it up again
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """All its days, oldest first."""
+        count = (self.until - self.since).days + 1
+        return tuple(self.since + timedelta(days=number) for number in range(count))
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillDay:
+    """One outlet × day of a back-fill."""
+
+    day: date
+    state: BackfillState
+    counts: Mapping[str, int] = field(default_factory=dict)  # {disposition: URLs of that day}; zeros left out
+    reason: str | None = None  # in words; None while it is planned
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletUrl:
+    """One URL of an outlet with all that dates it."""
+
+    url: str
+    disposition: Disposition
+    date_published: datetime | None  # of the stored article, else of the listing, else of what put it out of the window
+    first_seen_at: datetime
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One URL as one run's listing named it; the first listing of each road."""
+
+    run_id: int
+    found_on: str  # the listing's address
+    url: str

@@ -16,6 +16,7 @@ from pipeline.store.due import Due
 from pipeline.store.editions import Editions
 from pipeline.store.leases import Leases
 from pipeline.store.ledger import Ledger
+from pipeline.store.mending import Mending
 from pipeline.store.opening import open_database
 from pipeline.store.outlets import Outlets
 from pipeline.store.readings import Readings
@@ -46,6 +47,7 @@ class Store:
         self.robots = Robots(database)
         self.backfills = Backfills(database)
         self.alarms = Alarms(database)
+        self.mending = Mending(database)
 
     @property
     def backend(self) -> str:
