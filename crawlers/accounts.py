@@ -67,23 +67,27 @@ class Accounts:
         )
 
     async def _revisit_failed(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
-        """A stored article could not be read again: its text stands. No run is the worse for it.
+        """A stored article could not be read again: its text stands, and no run is the worse for it.
 
-        Unless a person asked for it by its address: then it is told. What old recordings answer says nothing of now.
+        Unless a person asked for it by its address: then it is told.
         """
         session = self._session
-        failure = as_revisit(failure)
-        if not session.replaying:
+        now = session.now()
+        found = {"failure": failure.failure, "detail": failure.detail, "record_id": record_id}
+        if session.replaying:  # what an old recording answers says nothing of now
+            await session.storage(
+                self._store.ledger.attempt, record.url, session.run_id, now, status=failure.status, **found
+            )
+        else:
+            failure = as_revisit(failure)
             await session.storage(
                 self._store.ledger.revisited,
                 record.url,
                 session.run_id,
-                session.now(),
+                now,
                 status=failure.status,
-                failure=failure.failure,
-                detail=failure.detail,
-                record_id=record_id,
                 retry_after=failure.retry_after,
+                **(found | {"failure": failure.failure}),
             )
         if not session.daily:
             session.note_url_failure(record.url, failure)

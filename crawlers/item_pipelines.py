@@ -51,10 +51,12 @@ class WindowPipeline(_Pipeline):
     async def process_item(self, item: ProcessedPage) -> ProcessedPage:
         spider = spider_of(self._crawler)
         article = item.extracted.article
+        if item.again:  # it was in the window once, and the run's vitals are about what is new
+            return item
         spider.session.vitals.note_article(article, item.record.listing, item.extracted.verdict, spider.session.now())
         when = article.date_published
         verdict = out_of_window(when, spider.session.since, spider.session.request.until, Stage.EXTRACT)
-        if verdict is None or item.again:
+        if verdict is None:
             return item
         await spider.accounts.settle(item.record, verdict)
         raise DropItem(verdict.rule)
@@ -89,7 +91,8 @@ class CanonicalPipeline(_Pipeline):
 
 
 def _leading_to(extracted: Extracted, address: str) -> Extracted:
-    return replace(extracted, verdict=Verdict(Disposition.FAILED, Stage.EXTRACT, FailureClass.GONE, f"is {address} now"))
+    verdict = Verdict(Disposition.FAILED, Stage.EXTRACT, FailureClass.GONE, f"the page says that it is {address}")
+    return replace(extracted, verdict=verdict)
 
 
 class CommitPipeline(_Pipeline):
@@ -119,7 +122,7 @@ class CommitPipeline(_Pipeline):
             validators=item.validators,
         )
         await spider.accounts.commit(new)
-        if verdict.disposition is Disposition.KEPT:
+        if verdict.disposition is Disposition.KEPT and not item.again:
             spider.session.note_kept(extracted.article)
         return item
 

@@ -94,7 +94,7 @@ class OutletSpider(Spider):
             async for page in self._given():
                 yield page
             return
-        for page in await self.due():
+        for page in (*await self.due(), *await self.revisits()):
             yield page
         zone = self.outlet.timezone
         addresses = listing_addresses(
@@ -141,6 +141,14 @@ class OutletSpider(Spider):
         wanted = [record for record in pending if self._in_window(record) and self._take(record)]
         return [self.pages.request(PageTask(record, outlet), record.url) for record in wanted]
 
+    async def revisits(self) -> list[Request]:
+        """Requests for stored articles whose time has come again; a trial run with a limit is about new ones."""
+        session, outlet = self.session, self.outlet
+        if outlet is None or not session.daily or session.request.limit is not None:
+            return []
+        records = await session.storage(session.store.ledger.revisits, outlet.name, session.now())
+        return list(self.pages.revisits((record for record in records if self._take(record)), outlet))
+
     def _in_window(self, record: UrlRecord) -> bool:
         """What an earlier run listed outside the window asked for now is left pending."""
         request = self.session.request
@@ -163,6 +171,8 @@ class OutletSpider(Spider):
             return True  # the guard has its word to say
         if canonical == task.record.canonical_url:
             return True
+        if task.again:
+            return False
         known = await self.session.storage(self.session.store.ledger.get, canonical)
         if canonical in self._asked or (known is not None and known.disposition is not Disposition.PENDING):
             return False

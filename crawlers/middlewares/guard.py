@@ -39,8 +39,8 @@ _SPECIAL = tuple(
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # RFC 5214: before the IPv4 address in the last 64 bits
 _WEB_PORTS = frozenset({80, 443, 8080, 8443})  # others belong to mail, databases, consoles
 _INNER_NAMES = (
-    ".localhost", ".localdomain", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".private", ".home.arpa",
-    ".in-addr.arpa", ".ip6.arpa", ".onion",
+    ".localhost", ".localdomain", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".private",
+    ".home.arpa", ".in-addr.arpa", ".ip6.arpa", ".onion",
 )  # fmt: skip
 
 refused: dict[str, str] = {}  # names that resolved to forbidden addresses only, and one such address
