@@ -72,22 +72,20 @@ class Accounts:
         Unless a person asked for it by its address: then it is told.
         """
         session = self._session
-        now = session.now()
-        found = {"failure": failure.failure, "detail": failure.detail, "record_id": record_id}
-        if session.replaying:  # what an old recording answers says nothing of now
-            await session.storage(
-                self._store.ledger.attempt, record.url, session.run_id, now, status=failure.status, **found
-            )
+        if session.replaying:
+            await self._note_replayed(record, failure, record_id)
         else:
             failure = as_revisit(failure)
             await session.storage(
                 self._store.ledger.revisited,
                 record.url,
                 session.run_id,
-                now,
+                session.now(),
                 status=failure.status,
+                failure=failure.failure,
+                detail=failure.detail,
+                record_id=record_id,
                 retry_after=failure.retry_after,
-                **(found | {"failure": failure.failure}),
             )
         if not session.daily:
             session.note_url_failure(record.url, failure)
@@ -95,6 +93,20 @@ class Accounts:
             session.vitals.note_url_failure(record.url, failure)
         if failure.failure is FailureClass.BLOCKED:
             self._note_block(record.url)
+
+    async def _note_replayed(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
+        """What an old recording answers says nothing of now: an attempt, and no plan."""
+        session = self._session
+        await session.storage(
+            self._store.ledger.attempt,
+            record.url,
+            session.run_id,
+            session.now(),
+            status=failure.status,
+            failure=failure.failure,
+            detail=failure.detail,
+            record_id=record_id,
+        )
 
     async def retrying(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
         """One attempt failed and is made again at once."""
@@ -140,6 +152,7 @@ class Accounts:
         reason = refusal(canonical, outlet) if outlet else None
         if reason:
             detail = f"leads to {canonical}: {reason.detail}"
+            session.vitals.note_led_away(record.url, canonical)
             await self.settle(record, Verdict(Disposition.REJECTED, Stage.FETCH, rule, detail))
             return None
         page = await session.storage(self._store.ledger.get, canonical)

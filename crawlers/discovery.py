@@ -1,4 +1,4 @@
-"""Links of feeds, sitemaps, index, tag and search pages. Pure: bytes in, entries out; runs in worker processes.
+"""Links of feeds, sitemaps, interfaces, index, tag and search pages. Pure: bytes in, entries out; runs in workers.
 
 What is accounted for: every entry of a feed or a sitemap, article or not, and every link of an HTML listing whose
 address is like an article's (it matches a pattern of the outlet file, be it excluded or not). Menus, tag clouds and
@@ -8,21 +8,20 @@ account links of HTML pages are page furniture, not URLs of the ledger.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
-from lxml.html import HtmlElement
-
-from pipeline.document import parse, select, text_of, tidy
+from crawlers.indexes import read_index
+from pipeline.dates import parse as parse_date
 from pipeline.model import Disposition, FailureClass, Kind, Listing, Page, Stage, Verdict
 from pipeline.outlet import Outlet
 from pipeline.store.records import Listed
-from pipeline.urls import canonical_url, is_article, normalise
+from pipeline.urls import canonical_url, is_article
 from pipeline.watches import Watches, match_listing
 
-_CLIMB = 5  # levels from a headline up to the list entry that holds its link
 _OPTIONAL_ROADS = ("tag", "search")  # may rightly have no result at all
 
 
@@ -32,6 +31,7 @@ class Discovered:
 
     entries: tuple[Listed, ...]  # in the listing's order, each address once
     further: tuple[str, ...] = ()  # sitemaps that a sitemap index names
+    last: bool = False  # it says that no further page follows
     failure: FailureClass | None = None  # set when it could not be read, or not whole
     detail: str | None = None  # why, in words
 
@@ -41,26 +41,58 @@ class Discovered:
         return sum(1 for entry in self.entries if entry.verdict is None)
 
 
-def read_listing(page: Page, road: str, outlet: Outlet, since: datetime | None = None) -> Discovered:
-    """Read a listing of any kind; never raises on bad content. `since` spares old sitemaps of a sitemap index."""
-    from crawlers import feeds  # noqa: PLC0415 (feedparser, which only the worker processes need)
+def read_listing(
+    page: Page, road: str, outlet: Outlet, since: datetime | None = None, until: datetime | None = None
+) -> Discovered:
+    """Read a listing of any kind; never raises on bad content. The window spares other times' child sitemaps."""
+    from crawlers import feeds, json_listings  # noqa: PLC0415 (feedparser, which only the worker processes need)
 
     if road == "sitemap":
-        sitemap = feeds.read_sitemap(page, since)
-        found = Discovered(_account(sitemap.listings, outlet), sitemap.further, detail=sitemap.broken)
+        found = feeds.read_sitemap(page, since, until)
     elif road == "feed":
-        feed = feeds.read_feed(page, outlet)
-        found = Discovered(_account(feed.listings, outlet), detail=feed.broken)
+        found = feeds.read_feed(page, outlet)
+    elif road == "api" or is_interface(page.url):
+        found = json_listings.read_posts(page, road, outlet)
     else:
-        found = _read_html(page, road, outlet)
-    return _judge(found, road)
+        index = read_index(page, road, outlet, may_be_empty=may_be_empty(page.url, road, outlet))
+        failure = FailureClass.LAYOUT if index.broken else None
+        return _judge(
+            Discovered(_account(index.listings, outlet), failure=failure, detail=index.broken), page, road, outlet
+        )
+    entries = _account(found.listings, outlet)
+    return _judge(Discovered(entries, found.further, found.last, detail=found.broken), page, road, outlet)
+
+
+def is_interface(url: str) -> bool:
+    """Whether an address is one of WordPress's REST interface, whatever it is asked for."""
+    return "/wp-json/" in urlsplit(url).path
+
+
+def may_be_empty(url: str, road: str, outlet: Outlet) -> bool:
+    """Whether a listing may rightly name nothing: a search, one day's index, or a page behind the first."""
+    if road in _OPTIONAL_ROADS:
+        return True
+    if is_interface(url):
+        return parse_qs(urlsplit(url).query).get("page", ["1"]) != ["1"]
+    discovery = outlet.discovery
+    for template in (*discovery.indexes, *discovery.archives, *discovery.feeds, *discovery.sitemaps):
+        match = re.fullmatch(_template_pattern(template), url)
+        if match and ("{day}" in template or match.groupdict().get("page", "") != str(discovery.first_page)):
+            return "{" in template
+    return False
+
+
+def _template_pattern(template: str) -> str:
+    """A listing's template as a regular expression; `page` is the number of the page."""
+    plain = re.escape(template).replace(r"\{page\}", r"(?P<page>\d+)", 1)
+    return re.sub(r"\\\{\w+\\\}", ".+", plain)
 
 
 def survey(
     page: Page, road: str, outlet: Outlet, watches: Watches, *, since: datetime | None, until: datetime | None
 ) -> Discovered:
     """Read a listing and settle what it alone can settle: too old or new, or out of scope for a choosy outlet."""
-    found = read_listing(page, road, outlet, since)
+    found = read_listing(page, road, outlet, since, until)
     if not (found.entries or found.further) and _is_block_page(page, outlet, watches):
         return replace(found, failure=FailureClass.BLOCKED, detail="a challenge or refusal instead of the listing")
     return replace(found, entries=tuple(_settled(entry, outlet, since, until, watches) for entry in found.entries))
@@ -77,7 +109,7 @@ def _settled(entry: Listed, outlet: Outlet, since: datetime | None, until: datet
     if entry.verdict:
         return entry
     listing = entry.listing
-    verdict = out_of_window(listing.date_published, since, until, Stage.DISCOVERY)
+    verdict = outside(listing, outlet, since, until)
     choosy = outlet.fetch == "matching" and listing.road != "search"  # a search result was asked for by a watch's name
     if verdict is None and choosy and not match_listing(listing, watches):
         verdict = Verdict(Disposition.REJECTED, Stage.WATCH, "no watch matched", "what the listing says of it")
@@ -94,13 +126,29 @@ def out_of_window(
     return Verdict(Disposition.OUT_OF_WINDOW, stage, rule, f"published {when.isoformat()}")
 
 
-def _judge(found: Discovered, road: str) -> Discovered:
+def outside(listing: Listing, outlet: Outlet, since: datetime | None, until: datetime | None) -> Verdict | None:
+    """`out_of_window` for the date a listing prints, which is as exact as its words: "3 hari lalu" is any hour of two
+    days. An address is outside when all it can mean is.
+    """
+    when, text = listing.date_published, listing.date_published_text
+    verdict = out_of_window(when, since, until, Stage.DISCOVERY)
+    if verdict is None or when is None or not text:
+        return verdict
+    instant = parse_date(text, ZoneInfo(outlet.timezone), order=outlet.dates.order, now=when)
+    if instant is None:
+        return verdict
+    earliest, latest = when - (instant.when - instant.earliest), when + (instant.latest - instant.when)
+    overlaps = (since is None or latest > since) and (until is None or earliest < until)
+    return None if overlaps else verdict
+
+
+def _judge(found: Discovered, page: Page, road: str, outlet: Outlet) -> Discovered:
     """Give the breakage its class: unreadable is `layout`, readable but without a single link is `empty`."""
     if found.failure or found.further:
         return found
     if found.detail:
         return replace(found, failure=FailureClass.LAYOUT)
-    if not found.entries and road not in _OPTIONAL_ROADS:
+    if not found.entries and not may_be_empty(page.url, road, outlet):
         return replace(found, failure=FailureClass.EMPTY, detail="no link to any article")
     return found
 
@@ -125,68 +173,3 @@ def refusal(canonical: str, outlet: Outlet) -> Verdict | None:
         if re.search(pattern, canonical):
             return Verdict(Disposition.REJECTED, Stage.DISCOVERY, "excluded", f"the address matches {pattern}")
     return Verdict(Disposition.REJECTED, Stage.DISCOVERY, "no_article_address", "no article pattern matches")
-
-
-# --- HTML listings ---------------------------------------------------------------------------------------------------
-
-
-def _read_html(page: Page, road: str, outlet: Outlet) -> Discovered:
-    document = parse(page, None)
-    if document is None:
-        return Discovered((), failure=FailureClass.LAYOUT, detail="not an HTML page")
-    roots = select(document.tree, outlet.discovery.root) if outlet.discovery.root else [document.tree]
-    if not roots and road not in _OPTIONAL_ROADS:
-        return Discovered((), failure=FailureClass.LAYOUT, detail=f"nothing matches {outlet.discovery.root}")
-    base = _base(document.tree, page.url)
-    listings = _html_listings(roots, base, page.url, road, outlet)
-    return Discovered(_account(listings, outlet))
-
-
-def _html_listings(
-    roots: Iterable[HtmlElement], base: str, found_on: str, road: str, outlet: Outlet
-) -> Iterator[Listing]:
-    """One listing per article-like address, with the headline of its entry, else the longest text of its links."""
-    headlines: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    for root in roots:
-        links = {link: url for link in root.iter("a") if (url := _article_like(link, base, outlet))}
-        for link, url in links.items():
-            texts[url] = max(texts.get(url, ""), _words(link), key=len)
-        for element in select(root, outlet.discovery.headline):
-            for url in _entry_of(element, links):
-                headlines.setdefault(url, text_of(element))
-    for url, text in texts.items():
-        yield Listing(url=url, found_on=found_on, road=road, headline=headlines.get(url) or text or None)
-
-
-def _article_like(link: HtmlElement, base: str, outlet: Outlet) -> str | None:
-    """A link's address in one spelling, if a pattern of the outlet file describes it, excluded or not."""
-    try:
-        url = normalise(urljoin(base, link.get("href", "").strip()))
-        canonical = canonical_url(url, outlet)
-    except ValueError:
-        return None
-    return url if any(re.search(pattern, canonical) for pattern in outlet.discovery.article) else None
-
-
-def _words(link: HtmlElement) -> str:
-    """What a link says: its text, else what stands in for its picture."""
-    return text_of(link) or tidy(link.get("title") or str(link.xpath("string(.//img/@alt)")))
-
-
-def _entry_of(headline: HtmlElement, links: Mapping[HtmlElement, str]) -> set[str]:
-    """The address of the list entry a headline stands in: the only one in, around or near it; empty when none is."""
-    above: HtmlElement | None = headline
-    for _ in range(_CLIMB):
-        if above is None:
-            break
-        urls = {links[link] for link in above.iter("a") if link in links}
-        if urls:
-            return urls if len(urls) == 1 else set()
-        above = above.getparent()
-    return set()
-
-
-def _base(tree: HtmlElement, url: str) -> str:
-    href = tree.xpath("string(//base/@href)")
-    return urljoin(url, str(href)) if href else url

@@ -1,45 +1,36 @@
-"""Entries of RSS, Atom and RDF feeds and of sitemaps. Pure. Of broken XML what is readable is read, the rest told."""
+"""Entries of RSS, Atom, RDF and JSON feeds and of sitemaps. Pure. Of what is broken what is readable is read."""
 
 from __future__ import annotations
 
 import gzip
-import html
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 import feedparser
 from lxml import etree
-from lxml.html import HtmlElement, fragment_fromstring
 
-from pipeline import dates
-from pipeline.document import text_of, tidy
+from crawlers.entries import Entries, moment, opening, plain, teaser
+from crawlers.json_listings import is_json, read_json_feed
+from pipeline.document import tidy
 from pipeline.model import Listing, Page
 from pipeline.outlet import Outlet
 from pipeline.urls import canonical_url, is_article, normalise
 
 _MAX_SITEMAP = 50 * 1024 * 1024  # bytes of one sitemap, unpacked (sitemaps.org)
 _MAX_CHILDREN = 20  # sitemaps of one sitemap index that a run reads, newest first
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/](0?[1-9]|1[0-2])(?!\d)")
 # A wrong label of type or character set is noted by feedparser and overcome; nothing is lost by it.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """What a feed or sitemap holds."""
-
-    listings: tuple[Listing, ...]
-    further: tuple[str, ...] = ()  # of a sitemap index
-    broken: str | None = None  # what is wrong with it, in words
-
-
 def read_feed(page: Page, outlet: Outlet) -> Entries:
-    """RSS 0.9x to 2.0, Atom and RDF."""
+    """RSS 0.9x to 2.0, Atom, RDF, JSON Feed 1.0 and 1.1."""
+    if is_json(page):
+        return read_json_feed(page, outlet)
     # A blank line before the XML declaration is common (ANTARA, Detik, Republika) and harmless.
     parsed = feedparser.parse(
         io.BytesIO(page.body.lstrip()),
@@ -83,9 +74,9 @@ def _listing(entry: Mapping[str, object], page: Page, outlet: Outlet) -> Listing
         url=url,
         found_on=page.url,
         road="feed",
-        headline=_plain(entry.get("title")),
-        description=_teaser(entry.get("summary")),
-        date_published=_moment(printed, outlet.timezone),
+        headline=plain(entry.get("title")),
+        description=teaser(entry.get("summary")) or opening(_content(entry)),
+        date_published=moment(printed, outlet.timezone),
         date_published_text=printed,
         authors=_names(entry),
         keywords=_keywords(entry),
@@ -113,24 +104,10 @@ def _text(value: object) -> str | None:
     return (tidy(value) or None) if isinstance(value, str) else None
 
 
-def _plain(value: object) -> str | None:
-    """Text of an HTML fragment: images and scripts gone, entities resolved (twice, where the feed escaped twice)."""
-    if not isinstance(value, str) or not value.strip():
-        return None
-    text = html.unescape(value) if "<" not in value else value
-    if "<" in text:
-        try:
-            node: HtmlElement = fragment_fromstring(text, create_parent="div")
-        except (etree.LxmlError, ValueError):
-            return tidy(text) or None
-        text = text_of(node)
-    return tidy(html.unescape(text)) or None
-
-
-def _teaser(value: object) -> str | None:
-    """A description without the dots that show where the outlet cut it."""
-    text = _plain(value)
-    return (text.removesuffix("…").removesuffix("...").rstrip() or None) if text else None
+def _content(entry: Mapping[str, object]) -> object:
+    """`content:encoded`, or Atom's content: the whole text, where the feed has it."""
+    content = entry.get("content")
+    return content[0].get("value") if isinstance(content, list) and content else None
 
 
 def _names(entry: Mapping[str, object]) -> tuple[str, ...]:
@@ -145,22 +122,10 @@ def _keywords(entry: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
-def _moment(printed: str | None, zone: str) -> datetime | None:
-    """RFC 822 or any other print of a moment; without an offset the clock is the outlet's. `None`: none is printed."""
-    if not printed:
-        return None
-    try:
-        moment = parsedate_to_datetime(printed)
-    except ValueError:
-        instant = dates.parse(printed, ZoneInfo(zone))
-        return instant.when if instant else None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-
-
 # --- sitemaps --------------------------------------------------------------------------------------------------------
 
 
-def read_sitemap(page: Page, since: datetime | None) -> Entries:
+def read_sitemap(page: Page, since: datetime | None, until: datetime | None = None) -> Entries:
     """Sitemaps with or without the news extension, and sitemap indexes; gzipped ones too."""
     try:
         body = _unzipped(page.body)
@@ -172,7 +137,7 @@ def read_sitemap(page: Page, since: datetime | None) -> Entries:
         return Entries((), broken="not a sitemap")
     broken = f"not well-formed XML ({tidy(str(parser.error_log[0].message))[:120]})" if len(parser.error_log) else None
     if _local(root) == "sitemapindex":
-        return Entries((), _children(root, since), broken)
+        return Entries((), _children(root, since, until), broken=broken)
     return Entries(tuple(_sitemap_listings(root, page)), broken=broken)
 
 
@@ -200,17 +165,27 @@ def _fields(element: etree._Element) -> dict[str, str]:
     return found
 
 
-def _children(root: etree._Element, since: datetime | None) -> tuple[str, ...]:
-    """The child sitemaps that may hold something new, newest first; those without a date first of all."""
+def _children(root: etree._Element, since: datetime | None, until: datetime | None) -> tuple[str, ...]:
+    """The child sitemaps that may hold something asked for, newest first; those without a date first of all."""
     dated = []
     for element in root:
         fields = _fields(element) if isinstance(element.tag, str) else {}
-        if "loc" in fields:
-            changed = _moment(fields.get("lastmod"), "UTC")
+        if "loc" in fields and _reaches(fields["loc"], since, until):
+            changed = moment(fields.get("lastmod"), "UTC")
             if changed is None or since is None or changed >= since:
                 dated.append((changed or datetime.max.replace(tzinfo=UTC), fields["loc"]))
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(_spelled(url for _, url in dated))[:_MAX_CHILDREN]
+
+
+def _reaches(url: str, since: datetime | None, until: datetime | None) -> bool:
+    """Whether the month in a sitemap's name (sitemap-2015-11.xml), if there is one, may hold a day asked for."""
+    match = _MONTH.search(url)
+    if match is None:
+        return True
+    first = date(int(match[1]), int(match[2]), 1)
+    after = first + timedelta(days=33)  # a day in the next month, and the hours by which zones differ
+    return (since is None or after >= since.date()) and (until is None or first <= until.date() + timedelta(days=1))
 
 
 def _spelled(urls: Iterator[str]) -> Iterator[str]:
@@ -233,8 +208,8 @@ def _sitemap_listings(root: etree._Element, page: Page) -> Iterator[Listing]:
             url=url,
             found_on=page.url,
             road="sitemap",
-            headline=_plain(fields.get("title")),
-            date_published=_moment(printed, "UTC"),
+            headline=plain(fields.get("title")),
+            date_published=moment(printed, "UTC"),
             date_published_text=printed,
             keywords=tuple(word for word in map(tidy, fields.get("keywords", "").split(",")) if word),
         )

@@ -9,6 +9,7 @@ from scrapy import Request
 
 from crawlers.addresses import ListingAddress, child, next_page
 from crawlers.answers import header, page_of, reason_of, request_of
+from crawlers.backfill import beyond
 from crawlers.discovery import Discovered, survey
 from crawlers.errors import StoppedError
 from crawlers.failures import Failure, of_error, of_status
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure as TwistedFailure
 
+    from crawlers.desk import Desk
     from crawlers.spider import OutletSpider
 
 _FIRST = 10  # priority: what a feed drops while a long backlog of articles is fetched would be lost
@@ -35,6 +37,7 @@ class Listings:
         self._spider = spider
         self._session = spider.session
         self._asked: set[str] = set()
+        self._shown: dict[str, frozenset[str]] = {}  # template: what its last page named
 
     def requests(self, addresses: Iterable[ListingAddress]) -> Iterator[Request]:
         """Each listing once a run: a sitemap index may name itself."""
@@ -66,31 +69,56 @@ class Listings:
             session.tally.listings += 1
             await session.storage(session.store.ledger.unchanged, session.run_id, address.url, session.now())
             session.vitals.note_unchanged(address)
-            goes_on, further = True, []
+            # The next page also behind an unchanged one: an earlier run may have been killed between the two.
+            onward = [next_page(address)]
         else:
             found = await self._survey(response, address)
             if found is None:
                 return
-            await self._commit(response, address, found)
+            following = self._page_after(address, found)
+            await self._commit(response, address, found, following)
             session.vitals.note_listing(address, found)
-            goes_on, further = found.articles > 0, [child(address, url) for url in found.further]
-        # The next page also behind an unchanged one: an earlier run may have been killed between the two.
-        following = next_page(address) if goes_on else None
-        for listing in self.requests([*([following] if following else []), *further]):
+            onward = [following if self._is_wanted(following, address, found) else None]
+            onward += [child(address, url) for url in found.further]
+        for listing in self.requests(one for one in onward if one):
             yield listing
         for page in await self._spider.due():
             yield page
 
+    def _page_after(self, address: ListingAddress, found: Discovered) -> ListingAddress | None:
+        """Where a paged listing goes on, read or not; `None` at its end.
+
+        Past the last page some servers answer an empty page, others the last one again.
+        """
+        urls = frozenset(entry.listing.url for entry in found.entries)
+        repeated = address.page > self._outlet.discovery.first_page and urls == self._shown.get(address.template)
+        self._shown[address.template] = urls
+        return None if repeated or not urls else beyond(address)
+
+    def _is_wanted(self, following: ListingAddress | None, address: ListingAddress, found: Discovered) -> bool:
+        if following is None or address.page >= address.last_page:
+            return False
+        desk = self._spider.desk
+        if desk is None:
+            return found.articles > 0
+        dates = (entry.listing.date_published for entry in found.entries)
+        return desk.trail.goes_on(address, max((when for when in dates if when), default=None))
+
     async def _survey(self, response: Response, address: ListingAddress) -> Discovered | None:
         """What the listing says; `None`, with the failure noted, when it says nothing."""
         session = self._session
+        further_page = address.page > self._outlet.discovery.first_page
         failure = of_status(response.status, response.headers, now=session.now())
         if failure is None:
             found = await self._read_in_worker(response, address)
             if isinstance(found, Discovered):
                 return found
             failure = found
-        if failure.status == 404 and address.page > self._outlet.discovery.first_page:
+        desk = self._spider.desk
+        if desk is not None and _may_be_empty(failure, address, desk, further_page=further_page):
+            session.tally.listings += 1
+            return Discovered(())  # committed, so that a back-fill that is taken up again does not ask once more
+        if failure.status == 404 and further_page:
             return None  # past the last page
         session.note_listing_failure(address.url, failure)
         return None
@@ -111,7 +139,9 @@ class Listings:
             session.note_listing_failure(address.url, failure)
         return found
 
-    async def _commit(self, response: Response, address: ListingAddress, found: Discovered) -> None:
+    async def _commit(
+        self, response: Response, address: ListingAddress, found: Discovered, following: ListingAddress | None
+    ) -> None:
         session, outlet = self._session, self._outlet
         # Validators promise that nothing is hidden behind a 304: not where the listing was read in part, leads on to
         # other listings, was redirected, or was judged by a window that later runs will not have.
@@ -127,7 +157,7 @@ class Listings:
             template=address.template,
             road=address.road,
             page=address.page,
-            further=found.further,
+            further=(*([following.url] if following else []), *found.further),
             whole=not found.failure,
         )
         await session.storage(session.store.ledger.record_listing, session.run_id, read, session.now())
@@ -143,3 +173,11 @@ class Listings:
         if reason.failure is FailureClass.STORAGE:
             self._spider.stop_for(reason)
         self._session.note_listing_failure(request_of(failure).cb_kwargs["address"].url, reason)
+
+
+def _may_be_empty(failure: Failure, address: ListingAddress, desk: Desk, *, further_page: bool) -> bool:
+    """Whether a back-fill takes it for an answer: a page past the last one, or a day on which nothing came out."""
+    if failure.failure is FailureClass.EMPTY:
+        return further_page or address.template in desk.trail.days
+    # WordPress's interface answers 400 past the last page.
+    return further_page and (failure.status == 404 or (failure.status == 400 and address.road == "api"))

@@ -24,6 +24,7 @@ class CrawlRequest:
     limit: int | None = None  # article addresses to ask for at most; the rest stays pending
     replay: tuple[Path, ...] = ()  # WARC files that answer every request instead of the network
     wait: float = 0.0  # seconds to wait for another run of the same outlet; for shared hosts see `crawlers.run`
+    backfill_id: int | None = None  # the back-fill it works on; `since` and `until` are then its first and last day
     trial: tuple[str, ...] = ()  # instead of a crawl: outlets to check, or a site to try; `urls` are their hosts'
 
     @property

@@ -7,7 +7,6 @@ reactor never waits for a disk, and SQLite sees one writer per process.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import math
 import os
 import socket
@@ -21,6 +20,10 @@ from time import monotonic
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+from crawlers.backfill import listing_digest
+from crawlers.desk import Desk
+from crawlers import checkup
+from crawlers.checkup import Checkup
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases
 from crawlers.request import CrawlRequest
@@ -96,7 +99,7 @@ class RunSession:
         self.watches = watches
         self.store: Store = open_store(settings.database_url)
         self.tally = Tally()
-        self.vitals = VitalsTally()
+        self.vitals = VitalsTally(outlet, daily=request.since is None and request.until is None)
         self.fatal: Failure | None = None  # why nothing more can be done
         self.pauses: dict[str, Pause] = {}  # by host
         self.run: Run | None = None
@@ -141,9 +144,13 @@ class RunSession:
         """Listings' validators are void when this changes."""
         if self.outlet is None:
             return ""
-        watches = self.watches.digest if self.outlet.fetch == "matching" else ""
-        text = f"{self.outlet.digest} {watches} {self.settings.crawl.window_days}"
-        return hashlib.sha256(text.encode()).hexdigest()
+        return listing_digest(self.outlet, self.watches.digest, self.settings.crawl.window_days)
+
+    def desk(self) -> Desk:
+        """What is known and still to do of the back-fill this run works on. Reads the store."""
+        if self.outlet is None or self.request.backfill_id is None:
+            raise RuntimeError("the run works on no back-fill")
+        return Desk(self.settings, self.store, self.outlet, self.watches, self.request.backfill_id)
 
     def outlet_of(self, url: str) -> Outlet | None:
         """The outlet that publishes an address: the run's own, else any other."""
@@ -192,6 +199,7 @@ class RunSession:
             archive_file=name + SUFFIX,
             since=self.since,
             until=self.request.until,
+            backfill_id=self.request.backfill_id,
             now=now,
         )
         robots = "replayed: not consulted" if self.replaying else "obeyed (RFC 9309)"
@@ -219,22 +227,37 @@ class RunSession:
         if self.run is not None and self.run.ended_at is None:
             await self.storage(self._end, state, failure, detail)
         await self._leases.release()
-        await self.storage(self.store.close)
+        try:
+            if self.run is not None and self.request.backfill_id is not None:
+                await self.storage(lambda: self.desk().settle(self.now()))
+        finally:
+            await self.storage(self.store.close)
         self._thread.shutdown(wait=False)
 
     def _end(self, state: RunState, failure: FailureClass | None, detail: str | None) -> None:
         if self._writer is not None:
             self._writer.close()
+        counts = self.counts()
+        found = self._check_up(counts)
         self.run = self.store.runs.end(
             self.run_id,
             state,
-            self.counts(),
+            counts,
             failure,
             detail,
             self.presence(),
-            vitals=self.vitals.as_json(),
+            vitals=found.vitals.as_json() if found else None,
             now=self.now(),
         )
+        if found and self.outlet:
+            checkup.settle(self.store, self.outlet.name, self.run, found, self.now())
+
+    def _check_up(self, counts: RunCounts) -> Checkup | None:
+        """Of an outlet's ordinary run. Addresses, replays and back-fills show other numbers: no baseline, no alarm."""
+        ordinary = self.request.kind == "crawl" and self.request.backfill_id is None
+        if not ordinary or self.outlet is None or self.run is None or self.fatal:
+            return None
+        return checkup.check_up(self.store, self.outlet, self.run, self.vitals.taken(counts))
 
     # --- heartbeat ---------------------------------------------------------------------------------------------------
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 
 from crawlers.accounts import Accounts
 from crawlers.addresses import day_in, listing_addresses
+from crawlers.desk import Desk
 from crawlers.discovery import out_of_window
 from crawlers.failures import Failure
 from crawlers.handler import newsroom_hosts
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 _LEAST_DELAY = 0.001  # seconds; without any Scrapy sends all that waits at once, one request at a time or not
+_POLL_SECONDS = 0.05  # between two looks whether anything is on its way
 _UNTOUCHABLE = (Disposition.WITHHELD, Disposition.TAKEN_DOWN)
 
 
@@ -48,6 +51,7 @@ class OutletSpider(Spider):
     state: RunState | None = None  # how the run ended
     session: RunSession  # not set when `refusal` is
     accounts: Accounts
+    desk: Desk | None = None  # of the back-fill that the run works on
 
     def __init__(self, request: CrawlRequest | None = None, **options: str) -> None:
         """`request` is from `crawlers.launch`; `options` are those of `scrapy crawl -a NAME=VALUE`."""
@@ -108,6 +112,35 @@ class OutletSpider(Spider):
         for listing in self.listings.requests((*addresses, *earlier)):
             yield listing
 
+    async def _back_fill(self) -> AsyncIterator[Request]:
+        """What earlier runs of it left pending, then the listings that none of them read.
+
+        Paged listings that print no dates wait until the articles they named are read: these tell how far back it is.
+        """
+        self.desk = desk = await self.session.storage(self.session.desk)
+        for page in await self.due():
+            yield page
+        looking_up = False
+        while not self.stopping and not self._limit_is_reached():
+            today = day_in(desk.zone, self.session.now())
+            left = await self.session.storage(desk.remaining, today, looking_up=looking_up)
+            listings = list(self.listings.requests(left))
+            if looking_up and not listings:
+                return
+            for listing in listings:
+                yield listing
+            await self._quiet()
+            looking_up = True
+
+    async def _quiet(self) -> None:
+        """Until nothing is on its way any more."""
+        engine = self.crawler.engine
+        while not self.stopping:
+            await asyncio.sleep(_POLL_SECONDS)
+            scheduled = engine.scheduler.has_pending_requests()
+            if not (scheduled or engine.downloader.active or not engine.scraper.slot.is_idle()):
+                return
+
     async def _given(self) -> AsyncIterator[Request]:
         """The addresses of `--url`; of a replay without any, every article-like address that is recorded."""
         session = self.session
@@ -138,7 +171,8 @@ class OutletSpider(Spider):
         if outlet is None:
             return []
         pending = await session.storage(session.store.ledger.pending, outlet.name, session.now())
-        wanted = [record for record in pending if self._in_window(record) and self._take(record)]
+        held = await session.storage(session.store.backfills.held, outlet.name)
+        wanted = [record for record in pending if self._is_ours(record, held.get(record.url)) and self._take(record)]
         return [self.pages.request(PageTask(record, outlet), record.url) for record in wanted]
 
     async def revisits(self) -> list[Request]:
@@ -149,16 +183,28 @@ class OutletSpider(Spider):
         records = await session.storage(session.store.ledger.revisits, outlet.name, session.now())
         return list(self.pages.revisits((record for record in records if self._take(record)), outlet))
 
-    def _in_window(self, record: UrlRecord) -> bool:
-        """What an earlier run listed outside the window asked for now is left pending."""
+    def _is_ours(self, record: UrlRecord, holder: tuple[date, date] | None) -> bool:
+        """Whether this run may ask for it: its page would be put out of any window but its own.
+
+        `holder` is the window of the open back-fill that made it pending. What an earlier run listed outside the window
+        asked for now is left pending.
+        """
         request = self.session.request
         when = record.listing.date_published if record.listing else None
-        return out_of_window(when, request.since, request.until, Stage.DISCOVERY) is None
+        if self.desk is not None:
+            mine = holder == (self.desk.backfill.since, self.desk.backfill.until)
+            return mine or (when is not None and _within(when, request.since, request.until))
+        if holder is not None:
+            return when is not None and _within(when, self.session.since, request.until)
+        return when is None or _within(when, request.since, request.until)
+
+    def _limit_is_reached(self) -> bool:
+        limit = self.session.request.limit
+        return limit is not None and len(self._asked) >= limit
 
     def _take(self, record: UrlRecord) -> bool:
         """Count an address against the limit; `False` when it was asked for before, or the limit is reached."""
-        limit = self.session.request.limit
-        if record.url in self._asked or (limit is not None and len(self._asked) >= limit):
+        if record.url in self._asked or self._limit_is_reached():
             return False
         self._asked.add(record.url)
         return True
@@ -185,6 +231,10 @@ class OutletSpider(Spider):
             self.stopping = True
             self.session.fatal = failure
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="stopped"))
+
+
+def _within(when: datetime, since: datetime | None, until: datetime | None) -> bool:
+    return out_of_window(when, since, until, Stage.DISCOVERY) is None
 
 
 def spider_class(outlet: Outlet) -> type[OutletSpider]:

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 _READABLE = (Kind.ARTICLE, Kind.SHORT_NOTE)
 _AHEAD = timedelta(hours=1)  # of the fetch; clocks differ, and some print the hour to come
-_APART = timedelta(hours=12)  # of listing and page: more than any muddle of zones within a country, and its 12-hour clock
+_APART = timedelta(
+    hours=12
+)  # of listing and page: more than a wrong zone of the region makes
 _HOUR = timedelta(hours=1)
 _SHARED = 3  # articles of a run that must have a paragraph in common before it is furniture
 _LEAST_PARAGRAPH = 12  # characters; a shorter one may repeat by chance

@@ -9,13 +9,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import Literal
+from typing import Literal, cast
 
-from pipeline.datewords import Home, date_patterns, date_words
+from pipeline.datewords import UNITS, Home, date_patterns, date_words
 
 Order = Literal["dmy", "mdy", "ymd"]
-Precision = Literal["second", "minute", "day"]
+Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 _LONGEST = 250  # characters; a printed date is shorter, prose is longer
+_SPANS: dict[Precision, timedelta] = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=31),
+    "year": timedelta(days=366),
+}
+_COUNTED = {unit: span for unit, span in _SPANS.items() if unit not in ("month", "year")} | {
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
 _BUDDHIST = 543  # years between the Buddhist and the common era
 
 
@@ -28,6 +41,21 @@ class Instant:
     precision: Precision
     zoned: bool  # the text itself names its zone or offset
     relative: bool = False  # "20 menit lalu"
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it says more than the day."""
+        return self.precision in ("second", "minute", "hour")
+
+    @property
+    def earliest(self) -> datetime:
+        """The first moment the text can mean: what is counted back is rounded by one unit, either way."""
+        return self.when - _SPANS[self.precision] if self.relative else self.when
+
+    @property
+    def latest(self) -> datetime:
+        """The first moment it cannot mean any more."""
+        return self.when + _SPANS[self.precision]
 
 
 def home_zones() -> Home:
@@ -176,7 +204,7 @@ def _epoch(text: str) -> Instant | None:
 
 
 def _relative(text: str, zone: tzinfo, now: datetime) -> Instant | None:
-    """Counted back from `now`: minutes and hours to the minute, longer spans to the day."""
+    """Counted back from `now`; as exact as the smallest unit that is printed, days and more from midnight."""
     low, words = text.lower(), date_words().relative
     local = now.astimezone(zone).replace(second=0, microsecond=0)
     if low.strip(" .") in words.now:
@@ -188,13 +216,26 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Instant | None:
     match = date_patterns().ago.search(low)
     if match is None:
         return None
-    count = int(match["count"]) if match["count"].isdigit() else 1
-    unit = next(unit for unit in ("second", "minute", "hour", "day", "week") if match[unit])
-    span = timedelta(**{f"{unit}s": count})
-    if unit in ("day", "week"):
-        midnight = datetime.combine((local - span).date(), time(), zone)
-        return Instant(_fixed(midnight), match[0], "day", zoned=True, relative=True)
-    return Instant(_fixed(local - span), match[0], "minute", zoned=True, relative=True)
+    back, unit = _counted(match)
+    when = local - back
+    if unit in ("second", "minute", "hour"):
+        return Instant(_fixed(when), match[0], unit, zoned=True, relative=True)
+    midnight = datetime.combine(when.date(), time(), zone)
+    return Instant(_fixed(midnight), match[0], unit, zoned=True, relative=True)
+
+
+def _counted(match: re.Match[str]) -> tuple[timedelta, Precision]:
+    """How far back, and the smallest unit named."""
+    spans = match["ago"] or match["since"]
+    if spans is None:  # "oras 3 liu ba": the unit goes before its number
+        unit, _, count = match["turned"].strip().rpartition(" ")
+        spans = f"{count} {unit}"
+    back, smallest = timedelta(), "year"
+    for span in date_patterns().span.finditer(spans):
+        unit = next(unit for unit in UNITS if span[unit])
+        back += _COUNTED[unit] * (int(span["count"]) if span["count"].isdigit() else 1)
+        smallest = min(smallest, unit, key=UNITS.index)
+    return back, cast("Precision", smallest)
 
 
 def _on(day: date, rest: str, text: str, zone: tzinfo) -> Instant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,11 +25,14 @@ class _Clock:
 @dataclass(frozen=True, slots=True)
 class _Relative:
     past: tuple[str, ...]
+    before: tuple[str, ...]
     second: tuple[str, ...]
     minute: tuple[str, ...]
     hour: tuple[str, ...]
     day: tuple[str, ...]
     week: tuple[str, ...]
+    month: tuple[str, ...]
+    year: tuple[str, ...]
     one: tuple[str, ...]
     now: tuple[str, ...]
     today: tuple[str, ...]
@@ -72,12 +76,33 @@ class DatePatterns:
     clock: re.Pattern[str]
     dotted: re.Pattern[str]
     zone: re.Pattern[str]
-    ago: re.Pattern[str]
+    ago: re.Pattern[str]  # groups: what stands before "ago", behind "há", and "oras 3 liu ba" the other way round
+    span: re.Pattern[str]  # one "2 hours" of it: `count` and a group named by the unit
     weekday: re.Pattern[str]
 
 
+UNITS = ("second", "minute", "hour", "day", "week", "month", "year")  # of "20 menit lalu"; the smallest first
+
+
 def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """Longest first, in the compatibility forms that texts are compared in."""
+    plain = (unicodedata.normalize("NFKC", word) for word in words)
+    return "|".join(re.escape(word) for word in sorted(plain, key=len, reverse=True))
+
+
+def _ago(words: _Relative) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(a whole "1 jam 20 menit yang lalu", one span of it)"""
+    every = tuple(name for unit in UNITS for name in getattr(words, unit))
+    ones = rf"(?<![^\W\d_])(?:{_any(words.one)})(?=\s|{_any(every)})"
+    count, names = rf"(?:(?<![\d.,])\d{{1,3}}|{ones})", _any(every)
+    spans = rf"(?:{count}\s*(?:{names})\.?[\s,]*){{1,3}}"
+    past, end = _any(words.past), r"(?![^\W\d_])"
+    ago = (
+        rf"(?P<ago>{spans})(?:{past}){end}|(?<![^\W\d_])(?:{_any(words.before)})\s*(?P<since>{spans})"
+        rf"|(?P<turned>(?:{names})\s+\d{{1,3}}\s+)(?:{past}){end}"
+    )
+    units = "|".join(f"(?P<{unit}>{_any(getattr(words, unit))})" for unit in UNITS)
+    return re.compile(ago), re.compile(rf"(?P<count>{count})\s*(?:{units})(?=[\s.,\d]|$)")
 
 
 @cache
@@ -92,11 +117,7 @@ def date_patterns() -> DatePatterns:
     named = rf"(?P<name>(?<![^\W\d_])(?:{_any(tuple(month))})(?![^\W\d_]))\.?"
     half = rf"(?:\s*(?P<half>(?:{_any(words.halves.am + words.halves.pm)})(?![^\W\d_]))\.?)?"
     seconds = r"(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    units = "|".join(
-        f"(?P<{unit}>{_any(getattr(words.relative, unit))})" for unit in ("second", "minute", "hour", "day", "week")
-    )
-    names = words.relative.minute + words.relative.hour + words.relative.day + words.relative.week
-    ones = rf"(?:{_any(words.relative.one)})(?=\s|{_any(names)})"
+    ago, span = _ago(words.relative)
     zones = _any(tuple(words.zones))
     return DatePatterns(
         month=month,
@@ -123,6 +144,7 @@ def date_patterns() -> DatePatterns:
             rf"(?<![^\W\d_])\(?(?:(?P<name>{zones})(?![^\W\d_]))?\s?(?P<sign>[+-])(?P<hours>\d{{1,2}}?)(?::?(?P<minutes>\d{{2}}))?(?!\d)"
             rf"|(?<![^\W\d_])(?P<alone>{zones})(?![^\W\d_])"
         ),
-        ago=re.compile(rf"(?P<count>\d{{1,3}}|{ones})\s*(?:{units})\s*(?:{_any(words.relative.past)})(?![^\W\d_])"),
+        ago=ago,
+        span=span,
         weekday=re.compile(rf"(?:{_any(words.weekdays.names)})[\s,.(]*$"),
     )

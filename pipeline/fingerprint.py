@@ -9,8 +9,11 @@ its partner; MinHash bands need a Jaccard of about .3, which an abridged copy (.
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
+from functools import cache
 
-from pipeline.document import tidy
+from pipeline.document import visible
 from pipeline.model import Article
 from pipeline.words import rough_sentences, shingles, words
 
@@ -22,12 +25,43 @@ _LIMIT = 2**64 // SCALE
 
 
 def content_digest(article: Article) -> str:
-    """SHA-256 (hex) of what the outlet published: headline and paragraphs made tidy.
+    """SHA-256 (hex) of what the outlet published: what headline and paragraphs say, not how they are set.
 
-    Empty paragraphs do not count; where one paragraph ends does.
+    Letters, vowel signs and other marks of every script, numbers and the signs that belong to them count, and where
+    one paragraph ends. Case, white space, punctuation, typographic quotes and dashes do not, nor which digits a number
+    is written with; nor do description, names, tags and dates, which change without the text. A comma within a number
+    is part of the number.
     """
-    parts = [tidy(article.headline or ""), *filter(None, map(tidy, article.article_body))]
+    parts = [_said(article.headline or ""), *filter(None, map(_said, article.article_body))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _said(text: str) -> str:
+    """The letters of a text run together, each number set apart: "COVID-19: 2 mati" is covid|19||2|mati."""
+    return "".join(_piece(found) for found in _SAID.finditer(visible(text)))
+
+
+def _piece(found: re.Match[str]) -> str:
+    if found["number"] is None:
+        return _letter(found[0])
+    plain = (str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in found["number"])
+    return f"|{'-' if found['minus'] else ''}{''.join(plain)}|"
+
+
+@cache
+def _letter(character: str) -> str:
+    """A character as it counts: a letter plain and case-folded, a mark or a meaningful sign as it is; others are ""."""
+    kind = unicodedata.category(character)
+    if kind[0] == "L":  # full-width and presentation forms, ligatures; superscripts are numbers and stay
+        return unicodedata.normalize("NFKC", character).casefold()
+    if kind[0] == "M":
+        return "" if character in _VARIATIONS else character
+    return character if kind in ("Nl", "No", "Sc") or character in _SIGNS else ""
+
+
+_SIGNS = "%‰°+±<>=≤≥×÷&"  # "5%" is not "5", "A & B" is not "AB"; bullets, bars and stars are ornament
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # how an emoji is drawn
+_SAID = re.compile(r"(?P<minus>(?<![^\s(\[])[-−–](?=\d))?(?P<number>\d+(?:[.,:/]\d+)*)|\D")
 
 
 def keys(article: Article) -> tuple[str, ...]:

@@ -76,8 +76,9 @@ class Discovery:
     indexes: tuple[Address, ...] = ()
     tags: tuple[Address, ...] = ()
     searches: tuple[Address, ...] = ()  # with {query}: filled with each watch's search terms
+    archives: tuple[Address, ...] = ()  # read by a back-fill only: indexes that reach further back, mostly with {day}
     wordpress: Address | None = None  # root of a WordPress site whose /wp-json/wp/v2/posts answers
-    portals: tuple[Portal, ...] = ()  # what {portal} stands for in the addresses above, each in turn
+    portals: tuple[Portal, ...] = ()  # what {portal} stands for in hosts and in the addresses above, each in turn
     pages: int = 1  # how many pages of each template with {page} a daily run reads
     first_page: int = 1
     day_format: str = "%d-%m-%Y"
@@ -184,7 +185,7 @@ class Outlet:
 
 
 _ADAPTER = TypeAdapter(Outlet)
-_TEMPLATED = ("feeds", "sitemaps", "indexes", "tags", "searches")  # may hold {portal}
+_TEMPLATED = ("feeds", "sitemaps", "indexes", "tags", "searches", "archives")  # may hold {portal}
 
 
 def parse_outlet(text: str, *, file: str = "outlet file") -> Outlet:
@@ -192,7 +193,8 @@ def parse_outlet(text: str, *, file: str = "outlet file") -> Outlet:
     outlet = parse_as(_ADAPTER, text, file=file, error=OutletError)
     if outlet.markup_of == outlet.name:
         raise OutletError(f"{file}: markup_of: names the outlet itself; name another one, or take the line out")
-    return replace(outlet, discovery=_with_portals(outlet.discovery, file))
+    discovery = _with_portals(outlet.discovery, file)
+    return replace(outlet, discovery=discovery, hosts=_each_portal(outlet.hosts, discovery.portals))
 
 
 def _with_portals(discovery: Discovery, file: str) -> Discovery:
@@ -208,8 +210,8 @@ def _with_portals(discovery: Discovery, file: str) -> Discovery:
 
 
 def _each_portal(templates: tuple[str, ...], portals: tuple[str, ...]) -> tuple[str, ...]:
-    filled = (one.replace("{portal}", portal) for one in templates for portal in portals)
-    return tuple(dict.fromkeys(filled))  # an address without {portal} once
+    filled = (one.replace("{portal}", portal) for one in templates for portal in portals or ("{portal}",))
+    return tuple(dict.fromkeys(filled))  # what has no {portal} stays once
 
 
 def read_outlet(path: Path) -> Outlet:

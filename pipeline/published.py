@@ -101,7 +101,7 @@ def _first(
             instant = replace(instant, when=instant.when.replace(tzinfo=zone))
         if not _is_plausible(instant.when, habits, fetched):
             continue
-        if instant.precision != "day":
+        if instant.has_time:
             return _Found(instant, value.source)
         days.append(_Found(instant, value.source))
     return days[0] if days else None
@@ -117,7 +117,7 @@ def _reconcile(machine: _Found | None, printed: _Found | None) -> Publication | 
     if machine is None or printed is None:
         return _alone(machine or printed, is_printed=machine is None)
     told, seen = machine.instant, printed.instant
-    if told.precision == "day":
+    if not told.has_time:
         return (
             _alone(printed, is_printed=True)
             if told.when.date() == seen.when.date()
@@ -131,12 +131,12 @@ def _reconcile(machine: _Found | None, printed: _Found | None) -> Publication | 
 
 
 def _same_minute(told: Instant, seen: Instant) -> bool:
-    return seen.precision != "day" and abs(told.when - seen.when) < timedelta(minutes=1)
+    return seen.has_time and abs(told.when - seen.when) < timedelta(minutes=1)
 
 
 def _is_lie(told: Instant, seen: Instant) -> bool:
     """Both show the same day, hour and minute on their own clocks, yet name different instants."""
-    if seen.precision == "day" or seen.relative or abs(told.when - seen.when) < timedelta(minutes=30):
+    if not seen.has_time or seen.relative or abs(told.when - seen.when) < timedelta(minutes=30):
         return False
     return told.when.replace(tzinfo=None, second=0) == seen.when.replace(tzinfo=None, second=0)
 
@@ -152,7 +152,7 @@ def _publication(found: _Found, confidence: float) -> Publication:
     detail = None
     if instant.relative:
         confidence, detail = 0.5, "counted back from the time of fetching"
-    elif instant.precision == "day":
+    elif not instant.has_time:
         confidence, detail = confidence - 0.25, "no time is stated: midnight stands for the day"
     return Publication(instant.when, instant.text, found.source, confidence, detail)
 
@@ -211,7 +211,7 @@ def _beside(title: HtmlElement | None) -> Iterator[HtmlElement]:
     for element in islice(parent.iter("div", "span", "p", "small", "em", "i") if parent is not None else (), _BESIDE):
         text = text_of(element)
         instant = parse(text, UTC) if len(text) <= _LONGEST / 2 else None
-        if instant and instant.precision != "day" and len(instant.text) >= 0.8 * len(text):
+        if instant and instant.has_time and len(instant.text) >= 0.8 * len(text):
             yield element
 
 
@@ -260,18 +260,18 @@ def _leads_away(card: HtmlElement, document: Document) -> bool:
 
 
 def _from_listing(listing: Listing | None, zone: tzinfo, habits: Dates, fetched: datetime) -> Publication | None:
-    """What the feed or index said of the address."""
+    """What the feed or index said of the address. "2 jam lalu" is a hint, and was counted when the index was read."""
     if listing is None:
         return None
-    source = f"listing:{listing.road}"
-    if (
-        listing.date_published
-        and listing.date_published.tzinfo
-        and _is_plausible(listing.date_published, habits, fetched)
-    ):
-        return Publication(listing.date_published, listing.date_published_text or "", source, 0.8)
-    found = _first([Stated(source, listing.date_published_text or "")], zone, habits, fetched)
-    return _publication(found, 0.75) if found else None
+    source, printed = f"listing:{listing.road}", listing.date_published_text or ""
+    when = listing.date_published
+    instant = parse(printed, zone, order=habits.order, now=when or fetched)
+    if when is not None and when.tzinfo and _is_plausible(when, habits, fetched):
+        exact = Publication(when, printed, source, 0.8)
+        return _publication(_Found(replace(instant, when=when), source), 0.8) if instant else exact
+    if instant is None or instant.relative or not _is_plausible(instant.when, habits, fetched):
+        return None
+    return _publication(_Found(instant, source), 0.75)
 
 
 def _from_address(url: str, zone: tzinfo, habits: Dates, fetched: datetime) -> Publication | None:

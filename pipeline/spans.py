@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.model import Disposition
@@ -20,6 +20,7 @@ from pipeline.store.records import BackfillState, Reading
 _WHOLE_ROADS = ("feed", "sitemap", "index", "api")  # in the order in which a reason names them
 _STRAYS = 2  # oldest dates of a listing that are not believed: pinned and back-dated entries
 _FEW = 5  # with fewer dates than this, all are believed
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # of a listing that was read to its end: before everything
 _UNSETTLED = (Disposition.PENDING, Disposition.FAILED)
 
 Interval = tuple[datetime, datetime]  # from, to
@@ -73,9 +74,7 @@ def settle_days(
 ) -> tuple[DaySpan, ...]:
     """The state of each of these days (of the outlet's zone), in their order."""
     reach = {
-        template: _reach(template, readings, roads)
-        for road in _WHOLE_ROADS
-        for template in roads.series.get(road, ())
+        template: _reach(template, readings, roads) for road in _WHOLE_ROADS for template in roads.series.get(road, ())
     }
     by_template: dict[str, list[Reading]] = {}
     for reading in readings:
@@ -89,7 +88,9 @@ def settle_days(
         start, end = day_bounds(day, zone)
         state, reason = _own_index(roads.days.get(day, ()), by_template, roads, speaking, end)
         if state is not BackfillState.COMPLETE:
-            state, reason = max((state, reason), _by_series(roads, reach, start, end), key=lambda found: _RANK[found[0]])
+            state, reason = max(
+                (state, reason), _by_series(roads, reach, start, end), key=lambda found: _RANK[found[0]]
+            )
         settled.append(_settled(day, state, reason, counts.get(day, Counter()), unsettled.get(day, Counter())))
     return tuple(settled)
 
@@ -178,9 +179,7 @@ def _index_read(readings: Sequence[Reading], end: datetime) -> str | None:
 # --- listings that run over many days --------------------------------------------------------------------------------
 
 
-def _by_series(
-    roads: Roads, reach: Mapping[str, _Reach], start: datetime, end: datetime
-) -> tuple[BackfillState, str]:
+def _by_series(roads: Roads, reach: Mapping[str, _Reach], start: datetime, end: datetime) -> tuple[BackfillState, str]:
     partly: str | None = None
     for road in _WHOLE_ROADS:
         listings = [(one, reach[one]) for one in roads.series.get(road, ())]
@@ -217,19 +216,17 @@ def _page_span(reading: Reading, pages: Sequence[Reading]) -> Interval | None:
     """What one page of a newest-first listing names everything of.
 
     The first page: from its oldest entry to when it was read. A further page: on from where the page before it ended,
-    for what is published in between only moves entries down. A further page without any entry: the listing is at its
-    end, there is nothing older.
+    for what is published in between only moves entries down. A further page that leads on to no other: the listing is
+    at its end, there is nothing older.
     """
     first = min(one.page for one in pages)
     if reading.page == first:
         return (reading.oldest, reading.checked_at) if reading.oldest else None
     before = [one for one in pages if one.page == reading.page - 1 and one.read_at <= reading.read_at and one.whole]
     above = max(before, key=lambda one: one.read_at).oldest if before else None
-    if not reading.links and reading.oldest is None:
-        return (datetime.min.replace(tzinfo=reading.read_at.tzinfo), above) if above else None
-    if reading.oldest is None or reading.newest is None:
-        return None
-    return reading.oldest, max(reading.newest, above) if above else reading.newest
+    newest = max((when for when in (reading.newest, above) if when), default=None)
+    oldest = reading.oldest if reading.further else _BEGINNING
+    return (oldest, newest) if oldest and newest else None
 
 
 def _tree_reach(roots: Sequence[Reading], readings: Sequence[Reading]) -> _Reach:

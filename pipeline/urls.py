@@ -142,7 +142,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _other_words() -> frozenset[str]:
+def other_words() -> frozenset[str]:
     return frozenset(_lists().other.words)
 
 
@@ -154,7 +154,7 @@ def _looks_like_article(url: str) -> bool:
     if any(host == name or host.endswith("." + name) for name in lists.hosts) or path.endswith(lists.suffixes):
         return False
     segments = [segment for segment in path.split("/") if segment]
-    if not segments or not _other_words().isdisjoint([*segments, *host.split(".")[:-1]]):
+    if not segments or not other_words().isdisjoint([*segments, *host.split(".")[:-1]]):
         return False
     if not set(lists.sections).isdisjoint(segments):
         return _words_of(segments[-1]) >= _HEADLINE_WORDS

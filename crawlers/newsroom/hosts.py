@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 
-_OUTLET_FILES = Path(__file__).resolve().parent.parent / "outlets"
-
-
-def _redaksi_hosts() -> tuple[str, ...]:
-    """Nothing is known of Redaksi Jakarta's address: the outlet file's assumption, the chief host first."""
-    text = (_OUTLET_FILES / "redaksijakarta.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["hosts"])
-
+from crawlers.newsroom.outlet_files import outlet_files
 
 ANTARA = "www.antaranews.com"
 MEGAPOLITAN = "megapolitan.antaranews.com"
@@ -22,7 +13,9 @@ ANTARA_EN = "en.antaranews.com"
 BERITAJAKARTA = "www.beritajakarta.id"
 BERITAJAKARTA_MOBILE = "m.beritajakarta.id"
 INEWS = "www.inews.id"
-REDAKSI = _redaksi_hosts()[0]
+# Nothing is known of Redaksi Jakarta's address: the outlet file's assumption, the chief host first.
+_REDAKSI_HOSTS = outlet_files()["redaksijakarta"].hosts
+REDAKSI = _REDAKSI_HOSTS[0]
 KABARKOTA = "www.kabarkota.test"
 
 # host: the chief host that a request for it is redirected to
@@ -31,10 +24,10 @@ ALIASES = {
     "beritajakarta.id": BERITAJAKARTA,
     "inews.id": INEWS,
     "kabarkota.test": KABARKOTA,
-    **{host: REDAKSI for host in (*_redaksi_hosts(), "redaksijakarta.id", "www.redaksijakarta.id") if host != REDAKSI},
+    **{host: REDAKSI for host in (*_REDAKSI_HOSTS, "redaksijakarta.id", "www.redaksijakarta.id") if host != REDAKSI},
 }
-# host: outlets whose pages stand there
-OUTLETS_OF = {
+# host: outlets whose pages stand there in a markup of their own
+_MARKED = {
     ANTARA: ("antara",),
     ANTARA_MOBILE: ("antara",),
     MEGAPOLITAN: ("antara",),
@@ -45,6 +38,22 @@ OUTLETS_OF = {
     REDAKSI: ("redaksijakarta",),
     KABARKOTA: ("kabarkota",),
 }
+MARKED: tuple[str, ...] = tuple(dict.fromkeys(name for names in _MARKED.values() for name in names))
+
+
+def _plain() -> dict[str, tuple[str, ...]]:
+    """The hosts of all other outlet files, with their outlets: see `plain.py`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for outlet in outlet_files().values():
+        if outlet.name not in MARKED:
+            for host in outlet.hosts:
+                if host not in _MARKED and host not in ALIASES:
+                    found[host] = (*found.get(host, ()), outlet.name)
+    return found
+
+
+PLAIN: dict[str, tuple[str, ...]] = _plain()
+OUTLETS_OF: dict[str, tuple[str, ...]] = {**_MARKED, **PLAIN}
 HOSTS: frozenset[str] = frozenset(OUTLETS_OF) | frozenset(ALIASES)
 OUTLETS: tuple[str, ...] = tuple(dict.fromkeys(name for names in OUTLETS_OF.values() for name in names))
 CHIEF_HOST = {

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from crawlers.newsroom import printed
+from crawlers.newsroom import plain_dates, printed
 from crawlers.newsroom.article import ArticleText
 from crawlers.newsroom.blocks import body_blocks, related_list
 
@@ -80,6 +80,8 @@ def _environment() -> Environment:
         inews_date=printed.inews,
         beritajakarta_date=printed.beritajakarta,
         iso=_iso,
+        printed=plain_dates.printed,
+        own_iso=lambda moment: moment.isoformat(timespec="seconds"),  # in the outlet's zone
         known=lambda values: {key: value for key, value in values.items() if value},
         rfc822=_rfc822,
         rfc822_utc=lambda moment: format_datetime(moment.astimezone(UTC)),  # WordPress writes +0000

@@ -9,10 +9,12 @@ from datetime import datetime
 from urllib.parse import unquote_plus
 
 from crawlers.newsroom import hosts
+from crawlers.newsroom.printed import JAKARTA
 from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.world import Entry, World, entries, search, tagged
 
 _PER_PAGE = {"antara": 10, "antara_en": 10, "inews": 15}  # entries of one HTML page; elsewhere 12
+_FEED = 20  # entries of a feed: the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class ListingPage:
 
     @property
     def is_feed(self) -> bool:
-        return self.form not in ("html", "old-html")
+        return self.form not in ("html", "old-html", "plain")
 
 
 Query = Mapping[str, str]
@@ -54,7 +56,7 @@ def _antara(world: World, host: str, path: str, query: Query) -> ListingPage | N
     if match := re.fullmatch(r"/rss/([a-z-]+?)(?:\.xml)?", path):
         return _antara_feed(world, host, match[1])
     if path in ("/sitemap/sitemap.xml", "/sitemap-news.xml"):
-        return ListingPage(outlet, "sitemap", "Sitemap", entries(pieces))
+        return ListingPage(outlet, "sitemap", "Sitemap", entries(pieces)[:_FEED])  # a news sitemap holds the newest too
     if match := re.fullmatch(r"/indeks/(\d\d-\d\d-\d{4})(?:/(\d+))?", path):
         return _paged(outlet, "Indeks", entries(_of_day(pieces, match[1])), match[2])
     found = _antara_archive(pieces, path, query)
@@ -87,11 +89,11 @@ def _antara_feed(world: World, host: str, name: str) -> ListingPage | None:
     pieces = world.of(outlet, host)
     form = "rss-2017" if host == hosts.MEGAPOLITAN else "rss-2022"
     if name == "top-news":
-        return ListingPage(outlet, form, "Top News", entries(pieces))
+        return ListingPage(outlet, form, "Top News", entries(pieces)[:_FEED])
     if name in ("terkini", "news", "latest"):
-        return ListingPage(outlet, form, "Berita Terkini", entries(pieces))
+        return ListingPage(outlet, form, "Berita Terkini", entries(pieces)[:_FEED])
     section = _of_section(pieces, name)
-    return ListingPage(outlet, form, name, entries(section)) if section else None
+    return ListingPage(outlet, form, name, entries(section)[:_FEED]) if section else None
 
 
 def _beritajakarta(world: World, path: str, query: Query) -> ListingPage | None:
@@ -152,11 +154,9 @@ def _redaksi(world: World, path: str, query: Query) -> ListingPage | None:
     found = _wordpress_archive(world, rest, query)
     if found is None:
         return None
-    return (
-        ListingPage(outlet, "wordpress-feed", "Redaksi Jakarta", found)
-        if feed
-        else _paged(outlet, "Redaksi Jakarta", found, page)
-    )
+    size, form = (_FEED, "wordpress-feed") if feed else (12, "html")
+    shown = _paged(outlet, "Redaksi Jakarta", found, page, form=form, size=size)
+    return shown if shown.page <= shown.pages else None  # WordPress answers 404 past the last page
 
 
 def _wordpress_archive(world: World, path: str, query: Query) -> tuple[Entry, ...] | None:
@@ -176,23 +176,24 @@ def _wordpress_archive(world: World, path: str, query: Query) -> tuple[Entry, ..
 
 
 def _wordpress_posts(world: World, query: Query) -> tuple[Entry, ...]:
-    """What the REST interface answers: `search`, `after` and `before` narrow it down."""
+    """What the REST interface answers: `search`, `after` and `before` narrow it down, `order=asc` turns it round."""
     pieces = world.of("redaksijakarta")
     if query.get("search"):
         pieces = search(pieces, query["search"])
-    if after := _moment(query.get("after")):
-        pieces = tuple(piece for piece in pieces if piece.published.replace(tzinfo=None) > after)
-    if before := _moment(query.get("before")):
-        pieces = tuple(piece for piece in pieces if piece.published.replace(tzinfo=None) < before)
-    return _plainly(pieces)
+    if after := wordpress_moment(query.get("after")):
+        pieces = tuple(piece for piece in pieces if piece.published > after)
+    if before := wordpress_moment(query.get("before")):
+        pieces = tuple(piece for piece in pieces if piece.published < before)
+    return _plainly(pieces[::-1] if query.get("order") == "asc" else pieces)
 
 
-def _moment(text: str | None) -> datetime | None:
-    """A clock time of the site's zone; WordPress ignores an offset here, and a text that is no time."""
+def wordpress_moment(text: str | None) -> datetime | None:
+    """A moment of a query, in the site's zone where it names no offset; a plus sign sent bare came as a space."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+        moment = datetime.fromisoformat(text.replace(" ", "+")) if text else None
     except ValueError:
         return None
+    return moment.replace(tzinfo=JAKARTA) if moment and moment.tzinfo is None else moment
 
 
 def _kabarkota(world: World, path: str, query: Query) -> ListingPage | None:
@@ -202,8 +203,10 @@ def _kabarkota(world: World, path: str, query: Query) -> ListingPage | None:
     return _paged("kabarkota", "Kabar Kota", found, query.get("page")) if path in ("/", "/arsip") else None
 
 
-def _paged(outlet: str, title: str, found: tuple[Entry, ...], page: str | None, *, form: str = "html") -> ListingPage:
+def _paged(
+    outlet: str, title: str, found: tuple[Entry, ...], page: str | None, *, form: str = "html", size: int | None = None
+) -> ListingPage:
     number = int(page) if page and page.isdecimal() and len(page) < 6 else 1
-    size = _PER_PAGE.get(outlet, 12)
+    size = size or _PER_PAGE.get(outlet, 12)
     shown = found[(number - 1) * size : number * size] if number else ()
     return ListingPage(outlet, form, title, shown, number, max(-(-len(found) // size), 1))

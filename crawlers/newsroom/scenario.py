@@ -64,7 +64,7 @@ def truth_edition(
     printed = _printed(today, listings)
     articles = [a for a in truth(today) if a.outlet not in failing and (a.url in printed or a.url in addresses)]
     kept = [article for article in articles if article.in_scope]
-    names = [name for name in hosts.OUTLETS if name != "kabarkota"]
+    names = [name for name in hosts.MARKED if name != "kabarkota"]
     return TrueEdition(
         stories=_stories([article for article in kept if not article.older]),
         older=tuple(article.url for article in kept if article.older),

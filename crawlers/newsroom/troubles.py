@@ -38,13 +38,7 @@ KINDS: dict[str, str] = {
 }
 BOMB_BYTES = 300 * 1024 * 1024
 _DELAY = 2  # seconds, of crawl-delay and retry-after
-_XML = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/rdf+xml",
-    "application/xml",
-    "application/feed+json",
-)
+_FEEDS = tuple(f"application/{kind}" for kind in ("rss+xml", "atom+xml", "rdf+xml", "xml", "feed+json"))
 # language: the sentence that stands at the end of an edited article
 _CORRECTIONS = {
     "id": "Redaksi memperbaiki jumlah peserta yang dalam berita ini semula keliru ditulis.",
@@ -115,7 +109,7 @@ def spoiled(trouble: str | None, request: Request, response: Response) -> Respon
     """The true answer after the trouble has been at it. Its validators are `validators.renewed`'s to put right."""
     if trouble == "crawl-delay" and request.path == "/robots.txt":
         return replace(response, body=re.sub(rb"Crawl-delay: \S+", b"Crawl-delay: %d" % _DELAY, response.body))
-    if trouble in ("empty-feed", "broken-feed") and response.content_type.startswith(_XML):
+    if trouble in ("empty-feed", "broken-feed") and response.content_type.startswith(_FEEDS):
         text = response.body.decode()
         text = broken(text) if trouble == "broken-feed" else _without_items(text)
         return Response(response.status, text.encode(), response.content_type)

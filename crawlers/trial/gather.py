@@ -68,12 +68,6 @@ class Gathered:
     search: SearchTried | None
     pages: tuple[ReadPage, ...]
 
-    @property
-    def robots_forbid(self) -> tuple[str, ...]:
-        """The addresses that robots.txt forbids, each with why."""
-        answers = [*(read.answer for read in self.listings), *(page.answer for page in self.pages)]
-        return tuple(answer.told for answer in answers if answer.failure and answer.failure.value == "robots")
-
 
 async def gather(outlet: Outlet, asker: Asker, watches: Watches, *, now: datetime) -> Gathered:
     """Ask, one thing after the other. `now` fills `{day}`. Raises what the asker raises."""

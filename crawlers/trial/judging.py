@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from crawlers.extraction import Extracted, examine
+from crawlers.trial.answers import Answer
 from crawlers.trial.gather import Gathered, ReadPage
 from pipeline.document import folded, parse, select
 from pipeline.model import Article, FailureClass, Kind, Page
@@ -121,9 +122,15 @@ def _is_read(result: object) -> bool:
 
 def _outcome(gathered: Gathered, findings: Sequence[Finding]) -> Outcome:
     answers = [read.answer for read in gathered.listings]
-    if answers and all(answer.failure in _UNREACHABLE for answer in answers):
+    if answers and all(map(_is_unreachable, answers)):
         return Outcome.UNREACHABLE
     return Outcome.BROKEN if any(finding.good is False for finding in findings) else Outcome.PROVEN
+
+
+def _is_unreachable(answer: Answer) -> bool:
+    """The site, not the file, is the trouble: no answer at all, a refusal, or a server's own error."""
+    server_error = answer.page is not None and answer.page.status >= 500
+    return answer.failure in _UNREACHABLE or server_error
 
 
 def _findings(gathered: Gathered, read: Sequence[ReadArticle], good: Sequence[ReadArticle]) -> Iterator[Finding]:
@@ -141,10 +148,12 @@ def _findings(gathered: Gathered, read: Sequence[ReadArticle], good: Sequence[Re
 
 
 def _robots(gathered: Gathered) -> Finding:
-    forbidden = gathered.robots_forbid
-    if not forbidden:
-        return Finding("robots", True, "robots.txt allows it")
-    return Finding("robots", False, f"robots.txt: {forbidden[0]}")
+    """An advertisement that robots.txt forbids breaks nothing; what the file lives on may not be forbidden."""
+    for name, answers in (("listing", [r.answer for r in gathered.listings]), ("page", [p.answer for p in gathered.pages])):
+        forbidden = [answer for answer in answers if answer.failure is FailureClass.ROBOTS]
+        if forbidden and len(forbidden) == len(answers):
+            return Finding("robots", False, f"every {name} is forbidden: {forbidden[0].told}")
+    return Finding("robots", True, "robots.txt allows it")
 
 
 def _listings(gathered: Gathered) -> Finding:
@@ -223,7 +232,7 @@ def _bodies(good: Sequence[ReadArticle]) -> Finding:
 def _dates(good: Sequence[ReadArticle]) -> Finding:
     dates = [read.article.date_published for read in good]
     known = [date for date in dates if date]
-    if len(known) < len(dates):
+    if 2 * len(known) <= len(dates):  # a page or two without a date are ordinary
         return Finding("dates", False, f"no date on {good[dates.index(None)].url}")
     late = [read for read in good if read.article.date_published and _is_late(read)]
     if late:

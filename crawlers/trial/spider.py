@@ -76,7 +76,7 @@ class TrialSpider(OutletSpider):
 
     def _asking(self, web: Web, outlet: Outlet | None, name: str) -> Coroutine[object, object, object]:
         if outlet is None:
-            return explore(name, web, watches=self.session.watches)
+            return explore(name, web)
         self._slow_down(outlet)
         return gather(outlet, web, self.session.watches, now=self.session.now())
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from digests.cli import check
 from digests.cli.office import Office, office
 from digests.cli.options import Actor, AsJson
 from digests.cli.output import print_json, print_json_lines, print_text, remark
@@ -92,3 +93,6 @@ def disable(context: typer.Context, name: Name, by: Actor = None) -> None:
     outlet = here.outlet(name)
     here.store.outlets.set_enabled(name, False, actor=by or here.actor, permission=None, terms_shown=None, now=here.now)
     remark(f"{outlet.title} is not watched any more; `kliping outlets enable {name}` undoes it")
+
+
+group.command("check")(check.check)

@@ -61,7 +61,7 @@ def article_measures(subject: Subject) -> Iterator[Measure]:
     yield from _dates(subject)
 
 
-# --- pages that cannot be had, or are no articles ----------------------------------------------------------------------
+# --- pages that cannot be had, or are no articles --------------------------------------------------------------------
 
 
 def _failures(subject: Subject) -> Iterator[Measure]:
@@ -101,7 +101,7 @@ def _readable(subject: Subject) -> str | None:
     return None
 
 
-# --- fields ------------------------------------------------------------------------------------------------------------
+# --- fields ----------------------------------------------------------------------------------------------------------
 
 
 def _field(subject: Subject, name: str) -> Iterator[Measure]:
@@ -165,7 +165,7 @@ def _generic(subject: Subject) -> Measure:
     return subject.measure(FailureClass.LAYOUT, "article_body", count, words, _LEAST)
 
 
-# --- texts, languages, dates -------------------------------------------------------------------------------------------
+# --- texts, languages, dates -----------------------------------------------------------------------------------------
 
 
 def _texts(subject: Subject) -> Iterator[Measure]:
@@ -193,9 +193,7 @@ def _usual_length(earlier: Sequence[Vitals]) -> int | None:
     return powers[len(powers) // 2] if powers else None
 
 
-def _powers(
-    histogram: Callable[[Vitals], object], wanted: Callable[[int], bool]
-) -> Callable[[Vitals], Share]:
+def _powers(histogram: Callable[[Vitals], object], wanted: Callable[[int], bool]) -> Callable[[Vitals], Share]:
     def count(vitals: Vitals) -> Share:
         found = histogram(vitals)
         powers = dict(found) if isinstance(found, dict) else {}

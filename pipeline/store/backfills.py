@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from pipeline.model import Disposition, Stage, Verdict
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import URL_ROWS, Act, settle
-from pipeline.store.json_values import load_listing
 from pipeline.store.records import Backfill, BackfillDay, BackfillState, Named, OutletUrl
 from pipeline.store.schema import articles, backfill_days, backfills, runs, sightings, url_changes, urls
 
@@ -94,8 +93,13 @@ class Backfills(Part):
             connection.execute(update(backfills).where(*still).values(ended_at=now))
 
     @reads
+    def run_ids(self, connection: Connection, backfill_id: int) -> frozenset[int]:
+        """The runs that worked on it."""
+        return frozenset(connection.execute(select(runs.c.id).where(runs.c.backfill_id == backfill_id)).scalars())
+
+    @reads
     def held(self, connection: Connection, outlet: str) -> dict[str, tuple[date, date]]:
-        """{pending URL: (first, last day)} of the back-fill whose run made it pending.
+        """{pending URL: (first, last day)} of the open back-fill whose run made it pending.
 
         Other runs have another window: they would put such a URL out of it.
         """
@@ -106,7 +110,15 @@ class Backfills(Part):
             .join(backfills, backfills.c.id == runs.c.backfill_id)
             .where(urls.c.outlet == outlet, urls.c.disposition == Disposition.PENDING, _is_last_change())
         )
-        return {url: (date.fromisoformat(first), date.fromisoformat(last)) for url, first, last in _rows(connection, query)}
+        opened = select(backfills.c.since, backfills.c.until)
+        opened = opened.where(backfills.c.outlet == outlet, backfills.c.ended_at.is_(None))
+        windows = {(first, last) for first, last in connection.execute(opened).tuples()}
+        found = connection.execute(query).tuples() if windows else ()
+        return {
+            url: (date.fromisoformat(first), date.fromisoformat(last))
+            for url, first, last in found
+            if (first, last) in windows
+        }
 
     @writes
     def abandon(self, connection: Connection, backfill_id: int, *, actor: str, now: datetime) -> int:
@@ -129,20 +141,16 @@ class Backfills(Part):
         return len(left)
 
     @reads
-    def urls_of(
-        self, connection: Connection, outlet: str, since: datetime, until: datetime
-    ) -> builtins.list[OutletUrl]:
-        """The outlet's URLs that are dated within `since <= t < until`, or have no date."""
-        own = articles.alias()
+    def urls_of(self, connection: Connection, outlet: str) -> builtins.list[OutletUrl]:
+        """All URLs of the outlet, with what dates them."""
+        columns = (urls.c.url, urls.c.disposition, urls.c.listing, urls.c.detail, urls.c.first_seen_at)
         query = (
-            select(urls, own.c.date_published)
-            .outerjoin(own, own.c.url_id == func.coalesce(urls.c.duplicate_of, urls.c.id))
+            select(*columns, articles.c.date_published)
+            .outerjoin(articles, articles.c.url_id == func.coalesce(urls.c.duplicate_of, urls.c.id))
             .where(urls.c.outlet == outlet)
-            .where(or_(own.c.id.is_(None), own.c.date_published.is_(None), own.c.date_published.between(since, until)))
             .order_by(urls.c.id)
         )
-        found = (_outlet_url(row) for row in connection.execute(query).mappings())
-        return [one for one in found if one.date_published is None or since <= one.date_published < until]
+        return [_outlet_url(row) for row in connection.execute(query).mappings()]
 
     @reads
     def named(self, connection: Connection, outlet: str, since: datetime) -> builtins.list[Named]:
@@ -153,24 +161,24 @@ class Backfills(Part):
             .join(runs, runs.c.id == sightings.c.run_id)
             .where(runs.c.outlet == outlet, runs.c.started_at >= since)
         )
-        return [Named(*row) for row in _rows(connection, query)]
+        return [Named(*row) for row in connection.execute(query).tuples()]
 
 
-def _rows(connection: Connection, query: object) -> Sequence[tuple[str, ...]]:
-    return connection.execute(query).tuples().all()  # type: ignore[call-overload, no-any-return]
-
-
-def _is_last_change() -> object:
+def _is_last_change() -> ColumnElement[bool]:
     later = url_changes.alias()
     last = select(func.max(later.c.id)).where(later.c.url_id == urls.c.id).scalar_subquery()
     return url_changes.c.id == last
 
 
 def _outlet_url(row: RowMapping) -> OutletUrl:
-    listing = load_listing(row["listing"])
-    printed = listing.date_published if listing else None
-    when = row["date_published"] or printed or _judged(row)
-    return OutletUrl(row["url"], Disposition(row["disposition"]), when, row["first_seen_at"], row["detail"])
+    when = row["date_published"] or _listed(row) or _judged(row)
+    return OutletUrl(row["url"], Disposition(row["disposition"]), when, row["first_seen_at"])
+
+
+def _listed(row: RowMapping) -> datetime | None:
+    """When its listing says that it came out; read without the rest of the entry, for there are many."""
+    printed = (row["listing"] or {}).get("date_published")
+    return datetime.fromisoformat(printed) if printed else None
 
 
 def _judged(row: Mapping[str, object]) -> datetime | None:

@@ -111,17 +111,28 @@ def _current_version(connection: Connection, article: RowMapping) -> RowMapping:
 def _same_content(connection: Connection, version: RowMapping, new: CommitArticle) -> bool:
     """Whether the outlet published the same: the digest is, or the very captures are (and only our code changed).
 
-    In the second case the digest, which our code computes, is renewed, so that the next visit compares like with like.
+    A digest that an earlier code computed is no answer: then the stored text's is computed anew. Where the content is
+    the same after all the stored digest is renewed, so that the next visit compares like with like.
     """
     if version["content_digest"] == new.content_digest:
         return True
     pages = select(version_captures.c.record_id).where(version_captures.c.version_id == version["id"])
     recorded = tuple(connection.execute(pages.order_by(version_captures.c.position)).scalars())
-    if not recorded or recorded != new.article.record_ids:
+    very_same = bool(recorded) and recorded == new.article.record_ids
+    if not very_same and _digest_anew(connection, version["id"]) != new.content_digest:
         return False
     renewed = update(versions).where(versions.c.id == version["id"]).values(content_digest=new.content_digest)
     connection.execute(renewed)
     return True
+
+
+def _digest_anew(connection: Connection, version_id: int) -> str:
+    """The digest of a stored version's text, as the present code computes it."""
+    from pipeline.fingerprint import content_digest  # noqa: PLC0415 (lxml, which few commands need)
+
+    newest = select(extractions.c.article).where(extractions.c.version_id == version_id)
+    stored = connection.execute(newest.order_by(extractions.c.id.desc()).limit(1)).scalar_one()
+    return content_digest(ARTICLE.validate_python(stored))
 
 
 def _create_article(connection: Connection, page: RowMapping, new: CommitArticle, now: datetime) -> int:

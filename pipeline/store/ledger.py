@@ -10,6 +10,7 @@ from pipeline.errors import NotFoundError
 from pipeline.model import Disposition, FailureClass, Listing, RunCounts, Stage, Verdict
 from pipeline.store import listings as listing_rows
 from pipeline.store import revisits as revisit_rows
+from pipeline.store import roads as road_rows
 from pipeline.store import trail as trail_rows
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import (
@@ -23,7 +24,7 @@ from pipeline.store.dispositions import (
     settle,
     url_record,
 )
-from pipeline.store.records import Listed, ListingRead, Trail, UrlRecord, Validators
+from pipeline.store.records import Listed, ListingRead, Named, Trail, UrlRecord, Validators
 from pipeline.store.schema import attempts, listings, readings, urls
 
 _AFTER_FETCH = frozenset(
@@ -252,6 +253,13 @@ class Ledger(Part):
     def seen(self, connection: Connection, outlet: str | None = None) -> int:
         """How many URLs the ledger holds, of one outlet or of all."""
         return connection.execute(select(func.count()).select_from(urls).where(_of(outlet))).scalar_one()
+
+    @reads
+    def roads(
+        self, connection: Connection, since: datetime, until: datetime, outlet: str | None = None
+    ) -> dict[str, list[Named]]:
+        """By outlet, the articles first seen in `since <= t < until` with the roads that named them."""
+        return road_rows.roads(connection, since, until, outlet)
 
     @reads
     def trail(self, connection: Connection, url: str) -> Trail | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.model import Disposition, Listing, Stage, Verdict
+from pipeline.spans import believed
 from pipeline.store.database import insert
 from pipeline.store.dispositions import (
     LISTED,
@@ -99,12 +100,26 @@ def _revisit(connection: Connection, seen: list[tuple[RowMapping, Listed]], outl
             connection.execute(update(urls).where(urls.c.id == page["id"]).values(outlet=outlet))
         if page["disposition"] == Disposition.PENDING:
             _take_fuller(connection, page, entry.listing)
-            if entry.verdict:
+            if entry.verdict and not _is_of_another_window(connection, page, entry.verdict, act):
                 settle(connection, page, entry.verdict, act)
         elif page["disposition"] == Disposition.OUT_OF_WINDOW:
             _ask_again_if_wider(connection, page, entry.verdict, act)
         elif page["id"] not in settled and page["disposition"] == Disposition.REJECTED:
             _settle_again(connection, page, entry.verdict, act)
+
+
+def _is_of_another_window(connection: Connection, page: RowMapping, verdict: Verdict, act: Act) -> bool:
+    """Whether a pending URL waits for a back-fill, or a back-fill meets one that waits for the daily run.
+
+    Neither may put it out of its own window: who made it pending asked for it, and has read the listing that names it.
+    """
+    if verdict.disposition is not Disposition.OUT_OF_WINDOW:
+        return False
+    columns = select(runs.c.backfill_id, runs.c.id)
+    last = columns.join(url_changes, url_changes.c.run_id == runs.c.id).where(url_changes.c.url_id == page["id"])
+    before = connection.execute(last.order_by(url_changes.c.id.desc())).first()
+    mine = connection.execute(columns.where(runs.c.id == act.run_id)).first()
+    return before is not None and mine is not None and before.backfill_id != mine.backfill_id
 
 
 def _settle_again(connection: Connection, page: RowMapping, verdict: Verdict | None, act: Act) -> None:
@@ -158,6 +173,7 @@ def _with_article(connection: Connection, url_ids: list[int]) -> frozenset[int]:
 
 def _note_reading(connection: Connection, run_id: int, read: ListingRead, known: int, act: Act) -> None:
     dates = [one.listing.date_published for one in read.entries if one.listing.date_published]
+    oldest, newest = believed(dates) or (None, None)
     values = {
         "run_id": run_id,
         "outlet": read.outlet,
@@ -175,8 +191,8 @@ def _note_reading(connection: Connection, run_id: int, read: ListingRead, known:
             or entry.verdict.disposition is Disposition.OUT_OF_WINDOW
         ),
         "known": known,
-        "oldest": min(dates, default=None),
-        "newest": max(dates, default=None),
+        "oldest": oldest,
+        "newest": newest,
         "whole": read.whole,
         "further": list(read.further),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from pipeline.store.database import Part, reads
 from pipeline.store.dispositions import key
 from pipeline.store.records import Reading
-from pipeline.store.schema import readings
+from pipeline.store.schema import readings, runs
 
 
 class Readings(Part):
@@ -24,6 +25,13 @@ class Readings(Part):
         if until is not None:
             query = query.where(readings.c.read_at < until)
         return [_reading(row) for row in connection.execute(query.order_by(readings.c.id)).mappings()]
+
+    @reads
+    def of_backfill(self, connection: Connection, backfill_id: int) -> builtins.list[Reading]:
+        """The readings that a back-fill's runs made, oldest first. Other runs judged by another window."""
+        mine = select(runs.c.id).where(runs.c.backfill_id == backfill_id)
+        query = select(readings).where(readings.c.run_id.in_(mine)).order_by(readings.c.id)
+        return [_reading(row) for row in connection.execute(query).mappings()]
 
     @reads
     def latest(self, connection: Connection, listing_url: str, since: datetime) -> Reading | None:

@@ -185,6 +185,14 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An article, and by which roads the listings of daily runs named it."""
+
+    in_scope: bool
+    roads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CommitArticle:
     """What `process_page` and `verdict` made of one URL, to be stored in one transaction."""
 
@@ -415,7 +423,6 @@ class OutletUrl:
     disposition: Disposition
     date_published: datetime | None  # of the stored article, else of the listing, else of what put it out of the window
     first_seen_at: datetime
-    detail: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,3 +432,25 @@ class Named:
     run_id: int
     found_on: str  # the listing's address
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRecord:
+    """One alarm, from the run that raised it to the run that showed it well again."""
+
+    id: int
+    outlet: str
+    failure: FailureClass
+    subject: str  # "outlet", "articles", the name of a field, or a listing's template
+    detail: str
+    last_good: str | None
+    present: str | None
+    opened_at: datetime
+    opened_run: int
+    seen_at: datetime  # the last run that showed it
+    closed_at: datetime | None
+    mailed_at: datetime | None  # when operators were last told of it: that it is open, later that it is closed
+
+    @property
+    def key(self) -> tuple[FailureClass, str]:
+        return self.failure, self.subject

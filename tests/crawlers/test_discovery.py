@@ -15,7 +15,7 @@ from crawlers.loader import load_outlets
 from pipeline.config import Settings
 from pipeline.model import Disposition, FailureClass, Page, Stage
 from pipeline.outlet import Discovery, Outlet, Terms
-from pipeline.urls import canonical_url, normalise
+from pipeline.urls import canonical_url, normalise, outlet_for
 
 NOW = datetime(2026, 11, 3, 5, 0, tzinfo=UTC)
 WIB = timezone(timedelta(hours=7))
@@ -250,7 +250,8 @@ def real(path: Path, url: str, road: str, source: Outlet) -> Discovered:
 @pytest.mark.parametrize(("file", "url"), FEEDS)
 def test_real_antara_feeds_yield_every_article(shared: Callable[..., Path], file: str, url: str) -> None:
     path = shared("web", *file.split("/"))
-    antara = load_outlets(Settings()).outlets["antara"]
+    antara = outlet_for(url, tuple(load_outlets(Settings()).outlets.values()))
+    assert antara is not None
     printed = [normalise(unescape(link)) for link in re.findall(r"<link>(.*?)</link>", path.read_text())][1:]
     found = real(path, url, "feed", antara)
     assert [entry.listing.url for entry in found.entries] == printed

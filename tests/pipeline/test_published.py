@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -89,9 +90,21 @@ def test_the_listing_dates_a_page_that_prints_none() -> None:
     assert (found.date_published, source(found)) == (when, "listing:feed")
 
 
-def test_a_relative_time_of_a_listing_counts_from_the_fetch() -> None:
-    found = article(listing=Listing(URL, "https://kabar.example/tag/x", "tag", date_published_text="30 menit lalu"))
-    assert found.date_published == datetime.fromisoformat("2026-11-20T11:30:00+00:00")
+def test_a_relative_time_of_a_listing_counts_from_when_that_was_read_and_is_never_exact() -> None:
+    read_at = datetime.fromisoformat("2026-11-18T09:00:00+07:00")
+    listing = Listing(URL, "https://kabar.example/tag/x", "tag", date_published_text="2 jam lalu")
+    assert article(listing=listing).date_published is None  # the page was fetched later, nobody knows how much
+    found = article(listing=replace(listing, date_published=read_at))
+    assert (found.date_published, source(found)) == (read_at, "listing:tag")
+    (origin,) = [one for one in found.provenance if one.field == "date_published"]
+    assert (origin.confidence, origin.detail) == (0.5, "counted back from the time of fetching")
+
+
+def test_a_listing_that_prints_the_day_alone_gives_no_exact_time() -> None:
+    day = datetime.fromisoformat("2026-11-18T00:00:00+07:00")
+    listing = Listing(URL, URL, "index", date_published=day, date_published_text="18 November 2026")
+    (origin,) = [one for one in article(listing=listing).provenance if one.field == "date_published"]
+    assert origin.detail == "no time is stated: midnight stands for the day"
 
 
 def test_the_address_is_the_last_resort() -> None:

@@ -1,0 +1,128 @@
+"""CSS selectors for elements that are known by what they hold: names that last, the shortest first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from pipeline.document import folded, select, text_of
+
+# Made by a build tool, or counted: another page or the next release has another one.
+_VOLATILE = re.compile(r"\d{3,}|^(?:css|sc|jsx|svelte|styled)-|__[A-Za-z0-9]{5,}$|^[a-z]?\d*$|active|current|first|last|odd|even")
+_NAME = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]*")
+_CLIMB = 4  # levels from an element to the ancestor that names it
+_TELLING = ("h1", "article", "main", "time")  # tags of which a page has one or few
+_PARAGRAPH = 25  # characters that make a line of text recognisable
+_HEAD = 60  # characters of a paragraph that are compared
+_MOST = 0.8  # share of the paragraphs that a body's element must hold
+_INLINE = frozenset({"p", "span", "b", "strong", "i", "em", "a", "font", "li", "ul", "ol", "blockquote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A page's tree and the element a selector is wanted for."""
+
+    tree: HtmlElement
+    element: HtmlElement
+
+
+def selector_for(sought: Sequence[Sought], *, fullest: bool = False) -> str | None:
+    """The shortest selector that finds the element first on every page (with `fullest`: that of most text)."""
+    candidates = dict.fromkeys(css for one in sought for css in _candidates(one.element))
+    for css in sorted(candidates, key=_cost):
+        if all(_hit(one.tree, css, fullest) is one.element for one in sought):
+            return css
+    return None
+
+
+def _hit(tree: HtmlElement, css: str, fullest: bool) -> HtmlElement | None:
+    found = select(tree, css)
+    if fullest:
+        return max(found, key=lambda element: len(element.text_content()), default=None)
+    return next((element for element in found if text_of(element) or element.get("datetime")), None)
+
+
+def _cost(css: str) -> tuple[int, int, int]:
+    """Fewer steps before shorter; a position is the last resort."""
+    return (css.count(":nth"), css.count(" "), len(css))
+
+
+def _candidates(element: HtmlElement) -> Iterator[str]:
+    """Selectors that may name the element: by itself, else by an ancestor and its tag."""
+    own = list(_names(element))
+    yield from own
+    tag = str(element.tag)
+    if tag in _TELLING:
+        yield tag
+    step, above = element, element.getparent()
+    for _ in range(_CLIMB):
+        if above is None or above.tag in ("body", "html"):
+            return
+        for name in _names(above):
+            yield f"{name} {tag}"
+            yield from (f"{name} {one}" for one in own)
+            if step is element:
+                yield f"{name} > {tag}:nth-child({above.index(element) + 1})"
+        step, above = above, above.getparent()
+
+
+def _names(element: HtmlElement) -> Iterator[str]:
+    """What names the element alone: its role in the vocabulary, its classes, its id."""
+    tag = str(element.tag)
+    if element.get("itemprop"):
+        yield f"[itemprop={element.get('itemprop')}]" if _NAME.fullmatch(str(element.get("itemprop"))) else tag
+    for name in (element.get("class") or "").split():
+        if _NAME.fullmatch(name) and not _VOLATILE.search(name):
+            yield f".{name}"
+            yield f"{tag}.{name}"
+    identity = element.get("id") or ""
+    if _NAME.fullmatch(identity) and not re.search(r"\d{2,}", identity):
+        yield f"#{identity}"
+
+
+def body_of(tree: HtmlElement, paragraphs: Sequence[str]) -> HtmlElement | None:
+    """The smallest element that holds (nearly) all of an article's paragraphs; `None` where only the page does."""
+    wanted = {folded(text)[:_HEAD] for text in paragraphs if len(text) >= _PARAGRAPH}
+    holders = [holder for holder, text in _lines(tree) if any(text.startswith(head) for head in wanted)]
+    if not wanted or not holders:
+        return None
+    weight: dict[HtmlElement, int] = {}
+    for holder in holders:
+        for above in (holder, *holder.iterancestors()):
+            weight[above] = weight.get(above, 0) + 1
+    full = [element for element, count in weight.items() if count >= _MOST * len(holders)]
+    smallest = max(full, key=lambda element: sum(1 for _ in element.iterancestors()))
+    while smallest.tag in _INLINE and smallest.getparent() is not None:
+        smallest = smallest.getparent()
+    return None if smallest.tag in ("body", "html") else smallest
+
+
+def _lines(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Every piece of text long enough, folded, with the element it stands in."""
+    for element in tree.iter("p", "li", "blockquote", "h2", "h3"):
+        text = folded(text_of(element))
+        if len(text) >= _PARAGRAPH // 2:
+            yield element, text
+    for element in tree.iter("div", "td", "article", "section", "br", "main"):
+        around = element if element.tag != "br" else element.getparent()
+        for text, holder in ((element.text, around), (element.tail, element.getparent())):
+            if holder is not None and text and len(text.strip()) >= _PARAGRAPH:
+                yield holder, folded(text)
+
+
+def elements_saying(tree: HtmlElement, text: str, *, tags: Sequence[str] = ()) -> list[HtmlElement]:
+    """The innermost elements whose whole text is this one, headings first."""
+    wanted = folded(text)
+    if not wanted:
+        return []
+    found = [
+        element
+        for element in tree.iter(*(tags or ("*",)))
+        if isinstance(element.tag, str) and element.tag not in ("title", "script", "style", "head", "html", "body")
+        and folded(text_of(element)) == wanted
+    ]
+    inner = [element for element in found if not any(other is not element and element in other.iterancestors() for other in found)]
+    return sorted(inner, key=lambda element: (element.tag != "h1", element.tag not in ("h2", "h3", "time")))

@@ -1,0 +1,205 @@
+"""What is measured of an outlet's listings: can they be read, do they still name articles, as many as usual. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from pipeline.health.alarm import OUTLET, Alarm, Measure
+from pipeline.health.articles import Subject
+from pipeline.health.odds import Share
+from pipeline.model import FailureClass
+from pipeline.vitals import ListingVitals, Past, Vitals
+
+_OPTIONAL_ROADS = ("tag", "search")  # may rightly have no result at all
+_ENOUGH = 5  # earlier readings from which a usual number of links is known
+_ALIKE = 8  # readings of the same kind of day that are enough to leave the other days aside
+_MAD = 1.4826  # median absolute deviation → standard deviation of a normal distribution
+_LEAST_SPREAD = 0.15  # of log(links + 1): a feed that always holds 20 has none of its own
+_SPREADS = 4.0
+_FEWER = 0.4  # of the usual number of links, or less
+_FEW_LINKS = 6  # a usual number below which a drop says nothing
+_SILENT_LEAST = timedelta(hours=96)  # longer than a weekend with a holiday on either side
+_SILENT_TIMES = 3  # longer than the longest silence seen
+_SILENT_PAST = timedelta(days=14)  # of runs, before a silence is judged
+_HOUR = timedelta(hours=1)
+
+
+def outlet_down(subject: Subject) -> Alarm | None:
+    """Not one listing could be read, or none names an article any more: nothing else needs telling then."""
+    now = subject.now
+    failing = [listing for listing in now.listings if listing.failed]
+    if not now.listings_read and failing:
+        classes = Counter(listing.failure for listing in failing if listing.failure)
+        failure = classes.most_common(1)[0][0]
+        chief = next(listing for listing in failing if listing.failure is failure)
+        detail = f"none of {len(failing)} listings could be read: {chief.detail}"
+        return Alarm(subject.outlet.name, failure, OUTLET, detail, _last_read(subject), f"{chief.url}: {chief.detail}")
+    return _nothing_listed(subject)
+
+
+def _nothing_listed(subject: Subject) -> Alarm | None:
+    now = subject.now
+    read = [listing for listing in now.listings if listing.read or listing.failed]
+    before = [sum(listing.links for listing in each.listings) for each in subject.earlier(OUTLET)]
+    unchanged = any(listing.unchanged for listing in now.listings)
+    if not read or unchanged or any(listing.links for listing in read) or len(before) < _ENOUGH or min(before) == 0:
+        return None
+    foreign = sum(listing.foreign for listing in read)
+    failure = FailureClass.LAYOUT if foreign else FailureClass.EMPTY
+    detail = f"none of {len(read)} listings names an article" + (f", but {foreign} other addresses" if foreign else "")
+    return Alarm(subject.outlet.name, failure, OUTLET, detail, _last_read(subject), f"{read[0].url}: 0 links")
+
+
+def _last_read(subject: Subject) -> str | None:
+    for each in subject.past:
+        if each.vitals.listings_read:
+            links = sum(listing.links for listing in each.vitals.listings)
+            return f"{each.started_at:%Y-%m-%d %H:%M} UTC: {each.vitals.listings_read} listings, {links} links"
+    return None
+
+
+def listing_alarms(subject: Subject, at: datetime) -> Iterator[Alarm]:
+    """What single listings show by themselves; of a failure without an answer only the second in a row is told."""
+    for listing in subject.now.listings:
+        alarm = _failing(subject, listing) or _unlike(subject, listing) or _fewer(subject, listing, at)
+        if alarm:
+            yield alarm
+
+
+def _failing(subject: Subject, listing: ListingVitals) -> Alarm | None:
+    if not listing.failed or listing.failure is None:
+        return None
+    of_page = listing.failure is FailureClass.EMPTY and listing.read  # one day's page, or the last one, may be empty
+    if of_page or (not listing.lasting and not _failed_before(subject, listing)):
+        return None
+    if listing.failure is FailureClass.EMPTY and _was_empty_before(subject, listing):
+        return None
+    part = "can be read in part only" if listing.read else "could not be read"
+    words = (f"a listing {part}: {listing.detail}", _last_links(subject, listing), f"{listing.url}: {listing.detail}")
+    return Alarm(subject.outlet.name, listing.failure, listing.template, *words)
+
+
+def _failed_before(subject: Subject, listing: ListingVitals) -> bool:
+    """In the run just before this one too."""
+    before = next(_of(subject.past, listing), None)
+    return before is not None and before.failed > 0 and not before.read and not before.unchanged
+
+
+def _was_empty_before(subject: Subject, listing: ListingVitals) -> bool:
+    """A day's index, or the news sitemap of two days, may rightly be empty: where that was seen before."""
+    seen = list(_of(subject.past, listing, well=True))
+    empty = sum(1 for each in seen if each.failure is FailureClass.EMPTY and not each.links)
+    return empty > 0.01 * len(seen)
+
+
+def _unlike(subject: Subject, listing: ListingVitals) -> Alarm | None:
+    """It names addresses, but none is like an article's."""
+    if listing.links or not listing.foreign or not listing.read or listing.road in _OPTIONAL_ROADS:
+        return None
+    detail = f"none of the {listing.foreign} addresses of a listing is like an article's"
+    words = (detail, _last_links(subject, listing), f"{listing.url}: 0 articles, {listing.foreign} other addresses")
+    return Alarm(subject.outlet.name, FailureClass.LAYOUT, listing.template, *words)
+
+
+def _fewer(subject: Subject, listing: ListingVitals, at: datetime) -> Alarm | None:
+    """Far fewer links than on such a day; a listing that always swings may swing."""
+    if not listing.read or not subject.now.daily or listing.road in _OPTIONAL_ROADS:
+        return None
+    seen = [
+        (each.started_at, found)
+        for each in subject.past
+        if each.vitals.daily and listing.template not in each.vitals.ill
+        for found in each.vitals.listings
+        if found.template == listing.template and found.read
+    ]
+    if len(seen) < _ENOUGH:
+        return None
+    usual = [found.most for when, found in seen]
+    zone = ZoneInfo(subject.outlet.timezone)
+    alike = [found.most for when, found in seen if _rests(when, zone) == _rests(at, zone)]
+    if not _is_fewer(listing.most, alike if len(alike) >= _ALIKE else usual) or listing.most >= min(usual):
+        return None
+    detail = f"a listing names {listing.most} articles where {median(usual):.0f} are usual"
+    words = (detail, _last_links(subject, listing), f"{listing.url}: {listing.most} links")
+    return Alarm(subject.outlet.name, FailureClass.EMPTY, listing.template, *words)
+
+
+def _is_fewer(links: int, usual: Sequence[int]) -> bool:
+    """By median and median absolute deviation of log(links + 1) (Leys et al., J. Exp. Soc. Psych. 49, 2013)."""
+    centre = median(usual)
+    if centre < _FEW_LINKS or links > _FEWER * centre:
+        return False
+    logs = [math.log1p(number) for number in usual]
+    middle = median(logs)
+    spread = max(_MAD * median(abs(number - middle) for number in logs), _LEAST_SPREAD)
+    return math.log1p(links) < middle - _SPREADS * spread
+
+
+def _rests(when: datetime, zone: ZoneInfo) -> bool:
+    """Saturday or Sunday there."""
+    return when.astimezone(zone).weekday() >= 5
+
+
+def listing_measures(subject: Subject) -> Iterator[Measure]:
+    """Searches that find nothing, and entries without date or headline."""
+    for listing in subject.now.listings:
+        good = _last_links(subject, listing)
+        if listing.road in _OPTIONAL_ROADS:
+            words = (f"{listing.empty} of {listing.read} readings of a {listing.road} find nothing", good, listing.url)
+            count = _count(listing.template, lambda seen: Share(seen.empty, seen.read))
+            yield subject.measure(FailureClass.EMPTY, listing.template, count, words)
+        dated, titled = listing.links - listing.dated, listing.links - listing.titled
+        count = _count(listing.template, lambda seen: Share(seen.links - seen.dated, seen.links))
+        words = (f"{dated} of {listing.links} entries of a listing have no date", good, listing.url)
+        yield subject.measure(FailureClass.DATE, listing.template, count, words)
+        count = _count(listing.template, lambda seen: Share(seen.links - seen.titled, seen.links))
+        words = (f"{titled} of {listing.links} entries of a listing have no headline", good, listing.url)
+        yield subject.measure(FailureClass.LAYOUT, listing.template, count, words)
+
+
+def _count(template: str, share: Callable[[ListingVitals], Share]) -> Callable[[Vitals], Share]:
+    def count(vitals: Vitals) -> Share:
+        return next((share(seen) for seen in vitals.listings if seen.template == template), Share(0, 0))
+
+    return count
+
+
+def silence(subject: Subject, at: datetime) -> Alarm | None:
+    """Listings answer, and for far longer than ever nothing new stands in them."""
+    runs = [each for each in subject.past if each.vitals.daily]
+    if subject.now.new or not subject.now.listings_read or not subject.now.daily or not runs:
+        return None
+    moments = [each.started_at for each in runs if each.vitals.new]
+    if not moments or at - runs[-1].started_at < _SILENT_PAST:
+        return None
+    gaps = [later - earlier for later, earlier in pairwise(moments)]
+    longest = max(gaps, default=timedelta())
+    if at - moments[0] <= max(_SILENT_LEAST, _SILENT_TIMES * longest):
+        return None
+    hours = (at - moments[0]) / timedelta(hours=1)
+    detail = (
+        f"nothing new for {hours:.0f} hours; the longest silence before was {longest / timedelta(hours=1):.0f} hours"
+    )
+    return Alarm(subject.outlet.name, FailureClass.EMPTY, OUTLET, detail, f"{moments[0]:%Y-%m-%d %H:%M} UTC", "nothing")
+
+
+def _of(past: Sequence[Past], listing: ListingVitals, *, well: bool = False) -> Iterator[ListingVitals]:
+    """The listing in earlier runs that asked for it, newest first; `well`: without those of an open alarm."""
+    for each in past:
+        if well and listing.template in each.vitals.ill:
+            continue
+        yield from (found for found in each.vitals.listings if found.template == listing.template)
+
+
+def _last_links(subject: Subject, listing: ListingVitals) -> str | None:
+    for each in subject.past:
+        for found in each.vitals.listings:
+            if found.template == listing.template and found.links:
+                return f"{each.started_at:%Y-%m-%d %H:%M} UTC: {found.links} links in {found.read} readings"
+    return None

@@ -1,0 +1,182 @@
+"""Crawls by the dozen: a parent that has everything imported forks a child for each.
+
+A crawl of `crawlers.launch.start` spends three seconds of processor time on imports before its first request, and as
+much again in its forkserver. Here both are spent once: the children fork from a parent that has imported all, and
+share its forkserver. What runs in the child is `crawlers.launch.main`, as ever.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from crawlers.request import CrawlRequest, to_json
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """A crawl under way, leader of a session of its own."""
+
+    pid: int
+    server: CrawlServer
+
+    def kill(self) -> None:
+        """SIGKILL to it and all that it began; what forks from the shared forkserver must end by itself."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+    def wait(self, seconds: float = 120) -> int:
+        """Its exit status; minus the signal that killed it."""
+        return self.server.ended(self.pid, seconds)
+
+    @property
+    def over(self) -> bool:
+        return self.server.is_over(self.pid)
+
+
+class CrawlServer:
+    """The parent. Speaks JSON lines: a crawl's environment, log and request in; `pid` or `pid, status` out."""
+
+    def __init__(self) -> None:
+        packages = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crawlers.forking"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": packages},
+            text=True,
+            bufsize=1,
+        )
+        self.forkserver = int(self._read()["forkserver"])
+
+    def _ask(self, **question: object) -> dict[str, int]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def _read(self) -> dict[str, int]:
+        assert self._process.stdout is not None
+        answer: dict[str, int] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def start(self, request: CrawlRequest, environment: dict[str, str], log: Path) -> Crawl:
+        answer = self._ask(do="crawl", request=to_json(request), environment=environment, log=str(log))
+        return Crawl(answer["pid"], self)
+
+    def is_over(self, pid: int) -> bool:
+        return self._ask(do="look", pid=pid)["over"] == 1
+
+    def ended(self, pid: int, seconds: float) -> int:
+        end = time.monotonic() + seconds
+        while True:
+            answer = self._ask(do="look", pid=pid)
+            if answer["over"]:
+                return answer["status"]
+            assert time.monotonic() < end, f"crawl {pid} does not end"
+            time.sleep(0.01)
+
+    def workers(self) -> set[int]:
+        """The workers of all crawls that are alive: the forkserver's children."""
+        return children(self.forkserver)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+
+
+def children(pid: int) -> set[int]:
+    """The processes that a process began and that are alive."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue  # gone meanwhile
+        if int(parent) == pid and state != "Z":
+            found.add(int(folder.name))
+    return found
+
+
+def _serve() -> None:
+    import crawlers.launch
+    import crawlers.spider
+    import scrapy.crawler  # noqa: F401  (imported for the children)
+    from crawlers.workers import PRELOAD, prepare
+    from multiprocessing import forkserver
+
+    prepare(PRELOAD)
+    server = forkserver._forkserver  # type: ignore[attr-defined]
+    ended: dict[int, int] = {}
+    print(json.dumps({"forkserver": server._forkserver_pid}), flush=True)
+    for line in sys.stdin:
+        question = json.loads(line)
+        if question["do"] == "crawl":
+            print(json.dumps({"pid": _fork(question)}), flush=True)
+            continue
+        print(json.dumps(_look(question["pid"], ended)), flush=True)
+
+
+def _look(pid: int, ended: dict[int, int]) -> dict[str, int]:
+    if pid not in ended:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if not found:
+            return {"over": 0, "status": 0}
+        ended[pid] = os.waitstatus_to_exitcode(status)
+    return {"over": 1, "status": ended[pid]}
+
+
+def _fork(question: dict[str, str]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        status = _child(question)
+    finally:
+        os._exit(status)
+
+
+def _child(question: dict[str, str]) -> int:
+    from multiprocessing import forkserver
+
+    from crawlers import settings
+    from crawlers.launch import main
+
+    os.setsid()
+    forkserver._forkserver.ensure_running = lambda: None
+    forkserver.ensure_running = lambda: None
+    log = os.open(question["log"], os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    os.dup2(log, 2)
+    os.environ.clear()
+    os.environ.update(question["environment"])
+    settings.KLIPING_NEWSROOM = os.environ.get("KLIPING_NEWSROOM")  # was read when the parent imported it
+    return main(["--log-level", "ERROR", question["request"]])
+
+
+if __name__ == "__main__":
+    _serve()
