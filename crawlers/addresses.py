@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from pipeline.outlet import Outlet
 
+_FIRST_POSTS = 1  # WordPress counts its pages from one
+_POSTS = "/wp-json/wp/v2/posts?per_page=100&page={page}"  # 100 is the most it gives
+_POST_FIELDS = "&_fields=date,date_gmt,link,title,excerpt"  # without the texts: an answer is a tenth as long
 _MAX_DAYS = 366  # of one back-fill by {day}; a longer one is asked for year by year
 
 
@@ -19,7 +22,7 @@ class ListingAddress:
     """One listing to read. `template` still holds `{page}` where further pages may follow."""
 
     url: str
-    road: str  # feed | sitemap | index | tag | search
+    road: str  # feed | sitemap | index | tag | search | api
     template: str
     page: int
     last_page: int
@@ -36,18 +39,21 @@ def listing_addresses(
     discovery = outlet.discovery
     days = _days(today, since, until)
     pages = discovery.pages
+    first = discovery.first_page
     roads = (
-        ("feed", discovery.feeds, pages),
-        ("sitemap", discovery.sitemaps, pages),
-        ("index", discovery.indexes, pages),
-        ("tag", discovery.tags, pages),
-        ("search", discovery.searches, pages if since else 1),
+        ("feed", discovery.feeds, first, pages),
+        ("sitemap", discovery.sitemaps, first, pages),
+        ("api", _posts(outlet), _FIRST_POSTS, pages if since else 1),
+        ("index", discovery.indexes, first, pages),
+        ("tag", discovery.tags, first, pages),
+        ("search", discovery.searches, first, pages if since else 1),
+        ("search", _post_searches(outlet), _FIRST_POSTS, pages if since else 1),
     )
     found: dict[str, ListingAddress] = {}
-    for road, templates, count in roads:
+    for road, templates, page, count in roads:
         for template in templates:
             for filled in _fill(template, terms, days, discovery.day_format):
-                address = _at(filled, road, discovery.first_page, count)
+                address = _at(filled, road, page, count)
                 found.setdefault(address.url, address)
     return tuple(found.values())
 
@@ -70,6 +76,23 @@ def child(address: ListingAddress, url: str) -> ListingAddress:
     return replace(address, url=url, template=url)
 
 
+def _posts(outlet: Outlet) -> tuple[str, ...]:
+    """WordPress's REST interface, newest first.
+
+    No `after` and `before`: the pages' own dates must show without a gap how far back it was read, and a listing that
+    answers another window each day is never 304.
+    """
+    root = outlet.discovery.wordpress
+    return (f"{root.rstrip('/')}{_POSTS}{_POST_FIELDS}",) if root else ()
+
+
+def _post_searches(outlet: Outlet) -> tuple[str, ...]:
+    """Its search over whole texts, for an outlet of which only what is in scope is fetched."""
+    if outlet.fetch != "matching":
+        return ()
+    return tuple(f"{template}&search={{query}}" for template in _posts(outlet))
+
+
 def _at(template: str, road: str, first: int, count: int) -> ListingAddress:
     return ListingAddress(template.replace("{page}", str(first)), road, template, first, first + count - 1)
 
@@ -83,7 +106,13 @@ def _days(today: date, since: date | None, until: date | None) -> tuple[date, ..
 
 
 def _fill(template: str, terms: Sequence[str], days: Sequence[date], day_format: str) -> Iterator[str]:
-    """All of a template's addresses, `{page}` left open. A query in the path is a slug, elsewhere it is quoted."""
+    """All of a template's addresses, `{page}` left open. A query in the path is a slug, elsewhere it is quoted.
+
+    `{day}` is one address a day; `{since}` and `{until}` are the first and the last day of the window, in one address.
+    """
+    if days:
+        first, last = (quote(day.strftime(day_format), safe="/-") for day in (days[-1], days[0]))
+        template = template.replace("{since}", first).replace("{until}", last)
     queries = [_query(template, term) for term in terms] if "{query}" in template else [""]
     printed = [quote(day.strftime(day_format), safe="/-") for day in days] if "{day}" in template else [""]
     for query in queries:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from crawlers.addresses import ListingAddress, child, listing_addresses, next_page
@@ -72,32 +74,34 @@ def roads_of(outlet: Outlet, days: Sequence[date]) -> Roads:
     """The listings of the outlet file, by what they can prove of these days (in order, oldest first)."""
     if not days:
         return Roads()
-    families = _day_templates(outlet, days[0], days[-1])
+    own = _day_templates(outlet, days[0], days[-1])
     by_day: dict[date, list[str]] = {}
-    for template, (day, _) in families.items():
-        by_day.setdefault(day, []).append(template)
+    for template, (covered, _) in own.items():
+        for day in covered:
+            by_day.setdefault(day, []).append(template)
     series: dict[str, list[str]] = {}
     for address in _series(outlet):
         series.setdefault(address.road, []).append(address.template)
     heads = [template for templates in series.values() for template in templates]
     return Roads(
         days={day: tuple(templates) for day, templates in by_day.items()},
-        families={template: family for template, (_, family) in families.items()},
+        families={template: family for template, (_, family) in own.items()},
         series={road: tuple(templates) for road, templates in series.items()},
         continues=_continued(outlet, heads),
     )
 
 
-def _day_templates(outlet: Outlet, since: date, until: date) -> dict[str, tuple[date, str]]:
-    """{template of a day's index: (day, the outlet file's template)}."""
+def _day_templates(outlet: Outlet, since: date, until: date) -> dict[str, tuple[tuple[date, ...], str]]:
+    """{template of the index of a day, or of the whole stretch: (its days, the outlet file's template)}."""
     discovery = outlet.discovery
-    found: dict[str, tuple[date, str]] = {}
+    days = tuple(since + timedelta(days=number) for number in range((until - since).days + 1))
+    found: dict[str, tuple[tuple[date, ...], str]] = {}
     for family in (*discovery.archives, *discovery.indexes, *discovery.sitemaps, *discovery.feeds):
-        if "{day}" in family:
-            for number in range((until - since).days + 1):
-                day = since + timedelta(days=number)
-                for address in listing_addresses(_with_index(outlet, family), (), today=day, since=day, until=day):
-                    found[address.template] = (day, family)
+        stretches = [(day,) for day in days] if "{day}" in family else [days] if "{since}" in family else []
+        for stretch in stretches:
+            window = {"today": stretch[-1], "since": stretch[0], "until": stretch[-1]}
+            for address in listing_addresses(_with_index(outlet, family), (), **window):
+                found[address.template] = (stretch, family)
     return found
 
 
@@ -111,12 +115,16 @@ def _series(outlet: Outlet) -> tuple[ListingAddress, ...]:
     """The listings that run over many days and name everything of them."""
     discovery = outlet.discovery
     roads = ("feeds", "sitemaps", "indexes")
-    without = {road: tuple(one for one in getattr(discovery, road) if "{day}" not in one) for road in roads}
-    archives = tuple(one for one in discovery.archives if "{day}" not in one)
+    without = {road: tuple(filter(_runs_on, getattr(discovery, road))) for road in roads}
+    archives = tuple(filter(_runs_on, discovery.archives))
     bare = replace(discovery, **without, tags=(), searches=())  # type: ignore[arg-type]  # all are tuples of addresses
     bare = replace(bare, indexes=(*archives, *bare.indexes))
     today = date(2000, 1, 1)  # no template has a day to fill in
     return listing_addresses(replace(outlet, discovery=bare), (), today=today, since=today, until=today)
+
+
+def _runs_on(template: str) -> bool:
+    return "{day}" not in template and "{since}" not in template
 
 
 def _continued(outlet: Outlet, heads: Sequence[str]) -> dict[str, str]:
@@ -222,6 +230,9 @@ def day_urls(evidence: Evidence, days: Sequence[date], roads: Roads, zone: ZoneI
     was seen in no run looked at here, on the day it was first seen.
     """
     index_day = {template: day for day, templates in roads.days.items() for template in templates}
+    stretched = [template for template, days_ in Counter(chain(*roads.days.values())).items() if days_ > 1]
+    for template in stretched:
+        del index_day[template]
     pages = {(reading.run_id, reading.url): reading for reading in dated(evidence)}
     found_on: dict[str, list[Reading]] = {}
     for one in evidence.named:

@@ -54,7 +54,7 @@ def past_runs(store: Store, outlet: str, before: datetime) -> tuple[Past, ...]:
 def settle(store: Store, outlet: str, run: Run, checkup: Checkup, now: datetime) -> None:
     """Open and close the outlet's alarms."""
     try:
-        opened, closed = store.alarms.settle(outlet, run.id, checkup.raised, checkup.well, now)
+        opened, closed = store.alarms.settle(outlet, run.id, checkup.raised, checkup.well, now=now)
     except KlipingError as error:
         logger.warning("%s: its alarms could not be stored: %s", outlet, error)
         return

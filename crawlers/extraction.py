@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -14,7 +16,17 @@ from pipeline.urls import canonical_url, is_article, normalise
 from pipeline.watches import Watches
 
 MAX_PAGES = 30  # of one article; the longest paged text seen had 9
-_WHOLE = ("show all", "all", "semua", "tampilkan semua", "lihat semua", "semua halaman")
+_WHOLE = (
+    "show all", "all", "semua", "tampilkan semua", "lihat semua", "semua halaman", "view all", "single page",
+    "xem tất cả", "papar semua",
+)  # fmt: skip
+_NEXT = (
+    "next", "next page", "selanjutnya", "halaman selanjutnya", "halaman berikutnya", "berikutnya", "lanjut",
+    "seterusnya", "trang sau", "trang tiếp", "ถัดไป", "susunod",
+)  # fmt: skip
+_PAGING_TEXT = re.compile("|".join([r"(?:(?:page|halaman|hal|trang)\W*)?\d{1,2}", *map(re.escape, (*_WHOLE, *_NEXT))]))
+_PAGE_PARAMETERS = ("page", "halaman", "hal", "pg", "paged", "trang")
+_PAGE_NUMBER = re.compile(r"[1-9]\d?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,11 @@ class Extracted:
 def examine(
     pages: tuple[Page, ...], listing: Listing | None, outlet: Outlet | None, watches: Watches, *, complete: bool
 ) -> FurtherPages | Extracted:
-    """Read an article, unless it is paged and not `complete`: then where the rest is."""
-    if not complete and len(pages) == 1:
-        further = further_pages(pages[0], outlet)
-        if further.urls:
-            return further
+    """Read an article, unless it goes on elsewhere: then where. `complete` with one page: that page holds all of it."""
+    further = _still_missing(pages, outlet, complete=complete)
+    if further.urls:
+        return further
+    pages = in_order(pages)
     # Heavy (numpy, trafilatura), and only the worker processes need them: the crawl itself starts without.
     from pipeline import fingerprint  # noqa: PLC0415
     from pipeline.process import code_digest, process_page, verdict  # noqa: PLC0415
@@ -74,22 +86,58 @@ def declared_canonical(page: Page, outlet: Outlet | None) -> str | None:
     return None
 
 
+def _still_missing(pages: tuple[Page, ...], outlet: Outlet | None, *, complete: bool) -> FurtherPages:
+    """What the pages had so far name beside themselves: the first may show "1 2 3 … 9", and the third "4 5"."""
+    if len(pages) == 1:
+        return FurtherPages(()) if complete else further_pages(pages[0], outlet)
+    had = {normalise(page.url) for page in pages}
+    if len(had) < len(pages):  # a page led back to one that is had: what its site counts is no paging
+        return FurtherPages(())
+    named = [further for page in pages if not (further := further_pages(page, outlet)).whole]
+    missing = dict.fromkeys(url for further in named for url in further.urls if url not in had)
+    return FurtherPages(tuple(missing)[: max(MAX_PAGES - len(pages), 0)])
+
+
+def in_order(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """By the numbers in their addresses; the first, which may have none, stays the first."""
+    return (*pages[:1], *sorted(pages[1:], key=lambda page: _number(page.url) or MAX_PAGES))
+
+
 def further_pages(page: Page, outlet: Outlet | None) -> FurtherPages:
     """The other pages of this page's article, in the order of its links; the one-page form where there is one."""
     document = parse(page, outlet)
-    if document is None or document.markup is None or outlet is None:
+    if document is None:
         return FurtherPages(())
     canonical = canonical_url(page.url, outlet)
     here = {normalise(page.url), canonical}
     found: dict[str, None] = {}
-    for link in select(document.tree, document.markup.pages):
+    selector = document.markup.pages if document.markup else None
+    for link in select(document.tree, selector) if selector else _paging_links(document.tree):
         url = _address(link, page.url)
-        if url is None or canonical_url(url, outlet) != canonical or url in here:
+        if url is None or url in here or _number(url) == 1 or canonical_url(url, outlet) != canonical:
             continue
         if _holds_all(link, url):
             return FurtherPages((url,), whole=True)
-        found[url] = None
+        if selector or _number(url):
+            found[url] = None
     return FurtherPages(tuple(found)[: MAX_PAGES - 1])
+
+
+def _paging_links(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """`rel=next`, and links that say a number, "next" or "show all"; whose article they are their addresses tell."""
+    for link in tree.iter("a", "link"):
+        follows = "next" in (link.get("rel") or "").lower().split()
+        if follows or (link.tag == "a" and _PAGING_TEXT.fullmatch(text_of(link).lower())):
+            yield link
+
+
+def _number(url: str) -> int | None:
+    """The number of an article's page, where its address ends in one: /2, /page/2, ?page=2, ?halaman=2."""
+    parts = urlsplit(url)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    numbers = [value for name, value in parse_qsl(parts.query) if name.lower() in _PAGE_PARAMETERS]
+    number = next(iter(numbers), last)
+    return int(number) if _PAGE_NUMBER.fullmatch(number) else None
 
 
 def _address(link: HtmlElement, base: str) -> str | None:
@@ -103,4 +151,4 @@ def _address(link: HtmlElement, base: str) -> str | None:
 def _holds_all(link: HtmlElement, url: str) -> bool:
     parts = urlsplit(url)
     named = [parts.path.rstrip("/").rpartition("/")[2], *(value for _, value in parse_qsl(parts.query))]
-    return "all" in named or text_of(link).lower() in _WHOLE
+    return not {"all", "semua"}.isdisjoint(named) or text_of(link).lower() in _WHOLE

@@ -30,7 +30,8 @@ _LONGEST_DETAIL = 300  # characters
 _FINAL_CLASSES = frozenset(
     {FailureClass.FORBIDDEN_ADDRESS, FailureClass.LIMIT, FailureClass.NOT_AN_ARTICLE, FailureClass.EMPTY}
 )
-_BLOCKING = frozenset({401, 403, 407, 429})
+_BLOCKING = frozenset({401, 403, 407, 429, 451})
+_WALLS = (b"cf-mitigated", b"x-amzn-waf-action")  # headers of challenges, whatever their status
 _PASSING = frozenset({408, 425})  # client errors that another try may not meet
 
 
@@ -46,7 +47,10 @@ class Failure:
 
 
 def of_status(status: int, headers: Mapping[bytes, bytes] | None = None, *, now: datetime) -> Failure | None:
-    """The failure an HTTP status is; `None` for 200 to 299 and 304."""
+    """The failure an HTTP status is, or a wall's header; `None` for 200 to 299 and 304."""
+    wall = next((name for name in _WALLS if (headers or {}).get(name)), None)
+    if wall:
+        return Failure(FailureClass.BLOCKED, f"a challenge instead of the page ({wall.decode()})", status)
     if 200 <= status < 300 or status == 304:
         return None
     after = retry_after((headers or {}).get(b"Retry-After"), now)

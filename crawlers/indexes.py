@@ -115,34 +115,33 @@ def _dates(root: HtmlElement, links: Links, read_at: datetime, outlet: Outlet) -
     if not links:
         return
     selector = outlet.discovery.date
-    for element in select(root, selector) if selector else _candidates(root):
-        instant = _instant(element, read_at, outlet)
+    marked = ((element, True) for element in select(root, selector))
+    for element, is_marked in marked if selector else _candidates(root):
+        instant = _instant(element, is_marked, read_at, outlet)
         if instant is not None:
             for url in _entry_of(element, links):
                 yield url, instant
 
 
-def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
-    """`<time>`, what is named for a date, and leaves that print nothing else."""
+def _candidates(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
+    """(element, whether its tag or name marks it as a date): also leaves that may print nothing else."""
     for _, element in zip(range(_MOST_CANDIDATES), root.iter(*_TAGS), strict=False):
         named = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
-        if element.tag == "time" or _NAMED.search(named) or (len(element) == 0 and _is_bare(element)):
-            yield element
+        if element.tag == "time" or _NAMED.search(named):
+            yield element, True
+        elif len(element) == 0 and 4 <= len(element.text or "") <= _LONGEST_BARE:
+            yield element, False
 
 
-def _is_bare(element: HtmlElement) -> bool:
-    return 4 <= len(element.text or "") <= _LONGEST_BARE
-
-
-def _instant(element: HtmlElement, read_at: datetime, outlet: Outlet) -> Instant | None:
-    """What an element prints or states; relative times count back from when the listing was read."""
+def _instant(element: HtmlElement, is_marked: bool, read_at: datetime, outlet: Outlet) -> Instant | None:
+    """What an element prints or states, an exact time first; relative times count back from when it was read."""
     zone = ZoneInfo(outlet.timezone)
     text = text_of(element)
     stated = (element.get("datetime"), text if len(text) <= _LONGEST_DATE else None, element.get("title"))
     found: Instant | None = None
-    for value in stated:
-        instant = parse_date(value, zone, order=outlet.dates.order, now=read_at) if value else None
-        if instant is None or instant.when > read_at + _AHEAD or not _says_it_alone(element, instant, text):
+    for value in filter(None, stated):
+        instant = parse_date(value, zone, order=outlet.dates.order, now=read_at)
+        if instant is None or instant.when > read_at + _AHEAD or not (is_marked or _is_alone(instant, text)):
             continue
         if instant.has_time and not instant.relative:
             return instant
@@ -150,8 +149,6 @@ def _instant(element: HtmlElement, read_at: datetime, outlet: Outlet) -> Instant
     return found
 
 
-def _says_it_alone(element: HtmlElement, instant: Instant, text: str) -> bool:
-    """Whether a leaf that nothing marks as a date prints one and little else."""
-    if element.tag == "time" or element.get("class") or element.get("id") or element.get("itemprop"):
-        return True
-    return len(instant.text) >= 0.6 * len(text)
+def _is_alone(instant: Instant, text: str) -> bool:
+    """Whether what nothing marks as a date prints one and little else; "Kemarin hujan di Jakarta" is a headline."""
+    return len(instant.text) >= 0.6 * len(text) and (len(text.split()) <= 2 or any(c.isdigit() for c in text))

@@ -20,10 +20,10 @@ from time import monotonic
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from crawlers.backfill import listing_digest
-from crawlers.desk import Desk
 from crawlers import checkup
+from crawlers.backfill import listing_digest
 from crawlers.checkup import Checkup
+from crawlers.desk import Desk
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases
 from crawlers.request import CrawlRequest
@@ -280,7 +280,7 @@ class RunSession:
         await self._leases.renew()
 
     async def claim_host(self, host: str) -> None:
-        """Before the first request to a host beyond the outlet's own. Raises `LeasedError` while another run asks it."""
+        """Before the first request to a host beyond the outlet's own. Raises `LeasedError` while another run has it."""
         await self._leases.claim_host(host)
 
     # --- archive -----------------------------------------------------------------------------------------------------

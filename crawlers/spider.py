@@ -98,6 +98,10 @@ class OutletSpider(Spider):
             async for page in self._given():
                 yield page
             return
+        if request.backfill_id is not None:
+            async for asked in self._back_fill():
+                yield asked
+            return
         for page in (*await self.due(), *await self.revisits()):
             yield page
         zone = self.outlet.timezone
@@ -137,8 +141,9 @@ class OutletSpider(Spider):
         engine = self.crawler.engine
         while not self.stopping:
             await asyncio.sleep(_POLL_SECONDS)
-            scheduled = engine.scheduler.has_pending_requests()
-            if not (scheduled or engine.downloader.active or not engine.scraper.slot.is_idle()):
+            waiting = engine.scheduler is not None and engine.scheduler.has_pending_requests()
+            reading = engine.scraper.slot is not None and not engine.scraper.slot.is_idle()
+            if not (waiting or reading or engine.downloader.active):
                 return
 
     async def _given(self) -> AsyncIterator[Request]:

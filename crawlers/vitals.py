@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 
 _READABLE = (Kind.ARTICLE, Kind.SHORT_NOTE)
 _AHEAD = timedelta(hours=1)  # of the fetch; clocks differ, and some print the hour to come
-_APART = timedelta(
-    hours=12
-)  # of listing and page: more than a wrong zone of the region makes
+_APART = timedelta(hours=36)  # of listing and page: a listing that prints the day only is up to 24 hours off
 _HOUR = timedelta(hours=1)
 _SHARED = 3  # articles of a run that must have a paragraph in common before it is furniture
 _LEAST_PARAGRAPH = 12  # characters; a shorter one may repeat by chance
@@ -58,6 +56,7 @@ class VitalsTally:
         self._markup = outlet.markup if outlet else ()
         self._listings: dict[str, ListingVitals] = {}
         self._failures: dict[str, FailureVitals] = {}
+        self._row: list[str] = []  # classes of the failures since the last page that could be read
         self._kinds: Counter[str] = Counter()
         self._led_away: list[str] = []
         self._fields: dict[str, _FieldTally] = {name: _FieldTally() for name in FIELDS}
@@ -114,6 +113,7 @@ class VitalsTally:
         """A page was read, whatever became of it."""
         if verdict.disposition is Disposition.FAILED:
             return  # it is told again as a failure
+        self._row.clear()
         self._kinds[article.kind.value] += 1
         if article.kind not in _READABLE:
             return
@@ -127,8 +127,11 @@ class VitalsTally:
 
     def note_url_failure(self, url: str, failure: Failure) -> None:
         """A page could not be had, or not be read."""
-        seen = self._failures.get(failure.failure.value, FailureVitals())
-        self._failures[failure.failure.value] = FailureVitals(seen.count + 1, url, failure.detail[:LONGEST_VALUE])
+        name = failure.failure.value
+        self._row = [*self._row, name] if set(self._row) <= {name} else [name]
+        seen = self._failures.get(name, FailureVitals())
+        row = max(seen.in_a_row, len(self._row))
+        self._failures[name] = FailureVitals(seen.count + 1, row, url, failure.detail[:LONGEST_VALUE])
 
     def note_led_away(self, url: str, to: str) -> None:
         """An article's address redirected to what is none."""
@@ -271,8 +274,9 @@ class _BodyTally:
 
     def furnished(self) -> tuple[int, str | None]:
         """How many articles have a paragraph that at least a third of them have, and that paragraph."""
-        often = Counter(paragraph for paragraphs in self._paragraphs for paragraph in paragraphs)
-        least = max(_SHARED, len(self._paragraphs) / 3)
+        texts = set(self._paragraphs)  # a text under two addresses shares all of it with itself
+        often = Counter(paragraph for paragraphs in texts for paragraph in paragraphs)
+        least = max(_SHARED, len(texts) / 3)
         shared = {paragraph for paragraph, count in often.items() if count >= least}
         example = max(shared, key=lambda paragraph: (often[paragraph], paragraph), default=None)
         return sum(1 for paragraphs in self._paragraphs if paragraphs & shared), example and example[:LONGEST_VALUE]

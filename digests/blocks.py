@@ -107,6 +107,7 @@ def _placement(background: Background, stored: StoredArticle, member: Member | N
         copy_of=_copied_from(background, stored, member),
         changed=stored.id in background.facts.earlier,
         watches=tuple(sorted({match.id for match in article.watches})),
+        edit=background.facts.edits.get(stored.id),
     )
 
 

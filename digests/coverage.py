@@ -82,6 +82,7 @@ def _row(
         failures=failures,
         articles=articles,
         older=older,
+        completeness=facts.completeness.get(name),
     )
 
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from digests.model import EditionFacts, FailureCount, FollowUp, RunFacts, WatchedOutlet
+from digests.model import Completeness, Edit, EditionFacts, FailureCount, FollowUp, RunFacts, WatchedOutlet
 from digests.plain import one_line
+from pipeline.changes import compare
 from pipeline.config import Settings
 from pipeline.errors import WatchError
 from pipeline.model import FailureClass, StoredArticle, Story
 from pipeline.outlet import Outlet
+from pipeline.recall import DAYS, GENERAL, recall
 from pipeline.store import ArticleFilter, EditionRecord, Store
 from pipeline.watches import load_watches
 
@@ -32,6 +34,7 @@ def edition_facts(
     return _facts(
         store, settings, outlets, articles,
         kind="edition", list_name=list_name, period=period, window_hours=hours, earlier=_told(store, before),
+        edits=_edits(store, before, articles),
         since=max((record.frozen_at for record in before), default=now - _DAY), until=now,
     )  # fmt: skip
 
@@ -59,6 +62,7 @@ def _facts(
     period: date,
     window_hours: int | None,
     earlier: Mapping[int, tuple[date, ...]],
+    edits: Mapping[int, Edit] | None = None,
     since: datetime,
     until: datetime,
 ) -> EditionFacts:
@@ -84,6 +88,8 @@ def _facts(
         watched=_watched(store, outlets),
         titles={name: outlet.title for name, outlet in outlets.items()},
         watch_titles=_watch_titles(settings),
+        edits=edits or {},
+        completeness=_completeness(store, until),
     )
 
 
@@ -117,6 +123,32 @@ def _told(store: Store, editions: Iterable[EditionRecord]) -> dict[int, tuple[da
             if item.place == "story":
                 periods[item.article_id].add(date.fromisoformat(record.period))
     return {article: tuple(sorted(days)) for article, days in periods.items()}
+
+
+def _edits(store: Store, editions: Sequence[EditionRecord], articles: Iterable[StoredArticle]) -> dict[int, Edit]:
+    """Article id → how it differs from the version that the newest of these editions to tell it told."""
+    current = {stored.id: stored for stored in articles}
+    told: dict[int, int] = {}
+    for record in sorted(editions, key=lambda record: record.frozen_at):
+        items = store.editions.items(record.id)
+        told |= {item.article_id: item.version_id for item in items if item.article_id in current}
+    found: dict[int, Edit] = {}
+    for earlier in store.articles.at_versions(sorted(told.values())):
+        change = compare(earlier.article, current[earlier.id].article)
+        found[earlier.id] = Edit(change.added, change.removed, change.headline)
+    return found
+
+
+def _completeness(store: Store, until: datetime) -> dict[str, Completeness]:
+    """By outlet, the share of its articles that was found in the last two weeks, where that can be estimated."""
+    named = store.ledger.roads(until - timedelta(days=DAYS), until)
+    found: dict[str, Completeness] = {}
+    for outlet, articles in sorted(named.items()):
+        estimate = recall(one.roads & GENERAL for one in articles).estimate
+        if estimate is not None:
+            shares = (round(share, 4) for share in (estimate.complete, estimate.complete_low, estimate.complete_high))
+            found[outlet] = Completeness(estimate.roads, estimate.found, *shares)
+    return found
 
 
 def _runs(store: Store, since: datetime, until: datetime) -> tuple[RunFacts, ...]:

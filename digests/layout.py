@@ -94,6 +94,8 @@ def _coverage(view: View) -> Iterator[str]:
     for row in (*view.rows, view.total):
         yield _columns(row.title, row.numbers)
         yield from _wrap(row.state + (f": {row.why}" if row.why else ""), first="  ", rest="  ")
+        if row.completeness:
+            yield from _wrap(row.completeness, first="  ", rest="  ")
 
 
 def _columns(title: str, numbers: tuple[str, ...]) -> str:

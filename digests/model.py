@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import cast
@@ -66,6 +66,15 @@ class FirstReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """How far a text differs from the version that an earlier edition told."""
+
+    added: int  # words
+    removed: int
+    headline: bool  # the headline is another one
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """One article version of this edition: where the story stood."""
 
@@ -83,6 +92,7 @@ class Placement:
     copy_of: str | None  # title of the outlet whose text it reprints
     changed: bool  # an earlier version stood in an earlier edition of this list
     watches: tuple[str, ...]
+    edit: Edit | None = None  # what changed; None also where that version's text cannot be had
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,17 @@ class FailureCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Completeness:
+    """The estimated share of an outlet's articles that was found lately, 0..1; see `pipeline.recall`."""
+
+    roads: tuple[str, str]  # what was set against what: feed, sitemap
+    found: int  # articles
+    share: float
+    low: float  # 95 % interval of the share
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class OutletCoverage:
     """What was done about one outlet between `Content.since` and `Content.until`. Counts without a unit are URLs."""
 
@@ -165,6 +186,7 @@ class OutletCoverage:
     failures: tuple[FailureCount, ...]
     articles: int  # placements in this edition
     older: int  # article versions of this edition that were published before its window
+    completeness: Completeness | None = None  # None: it cannot be estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +280,8 @@ class EditionFacts:
     watched: tuple[WatchedOutlet, ...]  # enabled outlets
     titles: Mapping[str, str]  # outlet name → printed title, disabled outlets too
     watch_titles: Mapping[str, str]
+    edits: Mapping[int, Edit] = field(default_factory=dict)  # article id → what changed since it was told
+    completeness: Mapping[str, Completeness] = field(default_factory=dict)  # by outlet name
 
 
 def total(stories: tuple[StoryBlock, ...], coverage: tuple[OutletCoverage, ...], older: tuple[Older, ...]) -> Totals:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone_name
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from pipeline.errors import SettingsError
 
@@ -53,6 +54,10 @@ class Phrases:
 
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share of 0..1 in whole percent, rounded down."""
+        return format_percent(math.floor(share * 100 + 1e-9) / 100, locale=self.locale)
 
     def day(self, value: date, form: str = "date") -> str:
         """A day: `date` with its weekday, `subject_date` in full, `short_date`."""

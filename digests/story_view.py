@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.model import FirstReport, Placement, StoryBlock, TagMark, WatchMark
+from digests.model import Edit, FirstReport, Placement, StoryBlock, TagMark, WatchMark
 from digests.phrases import Phrases
 from pipeline.model import Role
 from pipeline.tags import label
@@ -118,8 +118,18 @@ def _notes(words: Phrases, place: Placement) -> list[str]:
     if place.published is None:
         notes.append(words.text("undated"))
     if place.changed:
-        notes.append(words.text("changed"))
+        notes.append(_changed(words, place.edit))
     return notes
+
+
+def _changed(words: Phrases, edit: Edit | None) -> str:
+    """That it changed, and how far."""
+    if edit is None:
+        return words.text("changed")
+    counted = words.text("changed_words", added=words.number(edit.added), removed=words.number(edit.removed))
+    what = [counted] if edit.added or edit.removed else []
+    what += [words.text("changed_headline")] if edit.headline else []
+    return ": ".join([words.text("changed"), *([", ".join(what)] if what else [])])
 
 
 def _context(words: Phrases, story: StoryBlock) -> tuple[str, ...]:

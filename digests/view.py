@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from digests.model import (
     Checked,
+    Completeness,
     Content,
     OutletCoverage,
     Totals,
@@ -25,6 +26,7 @@ class RowView:
     why: str | None
     trouble: bool
     numbers: tuple[str, ...]  # listed, new, kept, failed
+    completeness: str | None = None  # "estimated complete: 96 % (feed × sitemap)"; in the table only
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,15 @@ def _row(words: Phrases, row: OutletCoverage) -> RowView:
         why=why,
         trouble=row.state in _TROUBLE,
         numbers=tuple(words.number(number) for number in (row.listed, row.new, row.kept, row.failed)),
+        completeness=_completeness(words, row.completeness),
     )
+
+
+def _completeness(words: Phrases, estimate: Completeness | None) -> str | None:
+    """Rounded down: what is not quite whole must not read 100 %."""
+    if estimate is None:
+        return None
+    return words.text("completeness", share=words.percent(estimate.share), roads=" × ".join(estimate.roads))
 
 
 def _why(words: Phrases, row: OutletCoverage) -> str | None:

@@ -41,10 +41,10 @@ def compare(old: Article, new: Article) -> TextChange:
 
 def describe(change: TextChange) -> str:
     """ "12 words added, 3 removed; new headline"."""
-    counts = [f"{number} {what}" for number, what in ((change.added, "added"), (change.removed, "removed")) if number]
-    if counts:
-        counts[0] = counts[0].replace(" ", " word " if counts[0].startswith("1 ") else " words ", 1)
-    return "; ".join(part for part in (", ".join(counts), "new headline" if change.headline else "") if part) or "setting"
+    told = [f"{number} {what}" for number, what in ((change.added, "added"), (change.removed, "removed")) if number]
+    counts = ", ".join(told).replace(" ", " word " if told[0].startswith("1 ") else " words ", 1) if told else ""
+    parts = [part for part in (counts, "new headline" if change.headline else "") if part]
+    return "; ".join(parts) or "no word, only signs or paragraphs"
 
 
 def diff(old: Article, new: Article) -> Iterator[str]:

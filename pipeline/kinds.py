@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from pipeline.document import select, text_of
 from pipeline.extract import Reading
 from pipeline.model import Kind
@@ -15,11 +17,16 @@ from pipeline.wordlists import load
 _PROSE = 60  # characters of a block that is a paragraph
 _FULL_TEXT = 600  # characters of prose: no challenge and no wall shows so much
 _SHORT = 450  # characters of body below which a text of one or two paragraphs is a short note
+_FEW_LINKS = 5  # on a challenge at most: help, terms, its vendor
+_LONGEST_SCRIPTS = 200_000  # characters of scripts that are looked at
+_REFUSALS = frozenset({401, 403, 405, 429, 451, 503})  # statuses that walls answer with
 _LISTING_LINKS = 12  # headlines of other articles on a page that is one itself: fewer than on an index, with its prose
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
+    walls: tuple[str, ...]
+    scripts: tuple[str, ...]
     selectors: tuple[str, ...]
     titles: tuple[str, ...]
     words: tuple[str, ...]
@@ -75,14 +82,33 @@ def _blocked(reading: Reading, title: str, prose: int) -> tuple[Kind, str] | Non
     signs, document = _signs().block, reading.document
     if document.markup and prose:
         return None
-    structure = next((css for css in signs.selectors if select(document.tree, css)), None)
+    wall = _wall(document.tree) if prose < 2 * _PROSE else None
+    structure = wall or next((css for css in signs.selectors if select(document.tree, css)), None)
+    if wall or (structure and not prose and _leads_nowhere(document.tree)):
+        return Kind.BLOCK_PAGE, f"a challenge or refusal instead of the page ({structure})"
     named = next((name for name in signs.titles if name in title), None)
     words = text_of(document.tree)[:5000].casefold() if structure or named or prose < _PROSE else ""
     said = next((word for word in signs.words if word in words), None)
-    refused = document.page.status in (401, 403, 429, 503)
-    if sum(map(bool, (structure, named, said, refused))) >= 2:
+    refused = document.page.status in _REFUSALS
+    # Words alone: a headline and a sentence may speak of captchas, on a page that has a paragraph of its own.
+    if sum(map(bool, (structure, named, said, refused))) >= 2 and (structure or refused or prose < 2 * _PROSE):
         return Kind.BLOCK_PAGE, f"a challenge or refusal instead of the page ({structure or named or said})"
     return None
+
+
+def _wall(tree: HtmlElement) -> str | None:
+    """What stands on challenges only: an element, or a word of a script."""
+    signs = _signs().block
+    found = next((css for css in signs.walls if select(tree, css)), None)
+    if found:
+        return found
+    scripts = " ".join(script.text or "" for script in tree.iter("script"))[:_LONGEST_SCRIPTS].casefold()
+    return next((word for word in signs.scripts if word in scripts), None)
+
+
+def _leads_nowhere(tree: HtmlElement) -> bool:
+    """A page of a newsroom leads to others of its pages, a captcha does not."""
+    return sum(1 for _ in zip(range(_FEW_LINKS + 1), tree.iter("a"), strict=False)) <= _FEW_LINKS
 
 
 def _gone(reading: Reading, title: str, prose: int) -> tuple[Kind, str] | None:

@@ -234,5 +234,7 @@ def share_markup(outlet: Outlet, others: Mapping[str, Outlet]) -> Outlet:
     if outlet.markup_of is None:
         return outlet
     if outlet.markup_of not in others:
-        raise OutletError(f"{outlet.name}: markup_of: no outlet is called {outlet.markup_of!r}; name one of the others")
+        raise OutletError(
+            f"{outlet.name}.toml: markup_of: no outlet is called {outlet.markup_of!r}; name one of the others"
+        )
     return replace(outlet, markup=outlet.markup + others[outlet.markup_of].markup)

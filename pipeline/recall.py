@@ -85,7 +85,8 @@ def recall(seen: Iterable[frozenset[str]]) -> Recall:
     counted = Counter(road for roads in articles for road in roads)
     by_road = tuple(sorted(counted.items()))
     if len(counted) < 2:
-        return Recall(len(articles), by_road, None, why="one road only: what it misses, nothing else shows")
+        why = "one road only: what it misses, nothing else shows" if articles else "no article was found"
+        return Recall(len(articles), by_road, None, why=why)
     splits = tuple(_splits(articles, sorted(counted)))
     best = max(splits, key=lambda split: split.both)
     if best.both < FEWEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
@@ -15,6 +15,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\[[0-9a-f:.]+\]", re.ASCII)
 _HEADLINE_WORDS = 4  # in the last part of an address: fewer may name a section
+_PAGE_NUMBER = re.compile(r"[1-9]|[1-4][0-9]")  # of a paged article; nobody cuts one into more
+_VARIANT_SUFFIX = re.compile(r"(?i)\.amp(\.html?)?$")
 _MAX_LENGTH = 4000  # no page of a newsroom has a longer address
 
 
@@ -22,7 +24,16 @@ _MAX_LENGTH = 4000  # no page of a newsroom has a longer address
 class _Tracking:
     prefixes: tuple[str, ...]
     names: tuple[str, ...]
+    paging: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Variants:
+    hosts: tuple[str, ...]
+    segments: tuple[str, ...]
+    whole: tuple[str, ...]
+    before_number: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class _Other:
 @dataclass(frozen=True, slots=True)
 class _Lists:
     tracking: _Tracking
+    variants: _Variants
     other: _Other
 
 
@@ -97,29 +109,97 @@ def _escapes(text: str) -> str:
 
 
 def canonical_url(url: str, outlet: Outlet | None) -> str:
-    """The one address of a page: campaign marks, paging, and for a listed outlet its www, m. and AMP variants gone.
+    """The one address of a page: campaign marks and its AMP, mobile, print and paging variants gone.
 
-    An unlisted site keeps its scheme, host and trailing slash, as nothing proves that they do not matter there.
-    Raises `ValueError` as `normalise` does.
+    An unlisted site keeps its scheme, host and trailing slash, as nothing proves that they do not matter there; of its
+    paths only what leaves an article's address is taken away. Raises `ValueError` as `normalise` does.
     """
     parts = urlsplit(normalise(url))
-    query = urlencode([pair for pair in _pairs(parts) if _names_page(*pair, outlet)])
     if outlet is None:
-        return parts._replace(query=_escapes(query)).geturl()
+        return _canonical_elsewhere(parts)
+    query = urlencode([pair for pair in _pairs(parts) if pair[0] in outlet.canonical.keep_parameters])
     path = parts.path.rstrip("/") or "/"
-    result = parts._replace(scheme="https", path=path, query=_escapes(query)).geturl()
+    plain = parts._replace(scheme="https", path=path, query=_escapes(query))
+    for netloc in dict.fromkeys((_chief_host(parts.netloc, outlet), parts.netloc)):
+        for form in (*_without_variant(path), path):
+            candidate = _rewritten(plain._replace(netloc=netloc, path=form).geturl(), outlet)
+            if is_article(candidate, outlet):
+                return candidate
+    return _rewritten(plain.geturl(), outlet)
+
+
+def _rewritten(url: str, outlet: Outlet) -> str:
+    """By the outlet file's own rules."""
     for pattern, replacement in outlet.canonical.rewrite:
-        result = re.sub(pattern, replacement, result)
-    return result
+        url = re.sub(pattern, replacement, url)
+    return url
+
+
+def _canonical_elsewhere(parts: SplitResult) -> str:
+    pairs = [pair for pair in _pairs(parts) if _names_page(*pair)]
+    plain = parts._replace(query=_escapes(urlencode(pairs)))
+    whole = [pair for pair in pairs if pair[0].lower() not in _lists().tracking.paging]
+    for path in (*_without_variant(parts.path), parts.path):
+        candidate = parts._replace(path=path, query=_escapes(urlencode(whole))).geturl()
+        if (path != parts.path or len(whole) < len(pairs)) and _is_named(path) and _looks_like_article(candidate):
+            return candidate
+    return plain.geturl()
+
+
+def _chief_host(netloc: str, outlet: Outlet) -> str:
+    """Of kota.example, www.kota.example and a phone's or AMP's m.kota.example the one the outlet file names first.
+
+    A file that names kota.example alone means all its hosts: then www.kota.example stays what it is.
+    """
+    label, _, rest = netloc.partition(".")
+    is_variant = label in _lists().variants.hosts
+    domain = rest if is_variant or label == "www" else netloc
+    named = [host for host in outlet.hosts if host in (domain, f"www.{domain}")]
+    return named[0] if len(named) == 2 or (named and is_variant) else netloc
+
+
+def _without_variant(path: str) -> Iterator[str]:
+    """What a path may be a variant of, the shortest first; whether it is one the outlet's patterns decide.
+
+    An AMP, print or one-page mark may stand anywhere; the number of a page only behind a headline.
+    """
+    lists = _lists().variants
+    slash = "/" if path.endswith("/") and path != "/" else ""
+    segments = [segment for segment in path.split("/") if segment]
+    if not segments:
+        return
+    last = _VARIANT_SUFFIX.sub(r"\1", segments[-1])
+    kept = [one for one in (*segments[:-1], last) if one.lower() not in lists.segments]
+    for count in (2, 1):
+        if len(kept) > count and _is_page_number(kept[-count:]) and _is_headline(kept[-count - 1]):
+            yield "/" + "/".join(kept[:-count]) + slash
+    if kept and kept != segments:
+        yield "/" + "/".join(kept) + slash
+
+
+def _is_page_number(segments: Sequence[str]) -> bool:
+    """/2, /all, /page/2, /halaman/2"""
+    lists, number = _lists().variants, segments[-1].lower()
+    if not (_PAGE_NUMBER.fullmatch(number) or number in lists.whole):
+        return False
+    return len(segments) == 1 or segments[0].lower() in lists.before_number
+
+
+def _is_headline(segment: str) -> bool:
+    return _words_of(segment) >= _HEADLINE_WORDS - 1
+
+
+def _is_named(path: str) -> bool:
+    """Whether the end of a path names one article: by a headline, or by an id."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return _is_headline(last) or bool(re.search(r"\d{5,}", last))
 
 
 def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
     return parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None)
 
 
-def _names_page(name: str, value: str, outlet: Outlet | None) -> bool:
-    if outlet is not None:
-        return name in outlet.canonical.keep_parameters
+def _names_page(name: str, value: str) -> bool:
     tracking, key = _lists().tracking, name.lower()
     if key in tracking.names or key.startswith(tracking.prefixes):
         return False

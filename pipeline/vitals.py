@@ -68,6 +68,7 @@ class FailureVitals:
     """Article addresses that failed in one way."""
 
     count: int = 0
+    in_a_row: int = 0  # the longest row of them, with nothing else in between
     url: str | None = None
     detail: str | None = None
 
@@ -80,7 +81,7 @@ class DateVitals:
     january: int = 0  # on 1 January, a default of broken software
     same: int = 0  # the largest number that share one instant
     compared: int = 0  # the listing gave a date too
-    differing: int = 0  # of these, more than twelve hours apart from the page's
+    differing: int = 0  # of these, more than 36 hours apart from the page's
     url: str | None = None  # an article of which one of these is true …
     value: str | None = None  # … and its date
     ages: Mapping[str, int] = field(default_factory=dict)  # {power of two of hours before the fetch: articles}

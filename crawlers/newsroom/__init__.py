@@ -9,7 +9,7 @@ from crawlers.newsroom.render import GENERATIONS, render_article
 from crawlers.newsroom.response import Request, Response, Shown
 from crawlers.newsroom.scenario import TrueCounts, TrueEdition, TrueStory, listed_on, truth_edition
 from crawlers.newsroom.server import Change, Logged, Newsroom, serve
-from crawlers.newsroom.truth import TrueArticle, truth
+from crawlers.newsroom.truth import TrueArticle, plain_truth, truth
 
 __all__ = [
     "GENERATIONS",
@@ -29,6 +29,7 @@ __all__ = [
     "TrueEdition",
     "TrueStory",
     "listed_on",
+    "plain_truth",
     "render_article",
     "serve",
     "truth",

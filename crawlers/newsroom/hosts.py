@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from crawlers.newsroom.outlet_files import outlet_files
 
@@ -53,6 +54,18 @@ def _plain() -> dict[str, tuple[str, ...]]:
 
 
 PLAIN: dict[str, tuple[str, ...]] = _plain()
+
+
+def plain_outlet(host: str, path: str) -> str | None:
+    """The outlet of `PLAIN` a page belongs to, where several share a host: told by the first part of their paths."""
+    for name in PLAIN.get(host, ()):
+        outlet = outlet_files()[name]
+        known = [urlsplit(address).path for address in (*(one for _, one in outlet.listings), outlet.address or "")]
+        if any(path.split("/")[1:2] == one.split("/")[1:2] for one in known):
+            return name
+    return None
+
+
 OUTLETS_OF: dict[str, tuple[str, ...]] = {**_MARKED, **PLAIN}
 HOSTS: frozenset[str] = frozenset(OUTLETS_OF) | frozenset(ALIASES)
 OUTLETS: tuple[str, ...] = tuple(dict.fromkeys(name for names in OUTLETS_OF.values() for name in names))

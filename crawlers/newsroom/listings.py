@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from crawlers.newsroom.outlet_files import outlet_files
 from crawlers.newsroom.render import render_template
 from crawlers.newsroom.response import Response, html_response
 from crawlers.newsroom.routes import ListingPage, Query, wordpress_moment
@@ -31,7 +32,9 @@ def listing_response(listing: ListingPage, host: str, query: Query) -> Response:
     if listing.form == "json":
         return _posts_response(listing, query)
     if listing.form == "json-feed":
-        return validated(Response(200, _json_feed(listing, host), "application/feed+json; charset=utf-8"), _newest(listing))
+        return validated(
+            Response(200, _json_feed(listing, host), "application/feed+json; charset=utf-8"), _newest(listing)
+        )
     if not listing.is_feed:
         return html_response(_html(listing, host))
     text = _feed(listing, host)
@@ -88,7 +91,7 @@ def _html(listing: ListingPage, host: str) -> str:
     if listing.form == "plain":
         family = "plain"
     name = f"{family}_old_listing.html" if listing.form == "old-html" else f"{family}_listing.html"
-    return render_template(name, listing=listing, relative=lambda url: _relative(url, host))
+    return render_template(name, listing=listing, relative=lambda url: _relative(url, host), outlets=outlet_files())
 
 
 def _relative(url: str, host: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _OUTLET_FILES = Path(__file__).resolve().parent.parent / "outlets"
-_ADDRESSES = Path(__file__).parent / "plain" / "addresses.toml"
+_ADDRESSES = Path(__file__).parent / "addresses.toml"
 _ROADS = {"feeds": "feed", "sitemaps": "sitemap", "indexes": "index", "tags": "tag", "searches": "search"}
 
 

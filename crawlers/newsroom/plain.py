@@ -1,10 +1,10 @@
-"""The outlets that have no markup of their own here: their articles, in plain schema.org HTML and their own language."""
+"""The outlets without a markup of their own here: their articles, in plain schema.org HTML and their own language."""
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from crawlers.newsroom import hosts
 from crawlers.newsroom.outlet_files import OutletFile, outlet_files
 from crawlers.newsroom.printed import fill
 from crawlers.newsroom.stories import Piece, Record, newest_first
-from crawlers.newsroom.world import World
+from crawlers.newsroom.world import Target, World
 
 _FOLDER = Path(__file__).parent / "plain"
 _STRICT = ConfigDict(extra="forbid")
@@ -52,17 +52,18 @@ class _File:
 def plain_world(today: date) -> World:
     """The pieces of all these outlets, newest first, under their addresses without and with a slash at the end."""
     pieces = newest_first(_pieces(today))
-    targets: dict[tuple[str, str], Piece] = {}
+    targets: dict[tuple[str, str], Target] = {}
     for piece in pieces:
         parts = urlsplit(piece.url)
         place = parts.path + (f"?{parts.query}" if parts.query else "")
-        targets |= {(parts.netloc, place): piece, (parts.netloc, place.rstrip("/") + "/"): piece}
+        for spelled in (place, place.rstrip("/") + "/"):
+            targets[parts.netloc, spelled] = Target(piece, "page")
     numbers = {(piece.host, piece.record.number): piece for piece in pieces}
-    return World(today, 0, pieces, {piece.record.id: piece for piece in pieces}, {}, numbers, targets)
+    return World(today, 0, pieces, {piece.record.id: piece for piece in pieces}, targets, numbers)
 
 
 def _pieces(today: date) -> list[Piece]:
-    articles = [article for path in sorted(_FOLDER.glob("[a-z][a-z]*.toml")) for article in _read(path, today)]
+    articles = [article for path in sorted(_FOLDER.glob("*.toml")) for article in _read(path, today)]
     count: Counter[str] = Counter()
     found = []
     for article in articles:
@@ -75,7 +76,7 @@ def _pieces(today: date) -> list[Piece]:
 
 def _read(path: Path, today: date) -> tuple[_Article, ...]:
     raw = tomllib.loads(fill(path.read_text(encoding="utf-8"), today))
-    return TypeAdapter(_File).validate_python(raw).article if "article" in raw else ()
+    return TypeAdapter(_File).validate_python(raw).article
 
 
 def _piece(article: _Article, outlet: OutletFile, place: int, today: date) -> Piece:

@@ -143,7 +143,7 @@ def _redaksi(world: World, path: str, query: Query) -> ListingPage | None:
     outlet = "redaksijakarta"
     pieces = world.of(outlet)
     if path.startswith("/wp-json/wp/v2/posts"):
-        return ListingPage(outlet, "json", "Posts", _wordpress_posts(world, query))
+        return ListingPage(outlet, "json", "Posts", wordpress_posts(pieces, query))
     if path.startswith("/wp-sitemap"):
         return ListingPage(outlet, "sitemap", "Sitemap", _plainly(pieces)) if path.endswith("-post-1.xml") else None
     feed = query.get("feed") is not None or re.search(r"/feed(?:/rss2)?/?$", path) is not None
@@ -175,11 +175,13 @@ def _wordpress_archive(world: World, path: str, query: Query) -> tuple[Entry, ..
     return _plainly(pieces)
 
 
-def _wordpress_posts(world: World, query: Query) -> tuple[Entry, ...]:
+Search = Callable[[tuple[Piece, ...], str], tuple[Piece, ...]]
+
+
+def wordpress_posts(pieces: tuple[Piece, ...], query: Query, find: Search = search) -> tuple[Entry, ...]:
     """What the REST interface answers: `search`, `after` and `before` narrow it down, `order=asc` turns it round."""
-    pieces = world.of("redaksijakarta")
     if query.get("search"):
-        pieces = search(pieces, query["search"])
+        pieces = find(pieces, query["search"])
     if after := wordpress_moment(query.get("after")):
         pieces = tuple(piece for piece in pieces if piece.published > after)
     if before := wordpress_moment(query.get("before")):

@@ -12,6 +12,7 @@ from crawlers.newsroom import hosts
 from crawlers.newsroom.article import ArticleText, RelatedLink
 from crawlers.newsroom.listings import listing_response
 from crawlers.newsroom.odd import not_found, odd_response
+from crawlers.newsroom.plain_sites import plain_answer
 from crawlers.newsroom.render import GENERATIONS, article_html
 from crawlers.newsroom.response import Request, Response, Shown, redirect, text_response
 from crawlers.newsroom.routes import find_listing
@@ -32,6 +33,8 @@ def answer(world: World, request: Request, *, dateless: bool = False) -> Respons
     """The answer to one request; hosts that are none of ours are misdirected (421). `dateless`: articles print none."""
     if request.host not in hosts.HOSTS:
         return text_response(f"The newsroom does not speak for {request.host}; its hosts are listed in HOSTS.\n", 421)
+    if request.host in hosts.PLAIN:
+        return plain_answer(world.today, request, dateless=dateless)
     if request.host in hosts.ALIASES:
         return redirect(f"https://{hosts.ALIASES[request.host]}{request.target}")
     if request.headers.get("x-forwarded-proto") == "http":

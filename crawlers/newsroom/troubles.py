@@ -81,6 +81,9 @@ def trouble_of(troubles: Mapping[str, str], request: Request) -> str | None:
     if len(outlets) > 1:
         if request.path == "/robots.txt":
             return None
+        if chief in hosts.PLAIN:
+            name = hosts.plain_outlet(chief, request.path)
+            return troubles.get(name) if name else None
         english = request.path == "/en" or request.path.startswith("/en/")
         outlets = tuple(name for name in outlets if name.endswith("_en") == english)
     return next((troubles[name] for name in outlets if name in troubles), None)

@@ -47,7 +47,7 @@ class TrueArticle:
     headline: str
     story: str  # label of the event
     continues: str | None  # label of the story it follows up
-    came_out: datetime  # aware, +07:00; also of a page that prints no date
+    came_out: datetime  # aware, in the outlet's zone; also of a page that prints no date
     older: bool  # came out before the window of today's edition
     disposition: Disposition
     stage: Stage
@@ -64,7 +64,7 @@ class TrueArticle:
     description: str | None = None
     article_body: tuple[str, ...] = field(default=(), repr=False)
     list_items: tuple[str, ...] = ()  # those paragraphs of article_body that are items of a list
-    date_published: datetime | None = None  # aware, +07:00; None: the page and its listings print none
+    date_published: datetime | None = None  # aware, in the outlet's zone; None: the page and its listings print none
     date_modified: datetime | None = None
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
@@ -92,6 +92,15 @@ def truth(today: date, archive_days: int = 0) -> tuple[TrueArticle, ...]:
     Raises ValueError for more days than the archive has.
     """
     world = world_of(today, archive_days)
+    return tuple(_true(piece, world, today) for piece in world.pieces)
+
+
+@lru_cache(maxsize=4)
+def plain_truth(today: date) -> tuple[TrueArticle, ...]:
+    """Every piece of the outlets that have no markup of their own here, newest first; not part of `truth`."""
+    from crawlers.newsroom.plain import plain_world  # noqa: PLC0415 (its texts are read when they are asked for)
+
+    world = plain_world(today)
     return tuple(_true(piece, world, today) for piece in world.pieces)
 
 

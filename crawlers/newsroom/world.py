@@ -73,7 +73,7 @@ def entries(pieces: tuple[Piece, ...]) -> tuple[Entry, ...]:
 def variants(piece: Piece) -> dict[str, str]:
     """Other addresses of the same page, by how they differ; all of them answer."""
     parts = urlsplit(piece.url)
-    found = {"utm": f"{piece.url}?{UTM}", "http": parts._replace(scheme="http").geturl()}
+    found = {"utm": f"{piece.url}{'&' if parts.query else '?'}{UTM}", "http": parts._replace(scheme="http").geturl()}
     if piece.record.outlet in ("antara", "antara_en"):
         found |= _antara_variants(piece)
     elif piece.record.outlet.startswith("beritajakarta"):

@@ -21,7 +21,6 @@ MOST = 20  # requests to one site, robots.txt included
 _FEEDS = 3
 _SITEMAPS = 2
 _PAGES = 4
-_LEAST = 3  # entries that make a listing worth reading
 _POSTS = "wp-json/wp/v2/posts?per_page=20"
 
 
@@ -88,6 +87,7 @@ class _Explorer:
         self._asker = asker
         self._failed: list[str] = []
         self._left = MOST
+        self._asked: set[str] = set()
 
     async def explore(self) -> Site | None:
         parts = urlsplit(self._url)
@@ -118,9 +118,10 @@ class _Explorer:
         )
 
     async def _ask(self, url: str, role: str) -> Answer | None:
-        if self._left <= 0:
+        if self._left <= 0 or url in self._asked:
             return None
         self._left -= 1
+        self._asked.add(url)
         return await self._asker.ask(url, role)
 
     async def _page(self, url: str, role: str, *, may_fail: bool = False) -> Page | None:
@@ -151,7 +152,7 @@ class _Explorer:
         return found
 
     async def _listing(self, url: str, road: str, host: str, *, may_fail: bool = False) -> FoundListing | None:
-        """A listing with entries enough; of a sitemap index, judged by the most promising sitemap it names."""
+        """A listing with entries; of a sitemap index, judged by the most promising sitemap it names."""
         page = await self._page(url, "listing", may_fail=may_fail)
         if page is None:
             return None
@@ -160,7 +161,7 @@ class _Explorer:
             child = next((one for one in further if "news" in one or "post" in one), further[0])
             inner = await self._page(child, "listing")
             entries = (await self._asker.work(links.read_entries, inner, road, host))[0] if inner else ()
-        return FoundListing(url, road, entries, page) if len(entries) >= _LEAST else None
+        return FoundListing(url, road, entries, page) if entries else None
 
     async def _has_posts(self, home: str) -> bool:
         page = await self._page(f"{_origin(home)}/{_POSTS}", "listing", may_fail=True)

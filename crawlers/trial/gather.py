@@ -1,4 +1,4 @@
-"""What the check of an outlet asks: some listings, a search twice, three articles. At most nine requests with robots.txt."""
+"""What the check of an outlet asks: some listings, a search twice, three articles: nine requests with robots.txt."""
 
 from __future__ import annotations
 

@@ -149,7 +149,10 @@ def _findings(gathered: Gathered, read: Sequence[ReadArticle], good: Sequence[Re
 
 def _robots(gathered: Gathered) -> Finding:
     """An advertisement that robots.txt forbids breaks nothing; what the file lives on may not be forbidden."""
-    for name, answers in (("listing", [r.answer for r in gathered.listings]), ("page", [p.answer for p in gathered.pages])):
+    for name, answers in (
+        ("listing", [r.answer for r in gathered.listings]),
+        ("page", [p.answer for p in gathered.pages]),
+    ):
         forbidden = [answer for answer in answers if answer.failure is FailureClass.ROBOTS]
         if forbidden and len(forbidden) == len(answers):
             return Finding("robots", False, f"every {name} is forbidden: {forbidden[0].told}")

@@ -17,7 +17,9 @@ from pipeline.outlet import Discovery, Outlet, Terms
 from pipeline.urls import normalise
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_FEED_ADDRESS = re.compile(r"(?i)/(?:rss|feeds?|atom)(?:[/.?]|$)|\.(?:rss|rdf)(?:$|\?)|//(?:rss|feeds?)\.|rss\.xml|atom\.xml")
+_FEED_ADDRESS = re.compile(
+    r"(?i)/(?:rss|feeds?|atom)(?:[/.?]|$)|\.(?:rss|rdf)(?:$|\?)|//(?:rss|feeds?)\.|rss\.xml|atom\.xml"
+)
 _COMMENTS = re.compile(r"(?i)comment|komentar")
 _TERMS = re.compile(r"(?i)terms|syarat|ketentuan|disclaimer|copyright|hak[ -]cipta|pedoman|điều khoản|penafian")
 _SEARCH_FIELDS = ("q", "s", "query", "keyword", "keywords", "search", "cari", "k", "key", "term")

@@ -20,8 +20,9 @@ _SECTION = r"[A-Za-z0-9_.-]+"
 _FEW = 0.05  # share of likely examples below which a shape may be chance
 _HEADLINE = "headline"  # marks such a part while shapes are compared
 _FIGURES = "figures"
-_DIGITS = {2: r"\d{2}", 4: r"\d{4}"}  # figures that have the same length in all examples; others are of any length
-_MEDIA = frozenset({"foto", "photo", "photos", "video", "videos", "galeri", "gallery", "infografis", "infographic", "podcast"})
+_MEDIA = frozenset(
+    {"foto", "photo", "photos", "video", "videos", "galeri", "gallery", "infografis", "infographic", "podcast"}
+)
 _SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?|cms|jsp)$")
 _WORDS = re.compile(r"[-_+,.]|%20")
 
@@ -55,14 +56,15 @@ class _Shape:
     lead: tuple[str, ...]
     core: tuple[str, ...]
     query: tuple[str, ...]
-    digits: tuple[int, ...]  # length of each part of the core that is figures; 0: it is something else
+    figures: tuple[str, ...]  # each part of the core that is figures; "": it is something else
     words: int  # of the headline in its last part; 0: none there
 
 
 def induce(examples: Sequence[str], links: Iterable[str] = (), *, sure: bool = True) -> Induced:
     """From addresses that feeds and sitemaps name, and all links of the site. No pattern where nothing is learnt.
 
-    Not `sure`: the examples are only likely to be articles, and what few of them have in common is left out. One that by its own words is a photo page, a video, a tag … teaches what to exclude, not what to accept.
+    Not `sure`: the examples are only likely to be articles, and what few of them have in common is left out. One that
+    by its own words is a photo page, a video, a tag … teaches what to exclude, not what to accept.
     """
     domains = {domain_of(urlsplit(url).hostname or "") for url in examples}
     named = tuple(dict.fromkeys(_plain(url) for url in examples))
@@ -70,7 +72,9 @@ def induce(examples: Sequence[str], links: Iterable[str] = (), *, sure: bool = T
     parameters = _page_parameters(telling)
     canonical = tuple(dict.fromkeys(_canonical(url, parameters) for url in telling))
     patterns = _patterns(canonical, 0.0 if sure else _FEW)
-    around = {_canonical(url, parameters) for url in map(_plain, links) if domain_of(urlsplit(url).hostname or "") in domains}
+    around = {
+        _canonical(url, parameters) for url in map(_plain, links) if domain_of(urlsplit(url).hostname or "") in domains
+    }
     exclude = _exclusions({*around, *(_canonical(url, parameters) for url in named)}, patterns)
     induced = Induced(patterns, exclude, parameters, 0, len(canonical), 0)
     return Induced(
@@ -146,10 +150,18 @@ def _shape(url: str) -> _Shape | None:
     if start is None and not query:
         return None
     start = len(segments) if start is None else start
-    core = [found or _inner(segment, last=n == len(segments) - 1) for n, (segment, found) in enumerate(zip(segments, classes, strict=True))]
+    core = [
+        found or _inner(segment, last=n == len(segments) - 1)
+        for n, (segment, found) in enumerate(zip(segments, classes, strict=True))
+    ]
     headline = len(_split(segments[-1])) if core and core[-1].startswith(_HEADLINE) else 0
-    digits = tuple(len(_SUFFIX.sub("", segment)) if part.startswith(_FIGURES) else 0 for segment, part in zip(segments, core, strict=True))
-    return _Shape(url, parts.hostname or "", tuple(segments[:start]), tuple(core[start:]), query, digits[start:], headline)
+    figures = tuple(
+        _SUFFIX.sub("", segment) if part.startswith(_FIGURES) else ""
+        for segment, part in zip(segments, core, strict=True)
+    )
+    return _Shape(
+        url, parts.hostname or "", tuple(segments[:start]), tuple(core[start:]), query, figures[start:], headline
+    )
 
 
 def _inner(segment: str, *, last: bool) -> str:
@@ -195,9 +207,7 @@ def _pattern(group: Sequence[_Shape]) -> str:
 def _told(part: str, place: int, group: Sequence[_Shape]) -> str:
     """A headline beside figures may be anything; alone, it is as long as the shortest of the examples."""
     if part.startswith(_FIGURES):
-        lengths = {shape.digits[place] for shape in group}
-        length = lengths.pop() if len(lengths) == 1 else 0
-        return _DIGITS.get(length, r"\d+") + part.removeprefix(_FIGURES)
+        return _figures({shape.figures[place] for shape in group}) + part.removeprefix(_FIGURES)
     if not part.startswith(_HEADLINE):
         return part
     ending = part.removeprefix(_HEADLINE)
@@ -205,6 +215,13 @@ def _told(part: str, place: int, group: Sequence[_Shape]) -> str:
         return r"[^/]+" + ending
     words = max(min(shape.words for shape in group), 2)
     return rf"[^/_-]+(?:[-_]+[^/_-]+){{{words - 1},}}{ending}"
+
+
+def _figures(values: set[str]) -> str:
+    """A year, a month or day in two figures, or a number of any length."""
+    if all(re.fullmatch(r"(?:199|20[0-4])\d", value) for value in values):
+        return r"\d{4}"
+    return r"\d{2}" if all(re.fullmatch(r"[0-3]\d", value) for value in values) else r"\d+"
 
 
 def _lead(leads: Sequence[tuple[str, ...]]) -> str:
@@ -234,7 +251,10 @@ def _other_word(url: str) -> str | None:
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     labels = (parts.hostname or "").split(".")[:1]
     word = next((word for word in (*segments, *labels) if word in other_words()), None)
-    return word or next((first for segment in segments if (first := _split(segment)[:1]) and first[0] in _MEDIA), [None])[0]
+    return (
+        word
+        or next((first for segment in segments if (first := _split(segment)[:1]) and first[0] in _MEDIA), [None])[0]
+    )
 
 
 def _exclusions(urls: Iterable[str], patterns: Sequence[str]) -> tuple[str, ...]:

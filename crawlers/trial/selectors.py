@@ -11,7 +11,9 @@ from lxml.html import HtmlElement
 from pipeline.document import folded, select, text_of
 
 # Made by a build tool, or counted: another page or the next release has another one.
-_VOLATILE = re.compile(r"\d{3,}|^(?:css|sc|jsx|svelte|styled)-|__[A-Za-z0-9]{5,}$|^[a-z]?\d*$|active|current|first|last|odd|even")
+_VOLATILE = re.compile(
+    r"\d{3,}|^(?:css|sc|jsx|svelte|styled)-|__[A-Za-z0-9]{5,}$|^[a-z]?\d*$|active|current|first|last|odd|even"
+)
 _NAME = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]*")
 _CLIMB = 4  # levels from an element to the ancestor that names it
 _TELLING = ("h1", "article", "main", "time")  # tags of which a page has one or few
@@ -121,8 +123,65 @@ def elements_saying(tree: HtmlElement, text: str, *, tags: Sequence[str] = ()) -
     found = [
         element
         for element in tree.iter(*(tags or ("*",)))
-        if isinstance(element.tag, str) and element.tag not in ("title", "script", "style", "head", "html", "body")
+        if isinstance(element.tag, str)
+        and element.tag not in ("title", "script", "style", "head", "html", "body")
+        and _is_short(element, 3 * len(text) + 50)
         and folded(text_of(element)) == wanted
     ]
-    inner = [element for element in found if not any(other is not element and element in other.iterancestors() for other in found)]
+    inner = [
+        element
+        for element in found
+        if not any(other is not element and element in other.iterancestors() for other in found)
+    ]
     return sorted(inner, key=lambda element: (element.tag != "h1", element.tag not in ("h2", "h3", "time")))
+
+
+def _is_short(element: HtmlElement, limit: int) -> bool:
+    """Whether its text, white space and all, is no longer than that; looks no further than it must."""
+    length = 0
+    for text in element.itertext():
+        length += len(text)
+        if length > limit:
+            return False
+    return True
+
+
+def counterpart(old: HtmlElement, tree: HtmlElement) -> HtmlElement | None:
+    """The element of another page of the site that stands where `old` stood, or is most like it; `None`: none is.
+
+    Classes may be others: the place among tags, the label before a colon and the kind of content tell.
+    """
+    path = old.getroottree().getpath(old)
+    there = tree.getroottree().xpath(path)
+    same = [element for element in there if text_of(element)] if isinstance(there, list) else []
+    if same and _label(same[0]) == _label(old):
+        return same[0]
+    scored = [(_likeness(old, element), element) for element in tree.iter(str(old.tag))]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= _ALIKE else None
+
+
+_ALIKE = 3.0  # points: a shared label alone, or two levels of tags and a shared class
+_LONGEST_LABEL = 20  # characters before a colon
+
+
+def _label(element: HtmlElement) -> str | None:
+    """ "penulis" of "Penulis: Sri Wulandari"; `None` where no label is printed."""
+    if not _is_short(element, 400):
+        return None
+    before, colon, _ = text_of(element).partition(":")
+    return folded(before) if colon and len(before) <= _LONGEST_LABEL else None
+
+
+def _likeness(old: HtmlElement, new: HtmlElement) -> float:
+    """Points for what two elements have in common; 0 for one that says nothing."""
+    if not _is_short(new, 2000) or not text_of(new):
+        return 0.0
+    label = _label(old)
+    points = 3.0 if label and label == _label(new) else 0.0
+    points += 1.5 * bool(set((old.get("class") or "").split()) & set((new.get("class") or "").split()))
+    above, over = old.getparent(), new.getparent()
+    while above is not None and over is not None and above.tag == over.tag and above.tag != "body" and points < 9:
+        points += 1.0
+        above, over = above.getparent(), over.getparent()
+    return points - (2.0 if (label is None) != (_label(new) is None) else 0.0)

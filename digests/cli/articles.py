@@ -14,6 +14,7 @@ from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, Reason, Since, Until
 from digests.cli.output import print_json, print_json_lines, remark
 from digests.cli.tables import print_table
+from digests.cli.versions import show_versions
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.exports import reprinted
 from pipeline.exports.jsonl import article_json
@@ -110,10 +111,21 @@ def list_articles(
 
 
 @group.command()
-def show(context: typer.Context, which: Which, as_json: AsJson = False) -> None:
-    """Show one article whole, each field with where it came from."""
+def show(
+    context: typer.Context,
+    which: Which,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="List what the outlet published, version by version.")
+    ] = False,
+    with_diff: Annotated[bool, typer.Option("--diff", help="Show what changed from version to version.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one article whole, each field with where it came from; or its versions."""
     here = office(context)
     stored = find_article(here, which)
+    if versions or with_diff:
+        show_versions(here.store, stored, with_diff=with_diff, as_json=as_json, zone=here.settings.zone)
+        return
     copied = reprinted(here.store, stored)
     if as_json:
         print_json(article_json(stored, copied))
@@ -127,6 +139,13 @@ def _stored_rows(here: Office, stored: StoredArticle, copied: str | None) -> Ite
     yield "id", stored.id, f"version {stored.version}, stored {when:%Y-%m-%d %H:%M %Z}"
     reason = stored.withheld_reason or stored.rejected_reason
     yield "disposition", stored.disposition, reason or f"`kliping explain {stored.article.canonical_url}`"
+    if stored.gone_at:
+        gone = stored.gone_at.astimezone(here.settings.zone)
+        yield (
+            "gone",
+            f"since {gone:%Y-%m-%d %H:%M %Z}",
+            f"the outlet removed it; `kliping explain {stored.article.url}`",
+        )
     if stored.story_id:
         yield "story", stored.story_id, f"`kliping stories show {stored.story_id} --explain`"
     if copied:

@@ -58,7 +58,7 @@ def check(
     if replay:
         if record:
             raise SettingsError("--record writes what was fetched, and a replay fetches nothing: leave one of them out")
-        checked = check_recorded(here, outlets, tuple(_recorded(file) for file in replay), named=bool(names))
+        checked = check_recorded(here, outlets, tuple(recorded_file(file) for file in replay), named=bool(names))
     else:
         checked = _check_live(here, outlets, record)
     if as_json:
@@ -78,7 +78,7 @@ def _chosen(here: Office, names: Sequence[str], everything: bool) -> list[Outlet
     return [outlets[name] for name in sorted(outlets)]
 
 
-def _recorded(file: Path) -> Path:
+def recorded_file(file: Path) -> Path:
     if not file.is_file():
         raise NotFoundError(f"--replay {file}: there is no such file")
     return file.resolve()
@@ -170,7 +170,9 @@ def _record(here: Office, runs: Sequence[Run], file: Path) -> None:
     try:
         size = record(here.settings.archive, runs, file)
     except OSError as error:
-        raise SettingsError(f"--record {file}: {error.strerror}; what was fetched is in the archive all the same") from None
+        raise SettingsError(
+            f"--record {file}: {error.strerror}; what was fetched is in the archive all the same"
+        ) from None
     remark(f"recorded in {file} ({size / 1000:.0f} kB); elsewhere: kliping outlets check --replay {file}")
 
 

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from digests.cli import cycle
+from digests.cli import backfill, cycle
 from digests.cli.dates import parse_window
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_text, remark
 from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
+from pipeline.outlet import Outlet
 from pipeline.urls import normalise
 
 PARTLY_FAILED = 3
@@ -64,29 +65,43 @@ def crawl(
     wait: Annotated[
         float, typer.Option(metavar="SECONDS", help="How long to wait for another crawl of the same outlet.", min=0)
     ] = 0.0,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="With --since: only show what the back-fill would cost; nothing is fetched.")
+    ] = False,
+    abandon: Annotated[
+        bool, typer.Option("--abandon", help="Give up the open back-fill of these outlets (of --since, if given).")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Crawl now. Every URL that is listed gets a disposition; `kliping explain URL` tells it.
 
+    With --since it is a back-fill: it shows its cost first, says of every day how far it is filled, and called again
+    it goes on where it was killed.
+
     \b
     Examples:
       kliping crawl                                     (every watched outlet)
+      kliping crawl antara --since 2026-11-01 --until 2026-11-07 --plan
       kliping crawl antara --since 2026-11-01 --until 2026-11-07
       kliping crawl --url https://example.org/berita/satu
       kliping crawl antara --replay antara.warc.gz      (as recorded, no network)
     """
     here = office(context)
-    zone = here.settings.zone
-    window = parse_window(since, until, now=here.now, zone=zone)
+    window = parse_window(since, until, now=here.now, zone=here.settings.zone)
     addresses = tuple(_address(url) for url in urls or ())
     files = tuple(_recorded(file) for file in replay or ())
     chosen: list[str | None] = [here.outlet(name).name for name in names or ()]
     if not chosen and not addresses and not files:
         chosen = [*sorted(here.enabled)]
     here.check_crawl()
+    most = min(limit, MOST) if limit else None
+    past = since is not None and not addresses and not files
+    if abandon or plan or past:
+        outlets = [here.outlet(name) for name in chosen if name]
+        _past_days(here, outlets, (since, until), plan=plan, abandon=abandon, limit=most, wait=wait, as_json=as_json)
+        return
     from crawlers.launch import CrawlRequest
 
-    most = min(limit, MOST) if limit else None
     requests = [
         CrawlRequest(
             outlet=name,
@@ -107,6 +122,46 @@ def crawl(
         _show(here, crawled)
     if not all(each.good for each in crawled):
         raise typer.Exit(PARTLY_FAILED if any(each.run for each in crawled) else 1)
+
+
+def _past_days(
+    here: Office,
+    outlets: Sequence[Outlet],
+    window: tuple[str | None, str | None],
+    *,
+    plan: bool,
+    abandon: bool,
+    limit: int | None,
+    wait: float,
+    as_json: bool,
+) -> None:
+    """Fill past days, or only say what that would cost, or give it up."""
+    since, until = window
+    if abandon:
+        given_up = backfill.abandon(here, outlets, since, until)
+        print_json_lines(given_up) if as_json else backfill.show_abandoned(given_up)
+        return
+    if since is None:
+        raise SettingsError("--plan: needs --since, the first day of the back-fill, such as --since 2026-11-01")
+    jobs = backfill.plans(here, outlets, since, until)
+    if plan:
+        print_json_lines(job.plan for job in jobs) if as_json else backfill.show_plans(jobs)
+        return
+    backfill.announce(jobs)
+    requests = backfill.requests(here, jobs, limit=limit, wait=min(MOST, wait))
+    crawled = cycle.crawl_all(here, requests, backfill.DayCount(here, requests))
+    cycle.assemble_stories(here)
+    receipts = backfill.receipts(here, crawled)
+    if as_json:
+        both = zip(crawled, receipts, strict=True)
+        print_json_lines({**_document(each), "backfill": backfill.document(receipt)} for each, receipt in both)
+    else:
+        _show(here, crawled)
+        backfill.show_receipts(here, receipts)
+    if not any(each.run for each in crawled):
+        raise typer.Exit(1)
+    if not all(each.good for each in crawled) or not all(receipt.complete for receipt in receipts):
+        raise typer.Exit(PARTLY_FAILED)
 
 
 def _address(text: str) -> str:

@@ -68,8 +68,13 @@ def requests(here: Office, names: Sequence[str], *, wait: float = 0.0) -> list[C
     return [CrawlRequest(outlet=here.outlet(name).name, wait=wait) for name in names]
 
 
-def crawl_all(here: Office, requests: Sequence[CrawlRequest]) -> list[Crawled]:
-    """Crawl, several outlets at a time, each in its own process, showing how far they are. In the requests' order."""
+def crawl_all(
+    here: Office, requests: Sequence[CrawlRequest], days: Callable[[], tuple[int, int]] | None = None
+) -> list[Crawled]:
+    """Crawl, several outlets at a time, each in its own process, showing how far they are. In the requests' order.
+
+    `days`: how many of a back-fill's days are complete, of how many.
+    """
     if not requests:
         return []
     given_up = Event()
@@ -79,7 +84,9 @@ def crawl_all(here: Office, requests: Sequence[CrawlRequest]) -> list[Crawled]:
         def crawl(n: int, request: CrawlRequest) -> Crawled:
             def tell(counts: RunCounts) -> None:
                 shown[n] = counts
-                bar.say(_so_far(list(shown.values())))
+                done, total = days() if days else (0, None)
+                bar(done, total)
+                bar.say(_so_far(list(shown.values())) + (f", {done} of {total} days complete" if total else ""))
 
             return _crawl(here.store, settings, request, tell, given_up.is_set)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from digests.cli import check
+from digests.cli import calendar, check, mend, recall, trial
 from digests.cli.office import Office, office
 from digests.cli.options import Actor, AsJson
 from digests.cli.output import print_json, print_json_lines, print_text, remark
@@ -51,7 +51,7 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     here = office(context)
     outlet = here.outlet(name)
     if as_json:
-        print_json(outlet)
+        print_json(recall.document(here, outlet))
         return
     where = f"{outlet.country}, {outlet.language}, {outlet.timezone}"
     print_text(f"{outlet.title} ({outlet.name}), {where}, {outlet.ownership} media")
@@ -61,6 +61,7 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     found = [(road, address) for road in roads for address in getattr(outlet.discovery, road)]
     print_table(("road", "address"), found)
     print_table(("markup", "root"), [(markup.name, markup.root) for markup in outlet.markup])
+    recall.print_completeness(here, outlet)
 
 
 @group.command()
@@ -96,3 +97,8 @@ def disable(context: typer.Context, name: Name, by: Actor = None) -> None:
 
 
 group.command("check")(check.check)
+group.command("try")(trial.try_site)
+group.command("add")(trial.add)
+group.command("remove")(trial.remove)
+group.command("mend")(mend.mend)
+group.command("coverage")(calendar.coverage)

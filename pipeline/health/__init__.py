@@ -107,7 +107,7 @@ class Compared:
 
 def compare(outlet: Outlet, at: datetime, now: Vitals, history: Sequence[Past]) -> tuple[Compared, ...]:
     """Every measure of a run side by side with its baseline."""
-    subject = _subject(outlet, at, now, history)
+    subject = replace(_subject(outlet, at, now, history), whole=True)
     return tuple(_compared(measure) for measure in _measures(subject))
 
 

@@ -48,7 +48,7 @@ class Measure:
 
     alarm: Alarm
     now: Share
-    past: tuple[Share, ...]  # newest first
+    past: tuple[Share, ...]  # newest first; may be left out where nothing is bad
     absolute: int | None = None  # so many, all bad, are an alarm without a past too
 
     @property

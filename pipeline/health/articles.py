@@ -29,6 +29,7 @@ class Subject:
     outlet: Outlet
     now: Vitals
     past: tuple[Past, ...]
+    whole: bool = False  # measure the past also of what is well: for a person who wants to see it
 
     def measure(
         self,
@@ -39,8 +40,9 @@ class Subject:
         absolute: int | None = None,
     ) -> Measure:
         """`count` gives a run's bad ones; `words`: detail, last good and present value."""
-        alarm = Alarm(self.outlet.name, failure, subject, *words)
-        return Measure(alarm, count(self.now), tuple(map(count, self.earlier(subject))), absolute)
+        alarm, now = Alarm(self.outlet.name, failure, subject, *words), count(self.now)
+        past = tuple(map(count, self.earlier(subject))) if now.count or self.whole else ()
+        return Measure(alarm, now, past, absolute)
 
     def earlier(self, subject: str) -> list[Vitals]:
         """The earlier runs in which that was well."""
@@ -69,6 +71,17 @@ def _failures(subject: Subject) -> Iterator[Measure]:
         detail = f"{seen.count} of {subject.now.tried} article pages failed: {seen.detail}"
         words = (detail, _readable(subject), f"{seen.url}: {seen.detail}")
         yield subject.measure(FailureClass(name), ARTICLES, _failed(name), words, _LEAST)
+    blocked = subject.now.failures.get(FailureClass.BLOCKED, FailureVitals())
+    if blocked.in_a_row >= _LEAST:  # then the crawl asks that host nothing more: the share says too little
+        detail = f"{blocked.in_a_row} article pages in a row were refused: {blocked.detail}"
+        words = (detail, _readable(subject), f"{blocked.url}: {blocked.detail}")
+        yield subject.measure(FailureClass.BLOCKED, ARTICLES, _refused, words, 1)
+
+
+def _refused(vitals: Vitals) -> Share:
+    """One bad thing: a row of refusals. Runs without one say nothing, so that the second is as bad as the first."""
+    row = vitals.failures.get(FailureClass.BLOCKED, FailureVitals()).in_a_row
+    return Share(1, 1) if row >= _LEAST else Share(0, 0)
 
 
 def _failed(name: str) -> Callable[[Vitals], Share]:
@@ -113,12 +126,33 @@ def _field(subject: Subject, name: str) -> Iterator[Measure]:
     present = f"nothing ({seen.absent})" if seen.absent else None
     absolute = _LEAST if name in _CORE else None
     yield subject.measure(failure, name, _missing(name), (detail, good, present), absolute)
+    yield subject.measure(failure, name, _borrowed(name), (_told_elsewhere(now, name), good, _present(seen)))
     for source in _usual_sources(subject, name):
         had = seen.sources.get(source, 0)
         others = ", ".join(f"{kind} {count}" for kind, count in sorted(seen.sources.items())) or "nowhere"
         detail = f"{name} is read by {source} in {had} of {now.articles} articles only (now: {others})"
-        present = f"{seen.value} ({seen.source}, {seen.url})" if seen.value else None
-        yield subject.measure(failure, name, _not_from(name, source), (detail, good, present))
+        yield subject.measure(failure, name, _not_from(name, source), (detail, good, _present(seen)))
+
+
+def _present(seen: FieldVitals) -> str | None:
+    return f"{seen.value} ({seen.source}, {seen.url})" if seen.value else None
+
+
+def _told_elsewhere(now: Vitals, name: str) -> str:
+    return f"{name} is no longer read from the page itself in {_borrowed(name)(now).count} of {now.articles} articles"
+
+
+def _borrowed(name: str) -> Callable[[Vitals], Share]:
+    """Articles whose page does not say it: the listing or the address does, or nothing."""
+
+    def count(vitals: Vitals) -> Share:
+        seen = vitals.fields.get(name, FieldVitals())
+        if not seen.sources:  # of keywords and the like nobody notes where they stood
+            return Share(vitals.articles - seen.present, vitals.articles)
+        own = sum(number for kind, number in seen.sources.items() if kind not in ("listing", "url"))
+        return Share(max(vitals.articles - own, 0), vitals.articles)
+
+    return count
 
 
 def _missing(name: str) -> Callable[[Vitals], Share]:

@@ -22,10 +22,15 @@ _ALIKE = 8  # readings of the same kind of day that are enough to leave the othe
 _MAD = 1.4826  # median absolute deviation → standard deviation of a normal distribution
 _LEAST_SPREAD = 0.15  # of log(links + 1): a feed that always holds 20 has none of its own
 _SPREADS = 4.0
+_RARE = 0.01  # share of empty readings that makes another one nothing strange
+_NEARLY_EMPTY = 3  # links
 _FEWER = 0.4  # of the usual number of links, or less
 _FEW_LINKS = 6  # a usual number below which a drop says nothing
 _SILENT_LEAST = timedelta(hours=96)  # longer than a weekend with a holiday on either side
 _SILENT_TIMES = 3  # longer than the longest silence seen
+_SILENT_ARTICLES = 100  # a silence is judged when so many would usually have come out in it …
+_SILENT_MOST = timedelta(days=14)  # … or after that: a small outlet rests for the week of a holiday
+_HOUR = timedelta(hours=1)
 _SILENT_PAST = timedelta(days=14)  # of runs, before a silence is judged
 _HOUR = timedelta(hours=1)
 
@@ -44,16 +49,23 @@ def outlet_down(subject: Subject) -> Alarm | None:
 
 
 def _nothing_listed(subject: Subject) -> Alarm | None:
+    """All that was asked for answers, and names no article; before, that never happened."""
     now = subject.now
-    read = [listing for listing in now.listings if listing.read or listing.failed]
-    before = [sum(listing.links for listing in each.listings) for each in subject.earlier(OUTLET)]
-    unchanged = any(listing.unchanged for listing in now.listings)
-    if not read or unchanged or any(listing.links for listing in read) or len(before) < _ENOUGH or min(before) == 0:
+    silent = any(listing.unchanged or _unanswered(listing) for listing in now.listings)
+    read = [listing for listing in now.listings if listing.road not in _OPTIONAL_ROADS]
+    if silent or not read or any(listing.links for listing in now.listings):
+        return None
+    before = [sum(listing.links for listing in each.listings) for each in subject.earlier(OUTLET) if each.listings_read]
+    if len(before) < _ENOUGH or before.count(0) > _RARE * len(before):
         return None
     foreign = sum(listing.foreign for listing in read)
     failure = FailureClass.LAYOUT if foreign else FailureClass.EMPTY
     detail = f"none of {len(read)} listings names an article" + (f", but {foreign} other addresses" if foreign else "")
     return Alarm(subject.outlet.name, failure, OUTLET, detail, _last_read(subject), f"{read[0].url}: 0 links")
+
+
+def _unanswered(listing: ListingVitals) -> bool:
+    return listing.failed > 0 and listing.failure not in (FailureClass.EMPTY, FailureClass.LAYOUT)
 
 
 def _last_read(subject: Subject) -> str | None:
@@ -78,7 +90,7 @@ def _failing(subject: Subject, listing: ListingVitals) -> Alarm | None:
     of_page = listing.failure is FailureClass.EMPTY and listing.read  # one day's page, or the last one, may be empty
     if of_page or (not listing.lasting and not _failed_before(subject, listing)):
         return None
-    if listing.failure is FailureClass.EMPTY and _was_empty_before(subject, listing):
+    if listing.failure is FailureClass.EMPTY and _may_be_empty(subject, listing):
         return None
     part = "can be read in part only" if listing.read else "could not be read"
     words = (f"a listing {part}: {listing.detail}", _last_links(subject, listing), f"{listing.url}: {listing.detail}")
@@ -91,11 +103,13 @@ def _failed_before(subject: Subject, listing: ListingVitals) -> bool:
     return before is not None and before.failed > 0 and not before.read and not before.unchanged
 
 
-def _was_empty_before(subject: Subject, listing: ListingVitals) -> bool:
-    """A day's index, or the news sitemap of two days, may rightly be empty: where that was seen before."""
-    seen = list(_of(subject.past, listing, well=True))
-    empty = sum(1 for each in seen if each.failure is FailureClass.EMPTY and not each.links)
-    return empty > 0.01 * len(seen)
+def _may_be_empty(subject: Subject, listing: ListingVitals) -> bool:
+    """The index of a day, or the news sitemap of two: where that was seen before, or nearly."""
+    links = [each.links for each in _of(subject.past, listing, well=True) if each.read or each.failed]
+    if links.count(0) > _RARE * len(links):
+        return True
+    swings = "{day}" in listing.template or listing.road == "sitemap"
+    return swings and (len(links) < _ENOUGH or min(links) <= _NEARLY_EMPTY or median(links) < _FEW_LINKS)
 
 
 def _unlike(subject: Subject, listing: ListingVitals) -> Alarm | None:
@@ -176,16 +190,15 @@ def silence(subject: Subject, at: datetime) -> Alarm | None:
     if subject.now.new or not subject.now.listings_read or not subject.now.daily or not runs:
         return None
     moments = [each.started_at for each in runs if each.vitals.new]
-    if not moments or at - runs[-1].started_at < _SILENT_PAST:
+    span = at - runs[-1].started_at
+    if not moments or span < _SILENT_PAST:
         return None
-    gaps = [later - earlier for later, earlier in pairwise(moments)]
-    longest = max(gaps, default=timedelta())
-    if at - moments[0] <= max(_SILENT_LEAST, _SILENT_TIMES * longest):
+    longest = max((later - earlier for later, earlier in pairwise(moments)), default=timedelta())
+    usual = span * _SILENT_ARTICLES / sum(each.vitals.new for each in runs)
+    if at - moments[0] <= max(_SILENT_LEAST, _SILENT_TIMES * longest, min(usual, _SILENT_MOST)):
         return None
-    hours = (at - moments[0]) / timedelta(hours=1)
-    detail = (
-        f"nothing new for {hours:.0f} hours; the longest silence before was {longest / timedelta(hours=1):.0f} hours"
-    )
+    hours, before = (at - moments[0]) / _HOUR, longest / _HOUR
+    detail = f"nothing new for {hours:.0f} hours; the longest silence before was {before:.0f} hours"
     return Alarm(subject.outlet.name, FailureClass.EMPTY, OUTLET, detail, f"{moments[0]:%Y-%m-%d %H:%M} UTC", "nothing")
 
 

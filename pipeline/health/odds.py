@@ -65,7 +65,7 @@ def is_unusual(now: Share, past: Sequence[Share], absolute: int | None) -> bool:
     usual = pooled(earlier)
     if not bad.count:
         return False
-    if absolute is not None and usual.of < _FEW and _is_all(bad) and bad.of >= absolute:
+    if absolute is not None and usual.of < _FEW and _is_all(now) and now.of >= absolute:
         return True
     if not usual.of or not is_worse(now, usual):
         return False

@@ -7,6 +7,7 @@ a quarter of a second of processor time.
 from typing import TYPE_CHECKING
 
 from pipeline.store.records import (
+    AlarmRecord,
     ArticleFilter,
     Attempt,
     AuditEntry,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store, open_store
 
 __all__ = [
+    "AlarmRecord",
     "ArticleFilter",
     "Attempt",
     "AuditEntry",

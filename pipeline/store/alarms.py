@@ -28,6 +28,7 @@ class Alarms(Part):
         run_id: int,
         raised: Sequence[Alarm],
         well: Collection[Key],
+        *,
         now: datetime,
     ) -> tuple[builtins.list[AlarmRecord], builtins.list[AlarmRecord]]:
         """What one run says: (opened, closed). What is open and was raised again keeps its beginning.

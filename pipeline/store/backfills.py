@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
@@ -98,6 +98,12 @@ class Backfills(Part):
         return frozenset(connection.execute(select(runs.c.id).where(runs.c.backfill_id == backfill_id)).scalars())
 
     @reads
+    def first_daily_run(self, connection: Connection, outlet: str) -> datetime | None:
+        """When the outlet was first crawled, back-fills apart; `None`: never."""
+        mine = (runs.c.outlet == outlet, runs.c.kind == "crawl", runs.c.backfill_id.is_(None))
+        return connection.execute(select(func.min(runs.c.started_at)).where(*mine)).scalar()
+
+    @reads
     def held(self, connection: Connection, outlet: str) -> dict[str, tuple[date, date]]:
         """{pending URL: (first, last day)} of the open back-fill whose run made it pending.
 
@@ -181,7 +187,7 @@ def _listed(row: RowMapping) -> datetime | None:
     return datetime.fromisoformat(printed) if printed else None
 
 
-def _judged(row: Mapping[str, object]) -> datetime | None:
+def _judged(row: RowMapping) -> datetime | None:
     """When a page that is out of the window came out, as the verdict has it."""
     if row["disposition"] != Disposition.OUT_OF_WINDOW:
         return None

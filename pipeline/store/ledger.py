@@ -24,7 +24,7 @@ from pipeline.store.dispositions import (
     settle,
     url_record,
 )
-from pipeline.store.records import Listed, ListingRead, Named, Trail, UrlRecord, Validators
+from pipeline.store.records import Listed, ListingRead, Spotted, Trail, UrlRecord, Validators
 from pipeline.store.schema import attempts, listings, readings, urls
 
 _AFTER_FETCH = frozenset(
@@ -257,7 +257,7 @@ class Ledger(Part):
     @reads
     def roads(
         self, connection: Connection, since: datetime, until: datetime, outlet: str | None = None
-    ) -> dict[str, list[Named]]:
+    ) -> dict[str, list[Spotted]]:
         """By outlet, the articles first seen in `since <= t < until` with the roads that named them."""
         return road_rows.roads(connection, since, until, outlet)
 

@@ -185,7 +185,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Spotted:
     """An article, and by which roads the listings of daily runs named it."""
 
     in_scope: bool

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, func, or_, select
 
 from pipeline.model import Disposition, Stage
-from pipeline.store.records import Named
+from pipeline.store.records import Spotted
 from pipeline.store.schema import runs, sightings, urls
 
 
-def roads(connection: Connection, since: datetime, until: datetime, outlet: str | None) -> dict[str, list[Named]]:
+def roads(connection: Connection, since: datetime, until: datetime, outlet: str | None) -> dict[str, list[Spotted]]:
     """{outlet: its articles first seen in `since <= t < until`}, kept ones and those that matched no watch.
 
     Only what daily runs were told counts: a back-fill asks some roads for days that the others cannot reach.
@@ -36,7 +36,7 @@ def roads(connection: Connection, since: datetime, until: datetime, outlet: str 
     named: defaultdict[tuple[str, int, bool], set[str]] = defaultdict(set)
     for name, page_id, disposition, road in connection.execute(query):
         named[name, page_id, disposition == Disposition.KEPT].add(road)
-    found: defaultdict[str, list[Named]] = defaultdict(list)
+    found: defaultdict[str, list[Spotted]] = defaultdict(list)
     for (name, _, in_scope), by in sorted(named.items()):
-        found[name].append(Named(in_scope, frozenset(by)))
+        found[name].append(Spotted(in_scope, frozenset(by)))
     return dict(found)

@@ -7,6 +7,7 @@ share its forkserver. What runs in the child is `crawlers.launch.main`, as ever.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -14,11 +15,14 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from crawlers import launch, settings
 from crawlers.request import CrawlRequest, to_json
+from crawlers.workers import PRELOAD, prepare
 
 ROOT = Path(__file__).parents[2]
 
@@ -120,16 +124,11 @@ def children(pid: int) -> set[int]:
 
 
 def _serve() -> None:
-    import crawlers.launch
-    import crawlers.spider
-    import scrapy.crawler  # noqa: F401  (imported for the children)
-    from crawlers.workers import PRELOAD, prepare
-    from multiprocessing import forkserver
-
+    for module in ("crawlers.spider", "crawlers.loader", "crawlers.trial.spider", "scrapy.crawler"):
+        importlib.import_module(module)  # for the children; none of them installs a reactor
     prepare(PRELOAD)
-    server = forkserver._forkserver  # type: ignore[attr-defined]
     ended: dict[int, int] = {}
-    print(json.dumps({"forkserver": server._forkserver_pid}), flush=True)
+    print(json.dumps({"forkserver": vars(forkserver._forkserver)["_forkserver_pid"]}), flush=True)
     for line in sys.stdin:
         question = json.loads(line)
         if question["do"] == "crawl":
@@ -147,7 +146,7 @@ def _look(pid: int, ended: dict[int, int]) -> dict[str, int]:
     return {"over": 1, "status": ended[pid]}
 
 
-def _fork(question: dict[str, str]) -> int:
+def _fork(question: dict[str, Any]) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -158,15 +157,10 @@ def _fork(question: dict[str, str]) -> int:
         os._exit(status)
 
 
-def _child(question: dict[str, str]) -> int:
-    from multiprocessing import forkserver
-
-    from crawlers import settings
-    from crawlers.launch import main
-
+def _child(question: dict[str, Any]) -> int:
     os.setsid()
-    forkserver._forkserver.ensure_running = lambda: None
-    forkserver.ensure_running = lambda: None
+    vars(forkserver._forkserver)["ensure_running"] = lambda: None  # the parent's, which is not ours to wait for
+    vars(forkserver)["ensure_running"] = lambda: None
     log = os.open(question["log"], os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -175,7 +169,7 @@ def _child(question: dict[str, str]) -> int:
     os.environ.clear()
     os.environ.update(question["environment"])
     settings.KLIPING_NEWSROOM = os.environ.get("KLIPING_NEWSROOM")  # was read when the parent imported it
-    return main(["--log-level", "ERROR", question["request"]])
+    return launch.main(["--log-level", "ERROR", question["request"]])
 
 
 if __name__ == "__main__":

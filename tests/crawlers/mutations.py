@@ -17,18 +17,14 @@ Change = Callable[[Request, Response], Response]
 Rewrite = Callable[[str, Random], str]
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)([T ])(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
-_MONTHS = "Jan(?:uari|uary)?|Feb(?:ruari|ruary)?|Mar(?:et|ch)?|Apr(?:il)?|Mei|May|Jun[ei]?|Jul[iy]?|Ag(?:ustus|t)|Aug(?:ust)?|Sep(?:tember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[sc](?:ember)?"  # noqa: E501 (one pattern, one line)
-_PRINTED = re.compile(rf"(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}},?) \d{{4}}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|Mei|May|Jun|Jul|Ag|Aug|Sep|Okt|Oct|Nov|Des|Dec)[a-z]*"
+_PRINTED = re.compile(rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) \d{{4}}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?(?:WIB|[ap]m))?")
 _JSON_LD = re.compile(r"(<script[^>]*ld\+json[^>]*>)(.*?)(</script>)", re.DOTALL)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _OTHER_LANGUAGES = (
-    "The council of the harbour town met yesterday to talk about the new ferry line, which will open before the rains "
-    "and carry twelve hundred people a day between the two banks of the river.",
-    "Der Rat der Hafenstadt hat gestern über die neue Fährlinie gesprochen, die noch vor dem Regen eröffnet werden "
-    "soll und täglich zwölfhundert Menschen zwischen den beiden Ufern befördern wird.",
-    "Le conseil de la ville portuaire a parlé hier de la nouvelle ligne de bac, qui doit ouvrir avant les pluies et "
-    "porter chaque jour douze cents personnes d'une rive du fleuve à l'autre.",
+    "Der Rat der Hafenstadt hat gestern über die neue Fährlinie gesprochen, die noch vor dem Regen eröffnet wird.",
+    "Le conseil de la ville portuaire a parlé hier de la nouvelle ligne de bac, qui doit ouvrir avant les pluies.",
 )
 
 
@@ -105,7 +101,7 @@ def _instead(answer: Response, *, robots: bool, pages: bool, listings: bool) -> 
     return make
 
 
-# --- rewriting pages -----------------------------------------------------------------------------------------------------
+# --- rewriting pages --------------------------------------------------------------------------------------------------
 
 
 def classes_renamed(text: str, random: Random) -> str:
@@ -161,7 +157,8 @@ def dates_dropped(text: str, _random: Random) -> str:
 
 def headline_dropped(text: str, _random: Random) -> str:
     text = re.sub(r"<(h1|title)[^>]*>.*?</\1>", "", text, flags=re.DOTALL)
-    text = re.sub(r"<[^>]*(?:entry-title|headerTitle|ishort-title|post-title)[^>]*>.*?</\w+>", "", text, flags=re.DOTALL)
+    named = r"<[^>]*(?:entry-title|headerTitle|ishort-title|post-title)[^>]*>.*?</\w+>"
+    text = re.sub(named, "", text, flags=re.DOTALL)
     return re.sub(r"<meta[^>]*(?:title)[^>]*>|\"headline\": *\"[^\"]*\",?", "", text)
 
 
@@ -169,6 +166,7 @@ def byline_dropped(text: str, _random: Random) -> str:
     """Nobody is named any more, nowhere."""
     text = re.sub(r"(Pewarta|Reporter|Editor|Penulis|Uploader|Redaktur|Penerjemah)\s*:[^<|]*", "", text)
     text = re.sub(r"<ul class=\"author\">.*?</ul>|<span class=\"author[^>]*>.*?</span>", "", text, flags=re.DOTALL)
+    text = re.sub(r"(person-fill\"></i> <small>).*?(</small>)", r"\1\2", text)
     text = re.sub(r"<span[^>]*itemprop=\"?author[^>]*>.*?</span>|\"author\": *\{[^}]*\},?", "", text, flags=re.DOTALL)
     text = re.sub(r"<div class=\"(?:byline|reporter)[^>]*>.*?</div>", "", text, flags=re.DOTALL)
     return re.sub(r"<meta[^>]*name=\"author\"[^>]*>|\((?:Tim|[A-Z]\w+)\)", "", text)
@@ -201,7 +199,7 @@ def charset_broken(text: str, _random: Random) -> str:
 
 def language_swapped(text: str, random: Random) -> str:
     """The address of another edition now answers here."""
-    other = random.choice(_OTHER_LANGUAGES[1:])
+    other = random.choice(_OTHER_LANGUAGES)
     text = re.sub(r"(<h1[^>]*>).*?(</h1>)", rf"\g<1>{other[:60]}\g<2>", text, flags=re.DOTALL)
     return _PARAGRAPH.sub(lambda match: f"<p>{other}</p>" if len(match[1]) > 60 else "", text)
 
@@ -239,7 +237,7 @@ def soft_404(_text: str, _random: Random) -> str:
     )
 
 
-# --- rewriting listings --------------------------------------------------------------------------------------------------
+# --- rewriting listings -----------------------------------------------------------------------------------------------
 
 
 def links_changed(text: str, _random: Random) -> str:

@@ -33,6 +33,7 @@ NOW = datetime.combine(DAY, time(18), ZoneInfo("Asia/Jakarta"))
 OUTLETS = load_outlets(Settings()).outlets
 WATCHES = bundled_watches()
 _REDIRECTS = (301, 302, 307, 308)
+_MOST_BYTES = Settings().crawl.max_bytes
 _BLOCKS = 3  # in a row, then a host is asked nothing more
 
 
@@ -116,6 +117,8 @@ def read_article(listing: Listing, outlet: Outlet, change: Change | None) -> Out
     """As `crawlers.pages` and the item pipelines do it, without the store."""
     got = fetch(listing.url, outlet, change)
     failure = of_status(got.page.status, now=NOW)
+    if len(got.page.body) > _MOST_BYTES:
+        failure = Failure(FailureClass.LIMIT, "too large", final=True)
     if failure:
         return Outcome(listing.url, listing, failure=failure)
     if got.page.url != listing.url and refusal(canonical_url(got.page.url, outlet), outlet):
@@ -167,12 +170,31 @@ class Watched:
             return any(each.sources.get(need, 0) >= 0.6 * self.whole.articles for each in fields.values())
         return need in fields and fields[need].present >= 0.9 * self.whole.articles
 
-    def ordinary(self, random: Random, articles: int, *, now: datetime = NOW, shift: timedelta | None = None) -> Vitals:
-        """A run of so many of its articles; `shift` moves their dates with the day."""
+    def ordinary(
+        self,
+        random: Random,
+        articles: int,
+        *,
+        now: datetime = NOW,
+        shift: timedelta | None = None,
+        spoil: Failure | None = None,
+    ) -> Vitals:
+        """A run of so many articles, up to five hours old; `shift` moves them to its day, `spoil` befalls one."""
         tally = VitalsTally(self.outlet)
-        chosen = random.choices(list(self.outcomes.values()), k=articles)
-        note(tally, [moved(outcome, shift or timedelta()) for outcome in chosen], now)
+        chosen = [self._one(random, shift or timedelta()) for _ in range(articles)]
+        if spoil and chosen:
+            chosen[0] = Outcome(chosen[0].url, None, failure=spoil)
+        note(tally, chosen, now)
         return replace(tally.taken(RunCounts(listed=20, new=articles)), listings=self.whole.listings)
+
+    def _one(self, random: Random, shift: timedelta) -> Outcome:
+        """One of its articles, as if it had come out in the last hours; newly published things are read only."""
+        outcome = random.choice([each for each in self.outcomes.values() if each.extracted])
+        assert outcome.extracted
+        if outcome.extracted.article.date_published is None:
+            return outcome
+        came_out = NOW - timedelta(minutes=random.randrange(5, 300))
+        return moved(outcome, came_out - outcome.extracted.article.date_published + shift)
 
     def changed(self, random: Random, articles: int, change: Change) -> Vitals:
         """A run of so many of its articles over changed answers."""

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from digests.compose import compose
-from digests.model import Checked, FailureCount, OutletCoverage, RunFacts, Why
+from digests.model import Checked, Completeness, FailureCount, OutletCoverage, RunFacts, Why, from_json, to_json
 from digests.phrases import LANGUAGES, phrases
+from digests.render import render
 from digests.view import view
 from pipeline.model import FailureClass, RunCounts, RunState
-from tests.digests.examples import NOW, facts, run
+from tests.digests.examples import NOW, facts, run, stored
 
 HOUR = timedelta(hours=1)
 
@@ -118,3 +119,42 @@ def test_both_languages_have_the_same_keys() -> None:
     indonesian, english = (phrases(language, "UTC").words for language in LANGUAGES)
     assert set(indonesian) == set(english)
     assert set(indonesian["why"]) == set(english["why"]) == {*FailureClass, *Why}
+
+
+ESTIMATE = Completeness(("feed", "sitemap"), found=240, share=0.9639, low=0.91, high=0.98)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "estimated complete: 96% (feed × sitemap)"), ("id", "perkiraan kelengkapan: 96% (feed × sitemap)")],
+)
+def test_the_table_tells_how_complete_an_outlet_is_and_the_first_screen_does_not(language: str, told: str) -> None:
+    content = compose(facts(runs=(LISTINGS,), completeness={"antara": ESTIMATE}))
+    rows = view(content, language)
+    assert [row.completeness for row in rows.rows if row.title == "ANTARA"] == [told]
+    assert {row.completeness for row in rows.rows if row.title != "ANTARA"} == {None}
+    for form in ("html", "text"):
+        shown = " ".join(render(content, language, form).decode().split())
+        first, table = shown.split(rows.words.text("coverage_heading").upper() if form == "text" else "<h2", 1)
+        assert told in table.replace("\xa0", " ")
+        assert "96" not in first
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.9999, "99%"), (1.0, "100%"), (0.29, "29%"), (0.0, "0%")])
+def test_what_is_not_quite_whole_never_reads_as_whole(share: float, told: str) -> None:
+    assert phrases("en", "UTC").percent(share) == told
+
+
+def test_an_edition_frozen_before_there_was_an_estimate_can_be_read() -> None:
+    content = compose(facts((stored(1),), completeness={"antara": ESTIMATE}))
+    old = to_json(content)
+    rows, blocks = old["coverage"], old["stories"]
+    assert isinstance(rows, list)
+    assert isinstance(blocks, list)
+    for row in rows:
+        del row["completeness"]
+    for block in blocks:
+        for place in block["placements"]:
+            del place["edit"]
+    assert {row.completeness for row in from_json(old).coverage} == {None}
+    assert from_json(to_json(content)) == content

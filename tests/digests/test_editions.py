@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digests import editions
-from digests.model import Checked, digest, from_json
+from digests.model import Checked, Edit, digest, from_json
 from pipeline.model import Member, Role, RunState, Story
 from pipeline.store import EditionRecord, Store, open_store
 from tests.digests.examples import PERIOD, article
@@ -65,6 +65,19 @@ def test_a_changed_article_comes_back_as_changed(store: Store, tmp_path: Path) -
     crawl(store, "antara", replace(article(1, hours_ago=5), headline="Ralat: dua puluh satu wali kota"))
     (block,) = editions.content(build(store, tmp_path, days=1)).stories
     assert block.placements[0].changed
+    assert block.earlier == (PERIOD,)
+    assert block.placements[0].edit == Edit(added=2, removed=8, headline=True)
+
+
+def test_what_changed_is_counted_from_the_version_that_was_told_last(store: Store, tmp_path: Path) -> None:
+    told = article(1)
+    crawl(store, "antara", told)
+    build(store, tmp_path)
+    crawl(store, "antara", replace(told, article_body=("Dua puluh orang hadir.",)), now=FROZEN + DAY / 4)
+    crawl(store, "antara", replace(told, article_body=(*told.article_body, "Tiga kota baru.")), now=FROZEN + DAY / 2)
+    (block,) = editions.content(build(store, tmp_path, days=1)).stories
+    assert block.placements[0].edit == Edit(added=3, removed=0, headline=False)
+    assert editions.content(build(store, tmp_path, days=2)).stories == ()
 
 
 def test_a_quiet_day_is_an_edition_with_its_coverage(store: Store, tmp_path: Path) -> None:

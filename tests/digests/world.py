@@ -8,6 +8,7 @@ from pathlib import Path
 
 from digests import editions
 from pipeline.config import MailSettings, Settings
+from pipeline.fingerprint import content_digest
 from pipeline.model import Article, Disposition, Listing, RunCounts, RunState, Stage, Verdict
 from pipeline.outlet import Discovery, Outlet, Terms
 from pipeline.store import CommitArticle, Committed, EditionRecord, Listed, ListingRead, Store
@@ -37,6 +38,7 @@ def outlets() -> Mapping[str, Outlet]:
             discovery=Discovery(article=(r"/berita/\d+",)),
             terms=Terms(summary="ours"),
             ownership="owned" if watched.owned else "earned",
+            enabled=True,
         )
         for watched in OUTLETS
     }
@@ -56,7 +58,7 @@ def crawl(
         listing = Listing(url=made.url, found_on=f"https://{outlet}.example/feed", road="feed")
         read = ListingRead(listing.found_on, outlet, "d1", (Listed(listing, made.canonical_url),))
         store.ledger.record_listing(run.id, read, now)
-        new = CommitArticle(made.url, made, KEPT, f"{made.headline}{made.text}"[:64], "code1", (), run.id)
+        new = CommitArticle(made.url, made, KEPT, content_digest(made), "code1", (), run.id)
         committed.append(store.articles.commit(new, now))
     counts = RunCounts(listings=1, listed=len(articles), new=len(articles), fetched=len(articles), kept=len(articles))
     store.runs.end(run.id, state, counts, now=now)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.outlet import Discovery, Outlet, Terms
 from pipeline.urls import canonical_url, is_article, normalise, outlet_for
 from tests.pipeline.reading import outlets
 
@@ -72,6 +73,111 @@ def test_canonical_url_of_a_variant(name: str | None, seen: str, canonical: str)
     outlet = outlets()[name] if name else None
     assert canonical_url(seen, outlet) == canonical
     assert canonical_url(canonical, outlet) == canonical
+
+
+KABAR = Outlet(
+    name="kabar",
+    title="Kabar",
+    country="ID",
+    language="id",
+    timezone="Asia/Jakarta",
+    hosts=("www.kabar.example", "kabar.example", "kota.kabar.example"),
+    discovery=Discovery(article=(r"^https://[a-z]+\.kabar\.example/(?:kota/)?\d*/?[a-z0-9-]+(?:\.html)?$",)),
+    terms=Terms(summary="none"),
+)
+TAMAN = "https://www.kabar.example/kota/51/taman-kota-baru"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "http://www.kabar.example/kota/51/taman-kota-baru",
+        "http://kabar.example/kota/51/taman-kota-baru",
+        "https://m.kabar.example/kota/51/taman-kota-baru",
+        "https://mobile.kabar.example/kota/51/taman-kota-baru/",
+        "https://amp.kabar.example/kota/51/taman-kota-baru",
+        "https://m.kabar.example/amp/kota/51/taman-kota-baru?source=m",
+        "https://www.kabar.example/amp/kota/51/taman-kota-baru",
+        "https://www.kabar.example/kota/amp/51/taman-kota-baru",
+        "https://www.kabar.example/kota/51/taman-kota-baru/amp",
+        "https://www.kabar.example/kota/51/taman-kota-baru/amp/",
+        "https://www.kabar.example/kota/51/taman-kota-baru?amp=1",
+        "https://www.kabar.example/kota/51/taman-kota-baru?amp",
+        "https://www.kabar.example/kota/51/taman-kota-baru?outputType=amp",
+        "https://www.kabar.example/print/kota/51/taman-kota-baru",
+        "https://www.kabar.example/kota/51/taman-kota-baru/print",
+        "https://www.kabar.example/kota/51/taman-kota-baru/cetak/",
+        "https://www.kabar.example/kota/51/taman-kota-baru?print=1",
+        "https://www.kabar.example/kota/51/taman-kota-baru/2",
+        "https://www.kabar.example/kota/51/taman-kota-baru/12/",
+        "https://www.kabar.example/kota/51/taman-kota-baru/all",
+        "https://www.kabar.example/kota/51/taman-kota-baru/page/3",
+        "https://www.kabar.example/kota/51/taman-kota-baru/halaman/2",
+        "https://www.kabar.example/kota/51/taman-kota-baru/amp/2",
+        "https://www.kabar.example/kota/51/taman-kota-baru?page=2",
+        "https://www.kabar.example/kota/51/taman-kota-baru?page=all&utm_source=x",
+        "https://www.kabar.example/kota/51/taman-kota-baru?fbclid=Iw1&utm_medium=m#komentar",
+    ],
+)
+def test_every_variant_of_an_article_has_its_one_address(seen: str) -> None:
+    assert canonical_url(seen, KABAR) == TAMAN
+    assert canonical_url(TAMAN, KABAR) == TAMAN
+
+
+@pytest.mark.parametrize(
+    ("seen", "canonical"),
+    [
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka/amp/", "https://lain.example/2026/11/taman-kota-baru-dibuka/"),
+        ("https://lain.example/amp/2026/11/taman-kota-baru-dibuka", "https://lain.example/2026/11/taman-kota-baru-dibuka"),
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka.amp.html", "https://lain.example/2026/11/taman-kota-baru-dibuka.html"),
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka?page=2", "https://lain.example/2026/11/taman-kota-baru-dibuka"),
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka/2/", "https://lain.example/2026/11/taman-kota-baru-dibuka/"),
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka?halaman=3&id=4", "https://lain.example/2026/11/taman-kota-baru-dibuka?id=4"),
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka?print=true", "https://lain.example/2026/11/taman-kota-baru-dibuka"),
+    ],
+)  # fmt: skip
+def test_an_unlisted_sites_variants_are_known_by_the_article_they_leave(seen: str, canonical: str) -> None:
+    assert canonical_url(seen, None) == canonical
+    assert canonical_url(canonical, None) == canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [  # of no listed outlet
+        ("https://lain.example/indeks?page=2", "https://lain.example/indeks?page=3"),
+        ("https://lain.example/baca?id=7&page=2", "https://lain.example/baca?id=8&page=2"),
+        ("https://lain.example/artikel/12", "https://lain.example/artikel/13"),
+        ("https://lain.example/kota/2", "https://lain.example/kota/3"),
+        ("https://lain.example/lampu-amp", "https://lain.example/lampu"),
+        ("https://lain.example/2026/11/taman-kota-baru-dibuka", "https://lain.example/2026/11/taman-kota-baru-dibuka-2"),
+        ("https://lain.example/2026/11/02", "https://lain.example/2026/11/03"),
+        ("https://lain.example/berita/2026/112", "https://lain.example/berita/2026/113"),
+        ("https://m.lain.example/2026/11/taman-kota-baru", "https://lain.example/2026/11/taman-kota-baru"),
+        ("https://lain.example/print?id=12345", "https://lain.example/read?id=12345"),
+        ("https://lain.example/baca?m=4", "https://lain.example/baca?m=5"),
+        # of a listed one
+        ("https://www.kabar.example/51", "https://www.kabar.example/52"),
+        ("https://www.kabar.example/kota/51", "https://www.kabar.example/kota/12"),
+        ("https://www.kabar.example/kota/51/taman-kota-2", "https://www.kabar.example/kota/51/taman-kota-3"),
+        ("https://www.kabar.example/kota/51/taman-kota-baru", "https://www.kabar.example/kota/52/taman-kota-baru"),
+        ("https://m.kabar.example/kota/51/taman-kota", "https://kota.kabar.example/kota/51/taman-kota"),
+        ("https://www.kabar.example/kota/51/cetak-biru-kota", "https://www.kabar.example/kota/51/biru-kota"),
+    ],
+)  # fmt: skip
+def test_different_pages_are_never_made_one(one: str, other: str) -> None:
+    outlet = KABAR if "kabar" in one else None
+    assert canonical_url(one, outlet) != canonical_url(other, outlet)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["amp", "2", "all", "page", "print", "taman-kota-baru", "kota", "51", "x.amp.html"]), max_size=6
+    )
+)
+def test_a_canonical_address_is_its_own(segments: list[str]) -> None:
+    for outlet in (KABAR, None):
+        canonical = canonical_url("https://www.kabar.example/" + "/".join(segments), outlet)
+        assert canonical_url(canonical, outlet) == canonical
 
 
 @pytest.mark.parametrize(

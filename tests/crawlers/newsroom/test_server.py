@@ -126,7 +126,7 @@ def test_set_trouble_switches_on_and_off() -> None:
         assert ask_at(newsroom, "https://www.inews.id/").status == 200
 
 
-@pytest.mark.parametrize(("name", "kind"), [("kompas", "503"), ("inews", "flood")])
+@pytest.mark.parametrize(("name", "kind"), [("koran", "503"), ("inews", "flood")])
 def test_unknown_trouble_is_refused(name: str, kind: str) -> None:
     with pytest.raises(ValueError, match="use one of"):
         serve(TODAY, troubles={name: kind})

@@ -84,6 +84,10 @@ def test_what_a_killed_process_of_this_machine_held_is_free_at_once(store: Store
     assert is_dead(holder)
 
 
-@pytest.mark.parametrize("holder", [new_holder(), "another.example:1:abc", "journal 7", "", f"{gethostname()}:x:y"])
+@pytest.mark.parametrize(
+    "holder",
+    [new_holder(), "another.example:1:abc", "journal 7", "", f"{gethostname()}:x:y"],
+    ids=["ours", "elsewhere", "no address", "empty", "no number"],
+)
 def test_who_lives_or_is_of_another_machine_is_not_held_for_dead(holder: str) -> None:
     assert not is_dead(holder)
