@@ -112,8 +112,17 @@ def _settled(entry: Listed, outlet: Outlet, since: datetime | None, until: datet
     verdict = outside(listing, outlet, since, until)
     choosy = outlet.fetch == "matching" and listing.road != "search"  # a search result was asked for by a watch's name
     if verdict is None and choosy and not match_listing(listing, watches):
-        verdict = Verdict(Disposition.REJECTED, Stage.WATCH, "no watch matched", "what the listing says of it")
+        verdict = Verdict(Disposition.REJECTED, Stage.WATCH, "no watch matched", _heard(listing))
     return replace(entry, verdict=verdict)
+
+
+def _heard(listing: Listing) -> str:
+    """What there was to judge by, for whoever asks why it was not fetched."""
+    if listing.headline and listing.description:
+        return "what the listing says of it: headline and description"
+    if listing.headline or listing.description:
+        return f"what the listing says of it: {'a headline' if listing.headline else 'a description'} only"
+    return "what the listing says of it: nothing but the words of its address"
 
 
 def out_of_window(

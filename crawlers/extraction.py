@@ -110,11 +110,12 @@ def further_pages(page: Page, outlet: Outlet | None) -> FurtherPages:
         return FurtherPages(())
     canonical = canonical_url(page.url, outlet)
     here = {normalise(page.url), canonical}
+    own = canonical.rstrip("/")
     found: dict[str, None] = {}
     selector = document.markup.pages if document.markup else None
     for link in select(document.tree, selector) if selector else _paging_links(document.tree):
         url = _address(link, page.url)
-        if url is None or url in here or _number(url) == 1 or canonical_url(url, outlet) != canonical:
+        if url is None or url in here or _number(url) == 1 or canonical_url(url, outlet).rstrip("/") != own:
             continue
         if _holds_all(link, url):
             return FurtherPages((url,), whole=True)

@@ -86,6 +86,7 @@ class Actions:
     crawl: Callable[[str], str]
     edition: Callable[[datetime], str]
     mail: Callable[[], str | None]  # deferred and interrupted mail; None: nothing waited
+    alarms: Callable[[], str | None] = lambda: None  # tell operators what broke or is well again; None: nothing did
 
 
 class Scheduler:
@@ -146,6 +147,7 @@ class Scheduler:
         every(_TICK_SECONDS, "default", self.tick)
         every(1, "editions", self.work, EDITION)
         every(60, "mail", self.send_waiting)
+        every(60, "mail", self.tell_alarms)
         for _ in range(self._threads):
             every(2, "crawls", self.work, CRAWL)
         return scheduler
@@ -229,6 +231,13 @@ class Scheduler:
         if self._lease is None or self.stopping:
             return
         if line := self._actions.mail():
+            self._say(line)
+
+    def tell_alarms(self) -> None:
+        """Mail operators what opened or closed since the last time."""
+        if self._lease is None or self.stopping:
+            return
+        if line := self._actions.alarms():
             self._say(line)
 
     def _do(self, row: DueRow) -> tuple[DueState, str]:

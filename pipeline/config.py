@@ -73,6 +73,13 @@ class MailSettings(_Section):
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
 
 
+class AlarmSettings(_Section):
+    """Who is told when an outlet breaks. Without `to` only `kliping status` shows it."""
+
+    to: tuple[str, ...] = ()  # operators' mail addresses
+    language: Literal["id", "en"] = "en"
+
+
 class Settings(BaseSettings):
     """All options. `home` comes from KLIPING_HOME (default `./var`) and cannot stand in the file itself."""
 
@@ -92,6 +99,7 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     digest: DigestSettings = DigestSettings()
     mail: MailSettings = MailSettings()
+    alarms: AlarmSettings = AlarmSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.model import Disposition
@@ -20,7 +20,6 @@ from pipeline.store.records import BackfillState, Reading
 _WHOLE_ROADS = ("feed", "sitemap", "index", "api")  # in the order in which a reason names them
 _STRAYS = 2  # oldest dates of a listing that are not believed: pinned and back-dated entries
 _FEW = 5  # with fewer dates than this, all are believed
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # of a listing that was read to its end: before everything
 _UNSETTLED = (Disposition.PENDING, Disposition.FAILED)
 
 Interval = tuple[datetime, datetime]  # from, to
@@ -216,8 +215,8 @@ def _page_span(reading: Reading, pages: Sequence[Reading]) -> Interval | None:
     """What one page of a newest-first listing names everything of.
 
     The first page: from its oldest entry to when it was read. A further page: on from where the page before it ended,
-    for what is published in between only moves entries down. A further page that leads on to no other: the listing is
-    at its end, there is nothing older.
+    for what is published in between only moves entries down. Where a listing ends it proves nothing of the days before:
+    many servers show only so many pages.
     """
     first = min(one.page for one in pages)
     if reading.page == first:
@@ -225,8 +224,7 @@ def _page_span(reading: Reading, pages: Sequence[Reading]) -> Interval | None:
     before = [one for one in pages if one.page == reading.page - 1 and one.read_at <= reading.read_at and one.whole]
     above = max(before, key=lambda one: one.read_at).oldest if before else None
     newest = max((when for when in (reading.newest, above) if when), default=None)
-    oldest = reading.oldest if reading.further else _BEGINNING
-    return (oldest, newest) if oldest and newest else None
+    return (reading.oldest, newest) if reading.oldest and newest else None
 
 
 def _tree_reach(roots: Sequence[Reading], readings: Sequence[Reading]) -> _Reach:

@@ -158,7 +158,7 @@ def reading_digest(outlet: Outlet) -> str:
 def templates(outlet: Outlet) -> tuple[str, ...]:
     """The listings the outlet file names."""
     found = outlet.discovery
-    return (*found.feeds, *found.sitemaps, *found.indexes, *found.tags, *found.searches)
+    return (*found.feeds, *found.sitemaps, *found.indexes, *found.tags, *found.searches, *found.archives)
 
 
 def template_of(url: str, named: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ import sys
 import time
 from datetime import date, datetime
 
-from crawlers.newsroom.hosts import HOSTS
+from crawlers.newsroom.archive import LONGEST
+from crawlers.newsroom.hosts import OUTLETS, OUTLETS_OF
 from crawlers.newsroom.printed import JAKARTA
 from crawlers.newsroom.server import serve
 from crawlers.newsroom.troubles import KINDS
@@ -18,7 +19,7 @@ def main() -> int:
     troubles = dict(text.partition("=")[::2] for text in arguments.trouble)
     today = arguments.today or datetime.now(JAKARTA).date()
     try:
-        newsroom = serve(today, port=arguments.port, troubles=troubles)
+        newsroom = serve(today, port=arguments.port, troubles=troubles, archive_days=arguments.archive_days)
     except (ValueError, OSError) as error:
         sys.stderr.write(f"newsroom: {error}\n")
         return 2
@@ -26,7 +27,7 @@ def main() -> int:
         host = "www.antaranews.com"
         sys.stdout.write(f"The newsroom of {today} answers at http://{newsroom.address}/\n")
         sys.stdout.write(f"Name a host: curl -H 'Host: {host}' http://{newsroom.address}/terkini\n")
-        sys.stdout.write(f"Hosts: {', '.join(sorted(HOSTS))}\nStop it with Ctrl-C.\n")
+        sys.stdout.write(f"It speaks for {len(OUTLETS)} outlets at {len(OUTLETS_OF)} hosts. Stop it with Ctrl-C.\n")
         sys.stdout.flush()
         _wait()
     return 0
@@ -36,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m crawlers.newsroom", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--today", type=date.fromisoformat, help="the day the stories lie around (YYYY-MM-DD)")
+    parser.add_argument(
+        "--archive-days", type=int, default=0, metavar="N", help=f"days before today with pieces too, to {LONGEST}"
+    )
     parser.add_argument(
         "--trouble",
         action="append",

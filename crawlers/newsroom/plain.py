@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -106,7 +107,7 @@ def _piece(article: _Article, outlet: OutletFile, place: int, today: date) -> Pi
 
 
 def _address(article: _Article, outlet: OutletFile, number: int, published: datetime) -> str:
-    slug = article.slug or hosts.slugify(article.headline)
+    slug = article.slug or _slug(article.headline)
     if outlet.address is None:
         raise ValueError(f"addresses.toml names no address of {outlet.name}")
     return outlet.address.format(
@@ -118,6 +119,12 @@ def _address(article: _Article, outlet: OutletFile, number: int, published: date
         slug=slug,
         host=article.host or outlet.hosts[0],
     )
+
+
+def _slug(headline: str) -> str:
+    """As `hosts.slugify`, with the letters of accented ones kept."""
+    apart = unicodedata.normalize("NFKD", headline.replace("đ", "d").replace("Đ", "D"))
+    return hosts.slugify("".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def _summary(paragraph: str) -> str:

@@ -6,7 +6,7 @@ says (headline, date, the text itself) or by where it stood (byline, section …
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from crawlers.trial.judging import ReadArticle, read_page
 from crawlers.trial.markup import field_selector
 from crawlers.trial.selectors import Sought, body_of, counterpart, selector_for
-from crawlers.trial.toml import with_first_markup, with_markup
+from crawlers.trial.toml import with_changed_markup, with_markup
 from pipeline.dates import parse as parse_date
 from pipeline.document import Document, folded, parse, select, text_of
 from pipeline.model import Article, Kind, Listing, Page
@@ -27,6 +27,8 @@ _CERTAIN = ("root", "headline", "date")  # of these one page without is enough; 
 _LEAST = 2  # pages in a row that lack another field
 _SHARE = 0.8  # of the pages before, that had it
 _EARLIER = 10  # of these pages
+_NEWEST = 5  # pages among which two without are a trend
+_LEAST_TEXT = 150  # characters of the generic path that make a page an article evidently
 _EXAMPLES = 8  # pages that a selector is proposed from
 _LONGEST_DATE = 240  # characters of an element that prints one, as `pipeline.published`
 _SHOWN = 70  # characters of a value
@@ -67,7 +69,7 @@ class Mended:
     newest: str | None
     fields: tuple[FieldReport, ...]
     markup: Markup | None  # the newest generation as mended; None: nothing to change
-    new_generation: bool  # it goes on top of the old ones, which stay for older pages
+    place: int | None  # the generation it replaces; None: a new one, on top of the old, which stay for older pages
     doubts: tuple[str, ...]  # what does not agree, in words
 
     @property
@@ -78,23 +80,23 @@ class Mended:
 def mend(seen: Sequence[Seen], outlet: Outlet, watches: Watches, *, given: Mapping[str, str], name: str) -> Mended:
     """Compare and propose. `seen`: newest first; `given`: selectors a person sets; `name`: of a new generation."""
     views = [view for one in seen if (view := _view(one, outlet, watches))]
-    broken = {field: found for field in FIELDS if (found := _broken_pages(field, views, outlet))}
-    proposed = {**_proposals(broken, views, outlet), **given}
-    markup, is_new = _mended_markup(outlet, proposed, broken, name)
-    mended = _with(outlet, markup, is_new) if markup else outlet
+    breakage = _breakage(views, outlet)
+    proposed = {**_proposals(breakage, views, outlet), **given}
+    markup, place = _mended_markup(outlet, proposed, breakage, name)
+    mended = replace(outlet, markup=_placed(outlet.markup, markup, place)) if markup else outlet
     after = [view for one in seen if (view := _view(one, mended, watches))]
     fields = tuple(
-        _report(field, views, after, outlet, proposed.get(field), broken=field in broken) for field in FIELDS
+        _report(field, views, after, outlet, proposed.get(field), breakage.pages.get(field, ())) for field in FIELDS
     )
-    good = next((view for view in views if all(view.has(field) for field in _CERTAIN)), None)
+    good = next((view for view in views if not view.lacking), None)
     return Mended(
         pages=len(views),
         last_good=good.page.url if good else None,
         newest=views[0].page.url if views else None,
         fields=tuple(report for report in fields if report.selector or report.proposed or report.broken),
         markup=markup,
-        new_generation=is_new,
-        doubts=_doubts(after, broken, proposed),
+        place=place,
+        doubts=_doubts(views, after, breakage, proposed),
     )
 
 
@@ -108,9 +110,31 @@ class _View:
     read: ReadArticle
     generic: Article  # without any selector
     values: Mapping[str, str]  # field -> what its selector finds; a field that is missing has none
+    sought: frozenset[str]  # fields that the applying generation, else the newest, has a selector for
 
     def has(self, field: str) -> bool:
         return field in self.values
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Of root, headline and date: what the file's selectors miss although the page evidently has it."""
+        evident = (
+            ("root", len(self.generic.text) >= _LEAST_TEXT),
+            ("headline", self.generic.headline is not None),
+            ("date", self.generic.date_published is not None),
+        )
+        return tuple(
+            field for field, is_there in evident if is_there and field in self.sought and field not in self.values
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Breakage:
+    """Which fields are broken, each with pages that show it; `layout`: the whole layout of these pages is another."""
+
+    pages: Mapping[str, tuple[_View, ...]]
+    layout: tuple[_View, ...]
+    good: tuple[_View, ...]
 
 
 def _view(seen: Seen, outlet: Outlet, watches: Watches) -> _View | None:
@@ -121,7 +145,9 @@ def _view(seen: Seen, outlet: Outlet, watches: Watches) -> _View | None:
         return None
     if read.article.kind not in _ARTICLE_LIKE and plain.article.kind not in _ARTICLE_LIKE:
         return None
-    return _View(seen.page, seen.listing, document, read, plain.article, _values(document, read, outlet))
+    markup = document.markup or next(iter(outlet.markup), None)
+    sought = frozenset(field for field in FIELDS if getattr(markup, field, None))
+    return _View(seen.page, seen.listing, document, read, plain.article, _values(document, read, outlet), sought)
 
 
 def _values(document: Document, read: ReadArticle, outlet: Outlet) -> dict[str, str]:
@@ -155,27 +181,57 @@ def _said(element: HtmlElement) -> str:
     return text_of(element) or element.get("content") or element.get("datetime") or ""
 
 
-def _broken_pages(field: str, views: Sequence[_View], outlet: Outlet) -> tuple[_View, ...]:
-    """The newest pages in a row that lack a field which the ones before had; none where it is not broken."""
-    newest = next(iter(outlet.markup), None)
-    if newest is None or getattr(newest, field) is None:
-        return ()
-    lacking = next((n for n, view in enumerate(views) if view.has(field)), len(views))
-    earlier = views[lacking : lacking + _EARLIER]
-    if lacking < (1 if field in _CERTAIN else _LEAST):
-        return ()
-    if earlier and sum(view.has(field) for view in earlier) < _SHARE * len(earlier):
-        return ()
-    if not earlier and field not in _CERTAIN:
-        return ()  # no page ever had it: perhaps the outlet prints none
-    return tuple(views[:lacking][:_EXAMPLES])
+def _breakage(views: Sequence[_View], outlet: Outlet) -> _Breakage:
+    """Compare the pages. One odd page among good ones is no breakage, unless it is the newest."""
+    good = tuple(view for view in views if not view.lacking)
+    layout = tuple(view for view in views if "root" in view.lacking or len(view.lacking) > 1)
+    if not outlet.markup:
+        return _Breakage({}, (), good)
+    if _is_trend(layout, views, good):
+        pages = {field: layout[:_EXAMPLES] for field in FIELDS if _is_lost(field, layout, good)}
+        return _Breakage({"root": layout[:_EXAMPLES], **pages}, layout[:_EXAMPLES], good)
+    found: dict[str, tuple[_View, ...]] = {}
+    for field in _CERTAIN:
+        lacking = tuple(view for view in views if field in view.lacking)
+        if _is_trend(lacking, views, good):
+            found[field] = lacking[:_EXAMPLES]
+    for field in FIELDS:
+        if field not in _CERTAIN and (run := _lost_of_late(field, views)):
+            found[field] = run
+    return _Breakage(found, (), good)
 
 
-def _proposals(broken: Mapping[str, Sequence[_View]], views: Sequence[_View], outlet: Outlet) -> dict[str, str]:
+def _is_trend(pages: Sequence[_View], views: Sequence[_View], good: Sequence[_View]) -> bool:
+    """The newest page, some of the newest, or all."""
+    if not pages:
+        return False
+    return pages[0] is views[0] or not good or sum(view in pages for view in views[:_NEWEST]) >= _LEAST
+
+
+def _is_lost(field: str, pages: Sequence[_View], good: Sequence[_View]) -> bool:
+    """Nothing of a field on these pages, which the good ones have."""
+    if any(view.has(field) for view in pages) or not any(field in view.sought for view in (*pages, *good)):
+        return False
+    return field in _CERTAIN or (bool(good) and sum(view.has(field) for view in good) >= _SHARE * len(good))
+
+
+def _lost_of_late(field: str, views: Sequence[_View]) -> tuple[_View, ...]:
+    """The newest pages in a row without a field that an article may lack, when the ones before nearly all had it."""
+    run = next((n for n, view in enumerate(views) if view.has(field)), len(views))
+    earlier = [view for view in views[run : run + _EARLIER] if field in view.sought]
+    if run < _LEAST or not earlier or sum(view.has(field) for view in earlier) < _SHARE * len(earlier):
+        return ()
+    return tuple(views[:run][:_EXAMPLES])
+
+
+def _proposals(breakage: _Breakage, views: Sequence[_View], outlet: Outlet) -> dict[str, str]:
     """A selector for each broken field for which one is found."""
     found: dict[str, str] = {}
-    for field, pages in broken.items():
-        css = _by_what_it_says(field, pages) or _by_where_it_stood(field, pages, views, outlet)
+    for field, pages in breakage.pages.items():
+        avoid = (
+            [view.document.tree for view in breakage.good[:_EXAMPLES]] if field == "root" and breakage.layout else []
+        )
+        css = _by_what_it_says(field, pages, avoid) or _by_where_it_stood(field, pages, views, outlet, avoid)
         if css:
             found[field] = css
     return found
@@ -185,16 +241,16 @@ _SAYS: Mapping[str, Callable[[_View], str | None]] = {
     "headline": lambda view: (view.listing.headline if view.listing else None) or view.generic.headline,
     "description": lambda view: view.generic.description,
     "date": lambda view: view.generic.date_published_text,
-    "byline": lambda view: view.generic.byline,
+    "byline": lambda view: (view.generic.byline or "").split(" | ")[0] or None,
     "section": lambda view: view.generic.article_section,
 }
 
 
-def _by_what_it_says(field: str, pages: Sequence[_View]) -> str | None:
+def _by_what_it_says(field: str, pages: Sequence[_View], avoid: Sequence[HtmlElement]) -> str | None:
     if field == "root":
         bodies = [(view, body_of(view.document.tree, view.generic.article_body)) for view in pages]
         sought = [Sought(view.document.tree, body) for view, body in bodies if body is not None]
-        return selector_for(sought, fullest=True) if sought and len(sought) * 2 > len(pages) else None
+        return selector_for(sought, fullest=True, avoid=avoid) if len(sought) * 2 > len(pages) else None
     says = _SAYS.get(field)
     if says is None:
         return None
@@ -207,9 +263,13 @@ def _by_what_it_says(field: str, pages: Sequence[_View]) -> str | None:
     return css
 
 
-def _by_where_it_stood(field: str, pages: Sequence[_View], views: Sequence[_View], outlet: Outlet) -> str | None:
+def _by_where_it_stood(
+    field: str, pages: Sequence[_View], views: Sequence[_View], outlet: Outlet, avoid: Sequence[HtmlElement]
+) -> str | None:
     """The element at the same place, or most like it, as on the last page that had the field."""
-    good = next((view for view in views if view.has(field)), None)
+    names = [markup.name for markup in outlet.markup]
+    known = [view for view in views if view.has(field) and view.read.generation in names]
+    good = min(known, key=lambda view: names.index(view.read.generation or ""), default=None)  # its newest layout
     markup = (good.document.markup if good else None) or next(iter(outlet.markup), None)
     if good is None or markup is None:
         return None
@@ -224,23 +284,35 @@ def _by_where_it_stood(field: str, pages: Sequence[_View], views: Sequence[_View
         for view in pages
         if (element := counterpart(old, view.document.tree)) is not None
     ]
-    return selector_for(sought, fullest=field == "root") if sought else None
+    return selector_for(sought, fullest=field == "root", avoid=avoid) if sought else None
 
 
 def _mended_markup(
-    outlet: Outlet, proposed: Mapping[str, str], broken: Mapping[str, object], name: str
-) -> tuple[Markup | None, bool]:
-    """The newest generation with the proposals. With another root it is a new one; else both old and new apply."""
+    outlet: Outlet, proposed: Mapping[str, str], breakage: _Breakage, name: str
+) -> tuple[Markup | None, int | None]:
+    """(the markup, the place of the generation it replaces). Another root makes a new one; else old and new apply."""
     changed = {field: css for field, css in proposed.items() if css}
     if not changed:
-        return None, False
-    newest = next(iter(outlet.markup), None)
-    if newest is None:
-        return (Markup(name=name, **changed), True) if "root" in changed else (None, False)
+        return None, None
+    if not outlet.markup:
+        return (Markup(name=name, **changed), None) if "root" in changed else (None, None)
     if "root" in changed:
-        return replace(newest, name=name, **changed), True
-    joined = {field: _joined(css, getattr(newest, field), field in broken) for field, css in changed.items()}
-    return replace(newest, **joined), False
+        return replace(outlet.markup[0], name=_free_name(name, outlet), **changed), None
+    place = _generation(breakage, outlet)
+    former = outlet.markup[place]
+    joined = {field: _joined(css, getattr(former, field), field in breakage.pages) for field, css in changed.items()}
+    return replace(former, **joined), place
+
+
+def _free_name(name: str, outlet: Outlet) -> str:
+    taken = {markup.name for markup in outlet.markup}
+    return next(one for one in (name, *(f"{name}.{n}" for n in range(2, 1000))) if one not in taken)
+
+
+def _generation(breakage: _Breakage, outlet: Outlet) -> int:
+    """Which generation applies to the pages that show the breakage; the newest where none does."""
+    applying = [view.read.generation for pages in breakage.pages.values() for view in pages]
+    return next((n for n, markup in enumerate(outlet.markup) if markup.name in applying), 0)
 
 
 def _joined(css: str, former: str | None, broken: bool) -> str:
@@ -248,29 +320,31 @@ def _joined(css: str, former: str | None, broken: bool) -> str:
     return f"{css}, {former}" if former and broken and css != former else css
 
 
-def _with(outlet: Outlet, markup: Markup, is_new: bool) -> Outlet:
-    return replace(outlet, markup=(markup, *(outlet.markup if is_new else outlet.markup[1:])))
+def _placed(markups: tuple[Markup, ...], markup: Markup | None, place: int | None) -> tuple[Markup, ...]:
+    if markup is None:
+        return markups
+    return (markup, *markups) if place is None else (*markups[:place], markup, *markups[place + 1 :])
 
 
-def _report(
+def _report(  # noqa: PLR0917 (both readings of the pages, and what is known of the field)
     field: str,
     views: Sequence[_View],
     after: Sequence[_View],
     outlet: Outlet,
     proposed: str | None,
-    *,
-    broken: bool,
+    broken: Sequence[_View],
 ) -> FieldReport:
-    newest = next(iter(outlet.markup), None)
+    """`broken`: the pages that show the breakage; the first of them is told, else the newest page."""
+    shown = next((n for n, view in enumerate(views) if view in broken), 0)
     last_good = next((view.values[field] for view in views if view.has(field)), None)
     return FieldReport(
         field=field,
-        selector=getattr(newest, field, None),
+        selector=getattr(next(iter(outlet.markup), None), field, None),
         proposed=proposed,
-        broken=broken,
+        broken=bool(broken),
         last_good=_short(last_good),
-        present=_short(views[0].values.get(field)) if views else None,
-        mended=_short(after[0].values.get(field)) if after else None,
+        present=_short(views[shown].values.get(field)) if views else None,
+        mended=_short(after[shown].values.get(field)) if len(after) > shown else None,
         before=sum(view.has(field) for view in views),
         after=sum(view.has(field) for view in after),
     )
@@ -281,28 +355,41 @@ def _short(text: str | None) -> str | None:
 
 
 def _doubts(
-    after: Sequence[_View], broken: Mapping[str, Sequence[_View]], proposed: Mapping[str, str]
+    views: Sequence[_View], after: Sequence[_View], breakage: _Breakage, proposed: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Where the mended reading contradicts what else is known of the pages."""
-    urls = {view.page.url for pages in broken.values() for view in pages}
-    views = [view for view in after if view.page.url in urls] or list(after)
-    doubts = [f"{field}: nothing was found that could take its place" for field in broken if field not in proposed]
+    doubts = [
+        f"{field}: nothing was found that could take its place" for field in breakage.pages if field not in proposed
+    ]
+    for field in proposed:
+        lost = sum(view.has(field) for view in views) - sum(view.has(field) for view in after)
+        if lost > 0:
+            doubts.append(f"{field}: {lost} pages that were read well are not any more")
+    urls = {view.page.url for pages in breakage.pages.values() for view in pages}
+    shown = [view for view in after if view.page.url in urls] or list(after)
+    return (*doubts, *_contradicted(shown))
+
+
+def _contradicted(views: Sequence[_View]) -> Iterator[str]:
+    """The first page whose headline is not its listing's, and the first with less text than the generic path reads."""
     for view in views:
-        article, listing = view.read.article, view.listing
-        if listing and listing.headline and folded(article.headline or "") != folded(listing.headline):
-            doubts.append(f"headline: {article.headline!r}, and its listing said {listing.headline!r}")
+        listed, read = (view.listing.headline if view.listing else None), view.read.article.headline
+        if listed and folded(read or "") != folded(listed):
+            yield f"headline: {read!r}, and its listing said {listed!r}"
             break
-    thin = [view for view in views if len(view.read.article.text) < _TEXT * len(view.generic.text)]
-    if thin and "root" in proposed:
-        lengths = f"{len(thin[0].read.article.text)} of {len(thin[0].generic.text)} characters"
-        doubts.append(f"root: less text than the generic path reads, {lengths} on {thin[0].page.url}")
-    return tuple(doubts)
+    for view in views:
+        characters, generic = len(view.read.article.text), len(view.generic.text)
+        if characters < _TEXT * generic:
+            yield f"root: {characters} of the {generic} characters that the generic path reads on {view.page.url}"
+            break
 
 
 def mended_outlet(text: str, mended: Mended, file: str, comment: str) -> tuple[str, Outlet]:
     """(the file's text with the mended markup, what it says). Raises `OutletError` where it does not hold."""
     if mended.markup is None:
         return text, parse_outlet(text, file=file)
-    is_new = mended.new_generation
-    changed = with_markup(text, mended.markup, comment) if is_new else with_first_markup(text, mended.markup)
+    if mended.place is None:
+        changed = with_markup(text, mended.markup, comment)
+    else:
+        changed = with_changed_markup(text, mended.markup, mended.place)
     return changed, parse_outlet(changed, file=file)

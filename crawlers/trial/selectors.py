@@ -14,6 +14,8 @@ from pipeline.document import folded, select, text_of
 _VOLATILE = re.compile(
     r"\d{3,}|^(?:css|sc|jsx|svelte|styled)-|__[A-Za-z0-9]{5,}$|^[a-z]?\d*$|active|current|first|last|odd|even"
 )
+# A style, not a name: every other element may have it.
+_STYLE = re.compile(r"^[mp][trblxyse]?-(?:\d|auto)$|^(?:col|row|d|w|h|fs|fw|text|bg|float|align|justify|flex|grid)(?:-|$)|^container")
 _NAME = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]*")
 _CLIMB = 4  # levels from an element to the ancestor that names it
 _TELLING = ("h1", "article", "main", "time")  # tags of which a page has one or few
@@ -31,11 +33,16 @@ class Sought:
     element: HtmlElement
 
 
-def selector_for(sought: Sequence[Sought], *, fullest: bool = False) -> str | None:
-    """The shortest selector that finds the element first on every page (with `fullest`: that of most text)."""
+def selector_for(sought: Sequence[Sought], *, fullest: bool = False, avoid: Sequence[HtmlElement] = ()) -> str | None:
+    """The shortest selector that finds the element first on every page (with `fullest`: that of most text).
+
+    It matches nothing on the pages to `avoid`. `None`: there is none, or nothing was sought.
+    """
     candidates = dict.fromkeys(css for one in sought for css in _candidates(one.element))
     for css in sorted(candidates, key=_cost):
-        if all(_hit(one.tree, css, fullest) is one.element for one in sought):
+        if all(_hit(one.tree, css, fullest) is one.element for one in sought) and not any(
+            select(tree, css) for tree in avoid
+        ):
             return css
     return None
 
@@ -48,8 +55,8 @@ def _hit(tree: HtmlElement, css: str, fullest: bool) -> HtmlElement | None:
 
 
 def _cost(css: str) -> tuple[int, int, int]:
-    """Fewer steps before shorter; a position is the last resort."""
-    return (css.count(":nth"), css.count(" "), len(css))
+    """A name before a bare tag, fewer steps before shorter; a position is the last resort."""
+    return (css.count(":nth"), css.count(" ") + 2 * (css in _TELLING), len(css))
 
 
 def _candidates(element: HtmlElement) -> Iterator[str]:
@@ -77,7 +84,7 @@ def _names(element: HtmlElement) -> Iterator[str]:
     if element.get("itemprop"):
         yield f"[itemprop={element.get('itemprop')}]" if _NAME.fullmatch(str(element.get("itemprop"))) else tag
     for name in (element.get("class") or "").split():
-        if _NAME.fullmatch(name) and not _VOLATILE.search(name):
+        if _NAME.fullmatch(name) and not _VOLATILE.search(name) and not _STYLE.search(name):
             yield f".{name}"
             yield f"{tag}.{name}"
     identity = element.get("id") or ""

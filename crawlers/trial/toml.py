@@ -13,7 +13,7 @@ from pipeline.outlet import Markup, Outlet, parse_outlet
 
 _TABLES = ("terms", "discovery", "canonical", "dates", "names")
 _WIDTH = 100  # characters of a line before a list is broken
-_FIRST_MARKUP = re.compile(r"(?m)^\[\[markup\]\]")
+_MARKUP = re.compile(r"(?m)^\[\[markup\]\]")
 
 
 def outlet_toml(outlet: Outlet, comments: Iterable[str] = ()) -> str:
@@ -37,7 +37,7 @@ def markup_toml(markup: Markup) -> tuple[str, ...]:
 def with_markup(text: str, markup: Markup, comment: str) -> str:
     """The text of an outlet file with one more generation before the others; its comments stay where they are."""
     block = "\n".join((f"# {comment}", *markup_toml(markup))) + "\n"
-    first = _FIRST_MARKUP.search(text)
+    first = _MARKUP.search(text)
     if first is None:
         return text.rstrip("\n") + "\n\n" + block
     start = first.start()
@@ -46,16 +46,16 @@ def with_markup(text: str, markup: Markup, comment: str) -> str:
     return text[:start] + block + "\n" + text[start:]
 
 
-def with_first_markup(text: str, markup: Markup) -> str:
-    """The text with the newest generation's values changed: each changed line anew, new ones at the table's end."""
-    first = _FIRST_MARKUP.search(text)
-    if first is None:
-        raise OutletError("the file has no [[markup]] to change")
-    following = re.compile(r"(?m)^\[").search(text, first.end())
+def with_changed_markup(text: str, markup: Markup, place: int) -> str:
+    """The text with another `[[markup]]` in the place of one; comments between the tables stay."""
+    starts = [match.start() for match in _MARKUP.finditer(text)]
+    if place >= len(starts):
+        raise OutletError(f"the file has no [[markup]] number {place + 1} to change")
+    following = re.compile(r"(?m)^\[").search(text, starts[place] + 1)
     end = following.start() if following else len(text)
-    tail = re.search(r"(?:\n#[^\n]*|\n)*\Z", text[first.end() : end])
-    rest = text[first.end() + tail.start() if tail else end : end]
-    return text[: first.start()] + "\n".join(markup_toml(markup)) + (rest or "\n") + text[end:]
+    tail = re.search(r"(?:\n#[^\n]*|\n)*\Z", text[starts[place] : end])
+    rest = tail[0] if tail else "\n"
+    return text[: starts[place]] + "\n".join(markup_toml(markup)) + (rest or "\n") + text[end:]
 
 
 def checked(text: str, file: str) -> Outlet:

@@ -20,6 +20,7 @@ from digests.cli import (
     inspect,
     outlets,
     serve,
+    status,
     stories,
     subscribers,
     watches,
@@ -63,7 +64,7 @@ app.command("crawl")(crawl.crawl)
 app.command("inspect", short_help="What extraction makes of one page.")(inspect.inspect)
 app.command("explain", short_help="The trail of one URL.")(explain.explain)
 app.command("export", short_help="Articles as JSON Lines, CSV or WARC.")(export.export)
-app.command("status", short_help="The state at a glance.")(checks.status)
+app.command("status", short_help="The state at a glance.")(status.status)
 app.command("doctor", short_help="What is wrong with the set-up, and what to do.")(checks.doctor)
 app.command("evaluate", short_help="Quality on labelled data.")(evaluate.evaluate)
 app.command("serve", short_help="Crawl at intervals, digest at its hour.")(serve.serve)

@@ -1,4 +1,4 @@
-"""`kliping status` and `kliping doctor`: the state at a glance, and what is wrong with the set-up."""
+"""`kliping doctor`: what is wrong with the set-up."""
 
 from __future__ import annotations
 
@@ -7,95 +7,21 @@ import smtplib
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import typer
 
+from digests.addresses import check_address
+from digests.cli import cost
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import print_json, print_text
+from digests.cli.output import print_json
+from digests.cli.status import STALE
 from digests.cli.tables import print_table
 from pipeline.config import CrawlSettings
 from pipeline.errors import KlipingError
-from pipeline.model import Run, RunState
-from pipeline.store.records import DeliveryState, EditionRecord
+from pipeline.model import RunState
 
-STALE = timedelta(seconds=60)  # a run beats every second: one silent for so long is dead
 ROOM = 1_000_000_000  # bytes free, below which a crawl may fill the disk
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What `status` tells."""
-
-    outlets: dict[str, Run | None]  # watched outlets and their last run
-    urls: dict[str, int]  # by disposition
-    seen: int  # URLs; the sum of `urls`
-    last_edition: EditionRecord | None
-    deliveries: dict[str, int]  # by state, over all editions
-
-
-def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show the state at a glance: outlets, URLs, the last edition, mail that waits for a person."""
-    here = office(context)
-    state = state_of(here)
-    if as_json:
-        print_json(_without_content(state))
-        return
-    rows = [_outlet_row(here, name, run) for name, run in state.outlets.items()]
-    print_table(
-        ("outlet", "last run", "state", "listed", "new", "kept", "failed", "why"), rows, zone=here.settings.zone
-    )
-    print_text(
-        f"\n{state.seen} URLs seen: " + (", ".join(f"{number} {name}" for name, number in state.urls.items()) or "none")
-    )
-    last = state.last_edition
-    when = (
-        f"{last.period}, frozen {last.frozen_at.astimezone(here.settings.zone):%Y-%m-%d %H:%M %Z}"
-        if last
-        else "none yet"
-    )
-    print_text(f"last edition: {when}")
-    print_text("mail: " + (", ".join(f"{number} {name}" for name, number in state.deliveries.items()) or "none yet"))
-    if state.deliveries.get(DeliveryState.UNKNOWN):
-        print_text("some mail is held for you: `kliping digest deliveries --state unknown`")
-
-
-def state_of(here: Office) -> State:
-    """Read the state. A count of zero is left out."""
-    store = here.store
-    deliveries = [delivery.state for delivery in store.deliveries.list()]
-    editions = store.editions.list(here.settings.digest.list, limit=1)
-    return State(
-        outlets={name: store.runs.latest(name) for name in sorted(here.enabled)},
-        urls={str(name): number for name, number in store.ledger.counts().items() if number},
-        seen=store.ledger.seen(),
-        last_edition=editions[0] if editions else None,
-        deliveries={str(name): deliveries.count(name) for name in DeliveryState if name in deliveries},
-    )
-
-
-def _without_content(state: State) -> dict[str, object]:
-    last = state.last_edition
-    edition = (
-        {"list": last.list, "period": last.period, "frozen_at": last.frozen_at, "digest": last.digest} if last else None
-    )
-    return {
-        "outlets": state.outlets,
-        "urls": state.urls,
-        "seen": state.seen,
-        "last_edition": edition,
-        "deliveries": state.deliveries,
-    }
-
-
-def _outlet_row(here: Office, name: str, run: Run | None) -> tuple[object, ...]:
-    if run is None:
-        return (name, None, "never crawled", None, None, None, None, None)
-    state = "silent" if run.state is RunState.RUNNING and here.now - run.heartbeat_at > STALE else run.state
-    counts = run.counts
-    started = run.started_at.astimezone(here.settings.zone)
-    return (name, started, state, counts.listed, counts.new, counts.kept, counts.failed, run.detail or run.failure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +31,7 @@ class Finding:
     check: str
     good: bool
     told: str  # what is, and when it is not good, what to do
+    details: object = None  # what stands behind it, for scripts
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
@@ -129,9 +56,12 @@ def _told_once(findings: Sequence[Finding]) -> list[Finding]:
     return told
 
 
-def _found(name: str, check: Callable[[Office], str], here: Office) -> Finding:
+def _found(name: str, check: Callable[[Office], str | cost.Told], here: Office) -> Finding:
     try:
-        return Finding(name, True, check(here))
+        found = check(here)
+        if isinstance(found, str):
+            return Finding(name, True, found)
+        return Finding(name, found.good, found.told, found.details)
     except (KlipingError, OSError) as error:
         return Finding(name, False, " ".join(str(error).split()))
 
@@ -194,6 +124,15 @@ def _mail(here: Office) -> str:
     return f"{mail.host}:{mail.port} answers"
 
 
+def _alarms(here: Office) -> str:
+    told = here.settings.alarms.to
+    if not told:
+        return "nobody is told when an outlet breaks, only `kliping status` shows it: name somebody in [alarms] to"
+    for address in told:
+        check_address(address)
+    return f"{', '.join(told)} told when an outlet breaks"
+
+
 def _subscribers(here: Office) -> str:
     found = here.store.subscribers.list(here.settings.digest.list)
     if not found:
@@ -201,7 +140,7 @@ def _subscribers(here: Office) -> str:
     return f"{len(found)} subscriber(s)"
 
 
-CHECKS: tuple[tuple[str, Callable[[Office], str]], ...] = (
+CHECKS: tuple[tuple[str, Callable[[Office], str | cost.Told]], ...] = (
     ("home", _settings),
     ("database", _database),
     ("disk", _room),
@@ -209,6 +148,8 @@ CHECKS: tuple[tuple[str, Callable[[Office], str]], ...] = (
     ("watches", _watches),
     ("contact", _contact),
     ("crawls", _runs),
+    ("cost", cost.check),
     ("mail server", _mail),
+    ("alarms", _alarms),
     ("subscribers", _subscribers),
 )

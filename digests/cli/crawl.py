@@ -13,6 +13,7 @@ from digests.cli.dates import parse_window
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_text, remark
+from digests.cli.serve import alarms_line
 from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.outlet import Outlet
@@ -36,6 +37,8 @@ def run(
     for edition in cycle.make_due_editions(here, period) if period else ():
         cycle.freeze_mail(here, edition)
     report = cycle.deliver_waiting(here)
+    if line := alarms_line(here):
+        remark(line)
     if as_json:
         print_json({"runs": [_document(each) for each in crawled], "edition": period, "deliveries": report})
     else:

@@ -13,9 +13,9 @@ import typer
 
 from digests import editions, subscribers
 from digests.cli import cycle
-from digests.cli.checks import state_of
 from digests.cli.office import Office, office
 from digests.cli.output import print_text
+from digests.cli.status import state_of
 from digests.mailbox import serve_mailbox
 from pipeline.config import MailSettings, Settings
 from pipeline.errors import SettingsError

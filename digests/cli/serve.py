@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import typer
 
+from digests import alarms
 from digests.cli import cycle
 from digests.cli.entry import INTERRUPTED
 from digests.cli.office import Office, office
@@ -29,6 +30,7 @@ def serve(context: typer.Context) -> None:
         crawl=lambda name: crawl_line(here, name, lambda: scheduler.stopping),
         edition=lambda due: edition_line(here, due),
         mail=lambda: mail_line(here),
+        alarms=lambda: alarms_line(here),
     )
     scheduler = Scheduler(
         here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
@@ -80,3 +82,11 @@ def mail_line(here: Office) -> str | None:
     """Send what waits; None when nothing did."""
     report = cycle.deliver_waiting(here)
     return cycle.told(report) if report.attempted or report.trouble else None
+
+
+def alarms_line(here: Office) -> str | None:
+    """Tell operators what broke and what is well again; None when nothing did, or nobody is to be told."""
+    if not here.settings.alarms.to:
+        return None
+    titles = {name: outlet.title for name, outlet in here.loaded.outlets.items()}
+    return alarms.tell(here.store, here.settings, titles, now=here.now).line()

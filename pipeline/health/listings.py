@@ -108,8 +108,12 @@ def _may_be_empty(subject: Subject, listing: ListingVitals) -> bool:
     links = [each.links for each in _of(subject.past, listing, well=True) if each.read or each.failed]
     if links.count(0) > _RARE * len(links):
         return True
-    swings = "{day}" in listing.template or listing.road == "sitemap"
-    return swings and (len(links) < _ENOUGH or min(links) <= _NEARLY_EMPTY or median(links) < _FEW_LINKS)
+    return _swings(listing) and (len(links) < _ENOUGH or min(links) <= _NEARLY_EMPTY or median(links) < _FEW_LINKS)
+
+
+def _swings(listing: ListingVitals) -> bool:
+    """It holds what came out of late, however much or little that is; a feed holds its newest, always as many."""
+    return "{day}" in listing.template or listing.road == "sitemap"
 
 
 def _unlike(subject: Subject, listing: ListingVitals) -> Alarm | None:
@@ -122,8 +126,9 @@ def _unlike(subject: Subject, listing: ListingVitals) -> Alarm | None:
 
 
 def _fewer(subject: Subject, listing: ListingVitals, at: datetime) -> Alarm | None:
-    """Far fewer links than on such a day; a listing that always swings may swing."""
-    if not listing.read or not subject.now.daily or listing.road in _OPTIONAL_ROADS:
+    """Far fewer links than on such a day, in a listing that does not follow the outlet's output."""
+    ordinary = listing.read and subject.now.daily and listing.road not in _OPTIONAL_ROADS
+    if not ordinary or _swings(listing):
         return None
     seen = [
         (each.started_at, found)

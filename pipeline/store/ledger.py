@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, true, update
 
+from pipeline.costs import DailyRun
 from pipeline.errors import NotFoundError
 from pipeline.model import Disposition, FailureClass, Listing, RunCounts, Stage, Verdict
+from pipeline.store import daily_runs as run_rows
 from pipeline.store import listings as listing_rows
 from pipeline.store import revisits as revisit_rows
 from pipeline.store import roads as road_rows
@@ -260,6 +262,11 @@ class Ledger(Part):
     ) -> dict[str, list[Spotted]]:
         """By outlet, the articles first seen in `since <= t < until` with the roads that named them."""
         return road_rows.roads(connection, since, until, outlet)
+
+    @reads
+    def daily_runs(self, connection: Connection, since: datetime) -> list[DailyRun]:
+        """What every daily run since then asked for, oldest first."""
+        return run_rows.daily_runs(connection, since)
 
     @reads
     def trail(self, connection: Connection, url: str) -> Trail | None:

@@ -100,12 +100,17 @@ def _revisit(connection: Connection, seen: list[tuple[RowMapping, Listed]], outl
             connection.execute(update(urls).where(urls.c.id == page["id"]).values(outlet=outlet))
         if page["disposition"] == Disposition.PENDING:
             _take_fuller(connection, page, entry.listing)
-            if entry.verdict and not _is_of_another_window(connection, page, entry.verdict, act):
+            if entry.verdict and not _stays_pending(connection, page, entry.verdict, act):
                 settle(connection, page, entry.verdict, act)
         elif page["disposition"] == Disposition.OUT_OF_WINDOW:
             _ask_again_if_wider(connection, page, entry.verdict, act)
         elif page["id"] not in settled and page["disposition"] == Disposition.REJECTED:
             _settle_again(connection, page, entry.verdict, act)
+
+
+def _stays_pending(connection: Connection, page: RowMapping, verdict: Verdict, act: Act) -> bool:
+    """What one listing says too little of, another one showed to be ours: a sitemap has no description, a feed has."""
+    return verdict.stage is Stage.WATCH or _is_of_another_window(connection, page, verdict, act)
 
 
 def _is_of_another_window(connection: Connection, page: RowMapping, verdict: Verdict, act: Act) -> bool:

@@ -10,9 +10,9 @@ from random import Random
 
 from crawlers.failures import Failure
 from pipeline.health import judge
-from pipeline.model import FailureClass, RunCounts
+from pipeline.model import FailureClass
 from pipeline.vitals import ListingVitals, Past, Vitals
-from tests.crawlers.watching import NOW, Outcome, Watched
+from tests.crawlers.watching import NOW, Watched
 
 DAYS = 60
 _FIRST = NOW - timedelta(days=DAYS)
@@ -109,6 +109,3 @@ def false_alarms(outlet: Ordinary, random: Random) -> list[tuple[datetime, str]]
 def alarmed_days(raised: Sequence[tuple[datetime, str]]) -> int:
     """On how many days there was one."""
     return len({when.date() for when, _ in raised})
-
-
-__all__ = ["DAYS", "Ordinary", "Outcome", "RunCounts", "alarmed_days", "days_of", "false_alarms"]

@@ -8,6 +8,7 @@ import pytest
 from crawlers.newsroom import Newsroom, serve
 from crawlers.request import CrawlRequest
 from tests.crawlers.crawling import NAMES, TODAY, FirstRun, Home
+from tests.crawlers.forking import CrawlServer
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,13 @@ def first_run(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> I
     ends = home.crawl(*(CrawlRequest(outlet=name) for name in NAMES))
     yield FirstRun(home, dict(zip(NAMES, ends, strict=True)), newsroom.requests[before:])
     home.close()
+
+
+@pytest.fixture(scope="session")
+def crawl_server() -> Iterator[CrawlServer]:
+    """For tests that begin crawls by the dozen."""
+    with CrawlServer() as server:
+        yield server
 
 
 @pytest.fixture

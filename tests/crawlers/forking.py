@@ -60,7 +60,8 @@ class CrawlServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": packages},
+            # What a killed crawl leaves behind in the kernel is cleared up at the end, which the tracker remarks on.
+            env={**os.environ, "PYTHONPATH": packages, "PYTHONWARNINGS": "ignore:resource_tracker"},
             text=True,
             bufsize=1,
         )

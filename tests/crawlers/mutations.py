@@ -243,6 +243,7 @@ def soft_404(_text: str, _random: Random) -> str:
 def links_changed(text: str, _random: Random) -> str:
     """Addresses of another pattern: a new CMS."""
     text = re.sub(r"(https?://[a-z0-9.-]+)/(?:[^\s\"'<]*/)?([^\s\"'</?]{12,})/?(?=[\"'<\s])", r"\1/~/\2.cms?v=2", text)
+    text = re.sub(r"/\?p=(\d+)", r"/~/\1.cms", text)
     return re.sub(r"(href=[\"'])/(?:[^\s\"'<]*/)?([^\s\"'</?]{12,})/?(?=[\"'])", r"\1/~/\2.cms?v=2", text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,18 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     pieces: tuple[bytes, ...] = ()
     hangs: bool = False  # until the server closes
+    seconds: float = 0.0  # before the answer begins
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request in the server's own log; times are `time.monotonic()`."""
+
+    host: str
+    path: str
+    begun: float
+    ended: float  # when the whole answer was sent
+    agent: str
 
 
 @dataclass
@@ -28,6 +41,7 @@ class Site:
     answers: Mapping[str, Answer]
     address: str = ""
     asked: Counter[str] = field(default_factory=Counter)
+    log: list[Visit] = field(default_factory=list)  # in the order of their ends
     closing: threading.Event = field(default_factory=threading.Event)
 
 
@@ -55,12 +69,19 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        begun = time.monotonic()
+        self._answer()
+        host, agent = (self.headers.get(name, "") for name in ("Host", "User-Agent"))
+        self.site.log.append(Visit(host, self.path, begun, time.monotonic(), agent))
+
+    def _answer(self) -> None:
         self.site.asked[self.path] += 1
         answer = self.site.answers.get(self.path, Answer(404))
         if answer.hangs:
             self.site.closing.wait()
             self.close_connection = True
             return
+        time.sleep(answer.seconds)
         self.send_response(answer.status)
         for name, value in answer.headers:
             self.send_header(name, value)

@@ -11,25 +11,18 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from crawlers.loader import load_outlets
-from crawlers.newsroom.plain import plain_world
-from crawlers.newsroom.plain_sites import plain_answer
-from crawlers.newsroom.response import Request
-from crawlers.newsroom.stories import Piece
 from pipeline.config import Settings
 from pipeline.document import parse, select
 from pipeline.exports.jsonl import page_json
-from pipeline.model import Article, Page
+from pipeline.model import Page
 from pipeline.outlet import Outlet, read_alone
 from pipeline.process import process_page
 from pipeline.urls import canonical_url, is_article, outlet_for
@@ -38,7 +31,6 @@ from tests.crawlers.outlet_addresses import ARTICLES, OTHERS, OWN_OTHERS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "tests" / "pages"
-TODAY = date(2026, 11, 20)
 FETCHED = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FILES = {path.stem: path for path in sorted((ROOT / "crawlers" / "outlets").glob("*.toml"))}
 OUTLETS = load_outlets(Settings()).outlets
@@ -121,46 +113,6 @@ def test_every_generation_of_markup_has_a_page(name: str) -> None:
     shown = {page.markup for page in EXPECTED if page.outlet == name}
     assert shown
     assert {markup.name for markup in read_alone(FILES[name]).markup} <= shown
-
-
-# --- outlets without markup: the generic path over the newsroom's pages ------------------------------------------------
-
-PLAIN_FIELDS: dict[str, Callable[[Piece], object]] = {
-    "headline": lambda piece: piece.record.headline,
-    "article_body": lambda piece: piece.paragraphs,
-    "date_published": lambda piece: piece.published,
-    "authors": lambda piece: piece.record.authors,
-    "in_language": lambda piece: piece.record.language,
-}
-PIECES = {piece.record.id: piece for piece in plain_world(TODAY).pieces if not OUTLETS[piece.record.outlet].markup}
-
-
-@cache
-def _read_plain(piece_id: str) -> Article:
-    piece = PIECES[piece_id]
-    parts = urlsplit(piece.url)
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
-    answer = plain_answer(TODAY, Request(parts.netloc, parts.path, target, dict(parse_qsl(parts.query)), {}))
-    page = Page(
-        url=piece.url,
-        status=answer.status,
-        headers=(("Content-Type", answer.content_type),),
-        body=answer.body,
-        fetched_at=FETCHED,
-        outlet=None,
-    )
-    return process_page((page,), None, OUTLETS[piece.record.outlet], bundled_watches())
-
-
-@pytest.mark.parametrize(("piece_id", "field"), product(PIECES, PLAIN_FIELDS), ids="-".join)
-def test_field_of_a_newsroom_page_by_the_generic_path(piece_id: str, field: str) -> None:
-    assert getattr(_read_plain(piece_id), field) == PLAIN_FIELDS[field](PIECES[piece_id])
-
-
-def test_every_outlet_without_markup_has_newsroom_pages() -> None:
-    assert {piece.record.outlet for piece in PIECES.values()} == {
-        name for name, outlet in OUTLETS.items() if not outlet.markup
-    }
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

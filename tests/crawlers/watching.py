@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from crawlers.addresses import ListingAddress, listing_addresses
-from crawlers.discovery import refusal, survey
+from crawlers.discovery import Discovered, refusal, survey
 from crawlers.extraction import Extracted, examine
 from crawlers.failures import Failure, of_status
 from crawlers.loader import load_outlets
@@ -92,7 +92,7 @@ def read_listings(outlet: Outlet, tally: VitalsTally, change: Change | None) -> 
         if failure:
             tally.note_listing_failure(address.url, failure)
             continue
-        seen = survey(got.page, address.road, outlet, WATCHES, since=NOW - timedelta(days=14), until=None)
+        seen = _surveyed(got.page, address.road, outlet.name)
         if seen.failure:
             tally.note_listing_failure(address.url, Failure(seen.failure, seen.detail or seen.failure.value))
         if seen.entries or not seen.failure:
@@ -113,6 +113,19 @@ def addresses(outlet: Outlet) -> tuple[ListingAddress, ...]:
     return _addresses(outlet.name)
 
 
+@lru_cache(maxsize=4096)
+def _surveyed(page: Page, road: str, name: str) -> Discovered:
+    """Pure, so that an answer which a change left alone is read once."""
+    return survey(page, road, OUTLETS[name], WATCHES, since=NOW - timedelta(days=14), until=None)
+
+
+@lru_cache(maxsize=4096)
+def _examined(page: Page, listing: Listing, name: str) -> Extracted:
+    found = examine((page,), listing, OUTLETS[name], WATCHES, complete=True)
+    assert isinstance(found, Extracted)
+    return found
+
+
 def read_article(listing: Listing, outlet: Outlet, change: Change | None) -> Outcome:
     """As `crawlers.pages` and the item pipelines do it, without the store."""
     got = fetch(listing.url, outlet, change)
@@ -123,8 +136,7 @@ def read_article(listing: Listing, outlet: Outlet, change: Change | None) -> Out
         return Outcome(listing.url, listing, failure=failure)
     if got.page.url != listing.url and refusal(canonical_url(got.page.url, outlet), outlet):
         return Outcome(listing.url, listing, led_to=got.page.url)
-    extracted = examine((got.page,), listing, outlet, WATCHES, complete=True)
-    assert isinstance(extracted, Extracted)
+    extracted = _examined(got.page, listing, outlet.name)
     if extracted.verdict.disposition is Disposition.FAILED:
         detail = extracted.verdict.detail or extracted.verdict.rule
         return Outcome(listing.url, listing, failure=Failure(FailureClass(extracted.verdict.rule), detail))

@@ -132,13 +132,13 @@ CASES: dict[str, tuple[Roads, list[Reading], str]] = {
         ],
         "upc",
     ),
-    "the list ends before the first day is over": (
+    "a list that ends proves nothing of what is older": (
         PAGES,
         [
             reading(PAGED, "5", "1 12:00", road="index"),
             reading(PAGED, "5", page=2, road="index", links=0, further=()),
         ],
-        "ccc",
+        "pcc",
     ),
     "pages that print no date, and nobody knows their articles'": (PAGES, [reading(PAGED, "5", road="index")], "uuu"),
     "a sitemap": (MAPS, [sitemap(SITEMAP, "5", "1 12:00")], "pcc"),

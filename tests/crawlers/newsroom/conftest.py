@@ -6,11 +6,11 @@ import http.client
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
-from crawlers.newsroom import Newsroom, serve
+from crawlers.newsroom import Newsroom, Request, serve
 
 TODAY = date(2026, 11, 21)
 
@@ -53,3 +53,12 @@ def ask(newsroom: Newsroom) -> Callable[..., Answer]:
         return ask_at(newsroom, url, method, **headers)
 
     return asking
+
+
+def asked(url: str, **headers: str) -> Request:
+    """A request as the server makes one of an address, for tests that need no socket."""
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Request(parts.netloc, unquote(parts.path or "/"), target, query, sent)

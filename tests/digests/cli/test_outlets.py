@@ -53,10 +53,13 @@ def own(tmp_path: Path) -> Path:
 
 def test_an_operators_outlet_is_listed_shown_and_watched(own: Path) -> None:
     rows = {row["name"]: row for row in kliping(own, "outlets", "list", "--json").lines}
-    assert (rows["kotakita"]["title"], rows["kotakita"]["enabled"]) == ("Kota Kita", True)
+    assert (rows["kotakita"]["title"], rows["kotakita"]["enabled"]) == ("Kota Kita", False)
     shown = kliping(own, "outlets", "show", "kotakita").out
     assert "https://kotakita.example/rss" in shown
     assert "Made up: everything is allowed." in shown
+    assert kliping(own, "outlets", "enable", "kotakita", "--yes").status == 0
+    rows = {row["name"]: row for row in kliping(own, "outlets", "list", "--json").lines}
+    assert rows["kotakita"]["enabled"]
     assert kliping(own, "outlets", "disable", "kotakita").status == 0
     rows = {row["name"]: row for row in kliping(own, "outlets", "list", "--json").lines}
     assert not rows["kotakita"]["enabled"]

@@ -1,0 +1,91 @@
+"""Addresses that no request may leave for, in every notation that some reader of URLs understands."""
+
+from __future__ import annotations
+
+# An ordinary reader of addresses (`pipeline.urls.normalise`) takes these; the guard has to refuse them.
+FORBIDDEN = (
+    # this machine
+    "http://127.0.0.1/admin",
+    "http://127.0.0.1:8080/",
+    "http://127.8.9.10/",
+    "http://127.1/",
+    "http://127.0.1/",
+    "http://2130706433/",
+    "http://017700000001/",
+    "http://0x7f000001/",
+    "http://0x7f.0x0.0x0.0x1/",
+    "http://0177.0.0.1/",
+    "http://0x7f.1/",
+    "http://127.0.0.1./",
+    "http://0/",
+    "http://0.0.0.0/",
+    "http://[::1]/",
+    "http://[0:0:0:0:0:0:0:1]/",
+    "http://[::]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[::127.0.0.1]/",
+    "http://[64:ff9b::7f00:1]/",
+    "http://[64:ff9b:1::7f00:1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/",
+    "http://localhost/",
+    "http://LOCALHOST./",
+    "http://localhost.localdomain/",
+    "http://anything.localhost/",
+    "http://newsroom.invalid:9000/",
+    # wide digits, ideographic full stops, circled digits
+    "http://\uff11\uff12\uff17.\uff10.\uff10.\uff11/",
+    "http://127\u30020\u30020\u30021/",
+    "http://\u2460\u2461\u2466.0.0.1/",
+    # this network
+    "http://10.0.0.1/",
+    "http://10.1/",
+    "http://167772161/",
+    "http://172.16.0.1/",
+    "http://192.168.0.1/",
+    "http://192.168.257/",
+    "http://100.64.0.1/",
+    "http://169.254.1.1/",
+    "http://[fe80::1]/",
+    "http://[fc00::1]/",
+    "http://[fd12:3456::1]/",
+    "http://[fec0::1]/",
+    "http://[::ffff:192.168.0.1]/",
+    "http://[2404:6800:4003:c01:0:5efe:c0a8:1]/",
+    "http://intranet/",
+    "http://printer.local/",
+    "http://wiki.internal/",
+    "http://router.lan/",
+    "http://nas.home.arpa/",
+    # metadata of clouds
+    "http://169.254.169.254/latest/meta-data/",
+    "http://2852039166/",
+    "http://0xa9fea9fe/",
+    "http://[::ffff:a9fe:a9fe]/",
+    "http://[fd00:ec2::254]/",
+    "http://168.63.129.16/",
+    "http://100.100.100.200/",
+    "http://metadata.google.internal/",
+    # nobody's
+    "http://255.255.255.255/",
+    "http://224.0.0.1/",
+    "http://[ff02::1]/",
+    "http://240.0.0.1/",
+    "http://198.18.0.1/",
+    "http://[2001:db8::1]/",
+    # ports that are no web server's
+    "http://warta.example:22/",
+    "http://warta.example:25/",
+    "http://warta.example:6379/",
+    "https://warta.example:9200/",
+)
+
+# These it refuses to read already; in a redirect they meet the guard.
+UNREADABLE = (
+    "http://www.kabarkota.test@127.0.0.1/",
+    "http://127.0.0.1@www.kabarkota.test/",
+    "http://user:word@169.254.169.254/",
+    "http://[fe80::1%25eth0]/",
+    "http://127%2e0%2e0%2e1/",
+)

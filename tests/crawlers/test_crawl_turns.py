@@ -1,0 +1,96 @@
+"""Manners as the server's own log shows them: turns between processes, Crawl-delay, Retry-After, robots.txt once a day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from crawlers.newsroom import serve, truth
+from crawlers.request import CrawlRequest
+from pipeline.model import FailureClass
+from tests.crawlers.crawling import TODAY, Ended, Home
+from tests.crawlers.scripted import Answer, Site, Visit, site
+
+ROBOTS = "/robots.txt"
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+BUSY, OTHER = "www.inews.id", "www.kabarkota.test"
+DELAY = 0.4  # seconds
+OWN = tuple(f"/news/kota/taman-{name}-dibuka" for name in ("rawa", "kali", "bukit", "pantai"))
+LED = tuple(f"/news/kota/pasar-{name}-pindah" for name in ("pagi", "sore"))
+LEAPS = {f"/arsip/{number}/berita-kota": path for number, path in enumerate(LED, 1)}
+PAGE = Answer(200, b"<p>short</p>", HTML, seconds=0.1)
+
+
+@dataclass(frozen=True)
+class Met:
+    """Two crawls begun at once, one of which is led to the other's host."""
+
+    site: Site
+    home: Home
+    ends: tuple[Ended, ...]
+
+    def visits(self, host: str) -> list[Visit]:
+        return sorted((visit for visit in self.site.log if visit.host == host), key=lambda visit: visit.begun)
+
+
+@pytest.fixture(scope="module")
+def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Met]:
+    answers = dict.fromkeys((*OWN, *LED), PAGE)
+    answers[ROBOTS] = Answer(200, f"User-agent: Kliping\nCrawl-delay: {DELAY}\n".encode())
+    answers |= {leap: Answer(302, headers=(("Location", f"https://{BUSY}{path}"),)) for leap, path in LEAPS.items()}
+    with site(answers) as here:
+        home = Home(tmp_path_factory.mktemp("met"), here)
+        held = home.start(CrawlRequest(urls=tuple(f"https://{BUSY}{path}" for path in OWN)))
+        end = time.monotonic() + 60
+        while home.store.leases.held(f"host:{BUSY}", datetime.now(UTC)) is None:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        led = home.start(CrawlRequest(urls=tuple(f"https://{OTHER}{leap}" for leap in LEAPS)))
+        yield Met(here, home, (home.ended(held), home.ended(led)))
+        home.close()
+
+
+def test_two_processes_never_ask_one_host_at_once(met: Met) -> None:
+    """The second run is redirected to the first one's host while that one asks it, and waits for its turn."""
+    visits = met.visits(BUSY)
+    assert [visit.path for visit in visits if visit.path != ROBOTS][: len(OWN)] == list(OWN)
+    assert {visit.path for visit in visits} == {ROBOTS, *OWN, *LED}
+    assert all(before.ended <= after.begun for before, after in pairwise(visits))
+    assert all("Traceback" not in ended.log for ended in met.ends)
+    assert met.home.store.leases.held(f"host:{BUSY}", datetime.now(UTC)) is None
+
+
+def test_robots_txt_is_asked_for_once_a_day_by_all_runs_together(met: Met) -> None:
+    for host in (BUSY, OTHER):
+        assert [visit.path for visit in met.visits(host)].count(ROBOTS) == 1
+
+
+def test_a_crawl_delay_of_a_fraction_of_a_second_is_kept(met: Met) -> None:
+    for host in (BUSY, OTHER):
+        begun = [visit.begun for visit in met.visits(host)]
+        assert min(after - before for before, after in pairwise(begun)) >= DELAY - 0.02
+
+
+def test_we_say_who_we_are(met: Met) -> None:
+    (agent,) = {visit.agent for visit in met.site.log}
+    assert agent.startswith("Kliping/")
+    assert "(+http" in agent
+
+
+def test_a_robots_txt_that_answers_503_forbids_all_and_its_retry_after_is_kept(tmp_path: Path) -> None:
+    article = next(one for one in truth(TODAY) if one.outlet is None and one.in_scope)
+    with serve(TODAY, troubles={OTHER: "503"}) as room:  # with Retry-After: 1
+        home = Home(tmp_path, room)
+        ended = home.one(CrawlRequest(urls=(article.url,)))
+        log = [entry for entry in room.requests if entry.host == OTHER]
+        assert [(entry.path, entry.status) for entry in log] == [(ROBOTS, 503)] * (1 + home.settings.crawl.retries)
+        assert all((after.time - before.time).total_seconds() >= 1 for before, after in pairwise(log))
+        assert ended.run.failure is FailureClass.ROBOTS
+        assert home.store.robots.get(f"https://{OTHER}", datetime(2000, 1, 1, tzinfo=UTC)) is None  # good for one run
+        home.close()
