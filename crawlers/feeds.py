@@ -22,6 +22,7 @@ from pipeline.urls import canonical_url, is_article, normalise
 
 _MAX_SITEMAP = 50 * 1024 * 1024  # bytes of one sitemap, unpacked (sitemaps.org)
 _MAX_CHILDREN = 20  # sitemaps of one sitemap index that a run reads, newest first
+_LONGEST_TEASER = 500  # characters; what is longer and stands as the content too is the text itself
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/](0?[1-9]|1[0-2])(?!\d)")
 # A wrong label of type or character set is noted by feedparser and overcome; nothing is lost by it.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
@@ -75,7 +76,7 @@ def _listing(entry: Mapping[str, object], page: Page, outlet: Outlet) -> Listing
         found_on=page.url,
         road="feed",
         headline=plain(entry.get("title")),
-        description=teaser(entry.get("summary")) or opening(_content(entry)),
+        description=_description(entry),
         date_published=moment(printed, outlet.timezone),
         date_published_text=printed,
         authors=_names(entry),
@@ -104,10 +105,13 @@ def _text(value: object) -> str | None:
     return (tidy(value) or None) if isinstance(value, str) else None
 
 
-def _content(entry: Mapping[str, object]) -> object:
-    """`content:encoded`, or Atom's content: the whole text, where the feed has it."""
+def _description(entry: Mapping[str, object]) -> str | None:
+    """The summary, else how the whole text begins (`content:encoded`), which feedparser gives as the summary too."""
     content = entry.get("content")
-    return content[0].get("value") if isinstance(content, list) and content else None
+    text = content[0].get("value") if isinstance(content, list) and content else None
+    summary = teaser(entry.get("summary"))
+    is_text = entry.get("summary") == text and len(summary or "") > _LONGEST_TEASER
+    return opening(text) if is_text or not summary else summary
 
 
 def _names(entry: Mapping[str, object]) -> tuple[str, ...]:

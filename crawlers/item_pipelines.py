@@ -11,12 +11,15 @@ from crawlers.current import spider_of
 from crawlers.discovery import out_of_window
 from crawlers.extraction import Extracted
 from crawlers.failures import Failure
+from crawlers.rereading import is_cut, reread
 from pipeline.model import Disposition, FailureClass, Kind, Stage, Verdict
 from pipeline.outlet import Outlet
 from pipeline.store.records import CommitArticle, UrlRecord, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from crawlers.run import RunSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +103,47 @@ class CommitPipeline(_Pipeline):
 
     async def process_item(self, item: ProcessedPage) -> ProcessedPage:
         spider = spider_of(self._crawler)
-        extracted, verdict = item.extracted, item.extracted.verdict
-        reason = _failure(verdict, again=item.again)
-        if reason:
-            failure = Failure(
-                reason, verdict.detail or verdict.rule, item.status, final=reason is not FailureClass.BLOCKED
-            )
-            await spider.accounts.failed(item.record, failure, next(iter(extracted.article.record_ids), None))
+        verdict = item.extracted.verdict
+        failure = await _refusal(spider.session, item)
+        if failure:
+            record_id = next(iter(item.extracted.article.record_ids), None)
+            await spider.accounts.failed(item.record, failure, record_id)
             return item
         if verdict.disposition is Disposition.REJECTED and verdict.stage is not Stage.WATCH:
             await spider.accounts.settle(item.record, verdict)
             return item
-        new = CommitArticle(
-            url=item.record.url,
-            article=extracted.article,
-            verdict=verdict,
-            content_digest=extracted.content_digest,
-            code_digest=extracted.code_digest,
-            keys=extracted.keys,
-            run_id=spider.session.run_id,
-            validators=item.validators,
-        )
-        await spider.accounts.commit(new)
+        if item.again:
+            await reread(spider.session, item)
+        await spider.accounts.commit(_commit(item, spider.session.run_id))
         if verdict.disposition is Disposition.KEPT and not item.again:
-            spider.session.note_kept(extracted.article)
+            spider.session.note_kept(item.extracted.article)
         return item
+
+
+async def _refusal(session: RunSession, item: ProcessedPage) -> Failure | None:
+    """Why nothing is stored of this reading; `None` where something is."""
+    verdict = item.extracted.verdict
+    reason = _failure(verdict, again=item.again)
+    if reason:
+        final = reason is not FailureClass.BLOCKED
+        return Failure(reason, verdict.detail or verdict.rule, item.status, final=final)
+    if item.again and await is_cut(session, item):
+        return Failure(FailureClass.EMPTY, "less than half of the stored text, and nothing of ours in it", item.status)
+    return None
+
+
+def _commit(item: ProcessedPage, run_id: int) -> CommitArticle:
+    extracted = item.extracted
+    return CommitArticle(
+        url=item.record.url,
+        article=extracted.article,
+        verdict=extracted.verdict,
+        content_digest=extracted.content_digest,
+        code_digest=extracted.code_digest,
+        keys=extracted.keys,
+        run_id=run_id,
+        validators=item.validators,
+    )
 
 
 def _failure(verdict: Verdict, *, again: bool) -> FailureClass | None:

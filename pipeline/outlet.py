@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import ParserError, XPathError
-from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from pipeline.errors import OutletError
 from pipeline.toml_files import parse_as, read_text
@@ -37,6 +37,12 @@ def _pattern(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    if not re.fullmatch(r"(?:\{portal\}|[a-z0-9_-]+)(?:\.[a-z0-9_-]+)*", value):
+        raise ValueError("a host is lower-case letters, digits, hyphens and dots, without https:// and path")
+    return value
+
+
 def _address(value: str) -> str:
     if not re.match(r"https?://[^/\s]+", value):
         raise ValueError("an address begins with http:// or https://")
@@ -46,6 +52,8 @@ def _address(value: str) -> str:
 Selector = Annotated[str, AfterValidator(_selector)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Address = Annotated[str, AfterValidator(_address)]
+Patterns = Annotated[tuple[Pattern, ...], Field(min_length=1)]
+Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], Field(min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,62}$")]
 Portal = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}$")]
 _STRICT = ConfigDict(extra="forbid")
@@ -69,7 +77,7 @@ class Discovery:
     """
 
     __pydantic_config__ = _STRICT
-    article: tuple[Pattern, ...]  # a canonical URL that matches one of these is an article
+    article: Patterns  # a canonical URL that matches one of these is an article
     exclude: tuple[Pattern, ...] = ()  # and none of these
     feeds: tuple[Address, ...] = ()
     sitemaps: tuple[Address, ...] = ()
@@ -160,7 +168,7 @@ class Outlet:
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1: whose public it writes for
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]  # prior for detection, BCP 47
     timezone: Zone
-    hosts: tuple[str, ...]  # every host it answers under, m. and amp. too; the first is the chief one
+    hosts: Hosts  # every host it answers under, m. and amp. too; the first is the chief one
     discovery: Discovery
     terms: Terms
     ownership: Literal["owned", "earned"] = "earned"  # owned: by a city, or by the organisation whose forum is watched
@@ -193,6 +201,8 @@ def parse_outlet(text: str, *, file: str = "outlet file") -> Outlet:
     outlet = parse_as(_ADAPTER, text, file=file, error=OutletError)
     if outlet.markup_of == outlet.name:
         raise OutletError(f"{file}: markup_of: names the outlet itself; name another one, or take the line out")
+    if any("{portal}" in host for host in outlet.hosts) and not outlet.discovery.portals:
+        raise OutletError(f"{file}: hosts: {{portal}} needs discovery.portals, the names to fill in")
     discovery = _with_portals(outlet.discovery, file)
     return replace(outlet, discovery=discovery, hosts=_each_portal(outlet.hosts, discovery.portals))
 

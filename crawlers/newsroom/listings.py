@@ -95,9 +95,9 @@ def _html(listing: ListingPage, host: str) -> str:
 
 
 def _relative(url: str, host: str) -> str:
-    """The path alone where the address stands on the host of the page itself."""
+    """Path and query alone where the address stands on the host of the page itself."""
     parts = urlsplit(url)
-    return parts.path if parts.netloc == host else url
+    return parts._replace(scheme="", netloc="").geturl() if parts.netloc == host else url
 
 
 def _posts_response(listing: ListingPage, query: Query) -> Response:

@@ -31,6 +31,7 @@ class OutletFile:
     wordpress: str | None = None  # root of a site whose REST interface answers
     day_format: str = "%d-%m-%Y"
     first_page: int = 1
+    markup_of: str | None = None  # another outlet, on whose content system it is
     address: str | None = None  # template of its articles; None: the newsroom has a markup of its own for it
     first: int = 1  # its articles' ids begin here
     format: str = "rss"  # of its feeds: rss | atom | rdf | json
@@ -73,6 +74,7 @@ def _outlet(raw: dict[str, Any], plain: dict[str, Any]) -> OutletFile:
         wordpress=wordpress,
         day_format=discovery.get("day_format", "%d-%m-%Y"),
         first_page=discovery.get("first_page", 1),
+        markup_of=raw.get("markup_of"),
         **plain,
     )
 

@@ -44,8 +44,19 @@ class _Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands around the articles of a language, on every page."""
+
+    __pydantic_config__ = _STRICT
+    about: str
+    contact: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class _File:
     __pydantic_config__ = _STRICT
+    furniture: Furniture
     article: tuple[_Article, ...]
 
 
@@ -64,7 +75,7 @@ def plain_world(today: date) -> World:
 
 
 def _pieces(today: date) -> list[Piece]:
-    articles = [article for path in sorted(_FOLDER.glob("*.toml")) for article in _read(path, today)]
+    articles = [article for path in sorted(_FOLDER.glob("*.toml")) for article in _read(path, today).article]
     count: Counter[str] = Counter()
     found = []
     for article in articles:
@@ -75,9 +86,15 @@ def _pieces(today: date) -> list[Piece]:
     return found
 
 
-def _read(path: Path, today: date) -> tuple[_Article, ...]:
+def furniture(language: str) -> Furniture:
+    """Raises OSError for a language without a file."""
+    return _read(_FOLDER / f"{language}.toml", date.min + timedelta(days=1)).furniture
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, today: date) -> _File:
     raw = tomllib.loads(fill(path.read_text(encoding="utf-8"), today))
-    return TypeAdapter(_File).validate_python(raw).article
+    return TypeAdapter(_File).validate_python(raw)
 
 
 def _piece(article: _Article, outlet: OutletFile, place: int, today: date) -> Piece:

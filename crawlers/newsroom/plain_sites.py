@@ -1,4 +1,4 @@
-"""What answers at the hosts of outlets without a markup of their own here."""
+"""What answers at the hosts of outlets without a markup of their own here, be it plain or another outlet's."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from crawlers.newsroom import hosts
+from crawlers.newsroom.article import ArticleText
 from crawlers.newsroom.listings import listing_response
 from crawlers.newsroom.odd import not_found
 from crawlers.newsroom.outlet_files import OutletFile, outlet_files
-from crawlers.newsroom.plain import plain_world
-from crawlers.newsroom.render import render_template
-from crawlers.newsroom.response import Request, Response, Shown, html_response, redirect, text_response
+from crawlers.newsroom.plain import furniture, plain_world
+from crawlers.newsroom.render import GENERATIONS, article_html, render_template
+from crawlers.newsroom.response import Request, Response, Shown, redirect, text_response
 from crawlers.newsroom.routes import ListingPage, wordpress_posts
 from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.validators import validated
@@ -74,11 +75,31 @@ def _article(today: date, piece_id: str, dateless: bool) -> Response:
     world = plain_world(today)
     piece = world.by_id[piece_id]
     outlet = outlet_files()[piece.record.outlet]
-    more = [other for other in world.of(outlet.name) if other is not piece]
-    context = {"piece": piece, "outlet": outlet, "more": more, "dateless": dateless}
-    page = html_response(render_template("plain_article.html", ld=_metadata(piece, outlet, dateless), **context))
+    text = _marked(piece, outlet.markup_of, dateless) if outlet.markup_of else _plain(world, piece, outlet, dateless)
     shown = Shown(piece.paragraphs, piece.record.language)
-    return validated(Response(200, page.body, article=shown), piece.published)
+    return validated(Response(200, text.encode(), article=shown), piece.published)
+
+
+def _marked(piece: Piece, markup: str, dateless: bool) -> str:
+    """The page on another outlet's content system, in its newest markup."""
+    page = ArticleText(
+        paragraphs=piece.paragraphs,
+        headline=piece.record.headline,
+        description=piece.description,
+        date=None if dateless else piece.published,
+        authors=piece.record.authors,
+        language=piece.record.language,
+        url=piece.url,
+    )
+    return article_html(markup, page, metadata=True, generation=GENERATIONS[markup][0])
+
+
+def _plain(world: World, piece: Piece, outlet: OutletFile, dateless: bool) -> str:
+    more = [other for other in world.of(outlet.name) if other is not piece]
+    metadata = _metadata(piece, outlet, dateless)
+    around = furniture(piece.record.language)
+    context = {"piece": piece, "outlet": outlet, "more": more, "dateless": dateless, "furniture": around}
+    return render_template("plain_article.html", ld=metadata, **context)
 
 
 def _metadata(piece: Piece, outlet: OutletFile, dateless: bool) -> dict[str, object]:
@@ -158,8 +179,11 @@ def _pieces(world: World, outlet: OutletFile, host: str) -> tuple[Piece, ...]:
 def _found(pieces: tuple[Piece, ...], query: str) -> tuple[Piece, ...]:
     """Pieces in whose text every word of the query stands; not all scripts part their words, so anywhere in it."""
     words = query.casefold().split()
-    said = {piece: " ".join((piece.record.headline, *piece.paragraphs)).casefold() for piece in pieces}
-    return tuple(piece for piece in pieces if words and all(word in said[piece] for word in words))
+    return tuple(piece for piece in pieces if words and all(word in _said(piece) for word in words))
+
+
+def _said(piece: Piece) -> str:
+    return " ".join((piece.record.headline, *piece.paragraphs)).casefold()
 
 
 def _entries(pieces: tuple[Piece, ...]) -> tuple[Entry, ...]:

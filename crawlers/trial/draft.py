@@ -58,9 +58,9 @@ def propose(site: Site, watches: Watches, *, name: str | None = None) -> Proposa
     markup = propose_markup(site.pages, [read.article for read in generic])
     if markup is not None:
         outlet = replace(outlet, markup=(markup,))
-    read = tuple(one for page in site.pages if (one := read_page(page, outlet, watches)))
+    by_file = tuple(one for page in site.pages if (one := read_page(page, outlet, watches)))
     checked = judge(_gathered(site, outlet, watches), watches)
-    return Proposal(outlet, read, generic, checked, *_proofs(site, outlet, checked))
+    return Proposal(outlet, by_file, generic, checked, *_proofs(site, outlet, checked))
 
 
 def name_of(host: str) -> str:

@@ -131,7 +131,7 @@ def _filled(outlet: Outlet, term: str, now: datetime) -> ListingAddress:
 def search_word(headlines: Sequence[str | None]) -> str | None:
     """A word that the outlet's search must find: the longest of its newest headline; `None` where none is printed."""
     for headline in headlines:
-        words = [word for word in re.findall(r"[^\W\d_]+", headline or "") if len(word) >= _LETTERS]
+        words: list[str] = [word for word in re.findall(r"[^\W\d_]+", headline or "") if len(word) >= _LETTERS]
         if words:
             return max(words, key=len)
     return None

@@ -113,11 +113,9 @@ def read_page(page: Page, outlet: Outlet, watches: Watches) -> ReadArticle | Non
     result = examine((page,), None, outlet, watches, complete=True)
     document = parse(page, outlet)
     markup = document.markup if document else None
-    return ReadArticle(page.url, result.article, markup.name if markup else None) if _is_read(result) else None
-
-
-def _is_read(result: object) -> bool:
-    return isinstance(result, Extracted)
+    if not isinstance(result, Extracted):
+        return None
+    return ReadArticle(page.url, result.article, markup.name if markup else None)
 
 
 def _outcome(gathered: Gathered, findings: Sequence[Finding]) -> Outcome:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Sequence
 from lxml.html import HtmlElement
 
 from crawlers.trial.selectors import Sought, body_of, elements_saying, selector_for
-from pipeline.document import Document, parse
+from pipeline.byline import parse_line
+from pipeline.document import Document, parse, text_of
 from pipeline.generic import read_generic
 from pipeline.model import Article, Page
 from pipeline.outlet import Markup
 
 _LEAST_PAGES = 2  # one page proves no selector
+_FEW_CHILDREN = 4  # of an element that prints a byline
+_LONGEST_BYLINE = 100  # characters
+_LABEL = 25  # characters within which its colon stands
 _STRUCTURE = "css:"  # the generic path found the text by what the site itself calls it
 
 
@@ -51,8 +55,25 @@ def markup_of(read: Sequence[tuple[Document, Article]], name: str) -> Markup | N
         root=root,
         headline=field_selector(read, lambda article: article.headline),
         date=field_selector(read, lambda article: article.date_published_text),
-        byline=field_selector(read, lambda article: article.byline),
+        byline=field_selector(read, lambda article: article.byline) or _byline_selector(read),
     )
+
+
+def _byline_selector(read: Sequence[tuple[Document, Article]]) -> str | None:
+    """For the element that says "Penulis: Name" or the like, where most pages have one."""
+    labelled = [(document.tree, _labelled(document.tree)) for document, _ in read]
+    sought = [Sought(tree, element) for tree, element in labelled if element is not None]
+    return selector_for(sought) if 2 * len(sought) > len(read) else None
+
+
+def _labelled(tree: HtmlElement) -> HtmlElement | None:
+    for element in tree.iter("div", "span", "p", "li", "address"):
+        text = text_of(element) if len(element) <= _FEW_CHILDREN else ""
+        if ":" in text[:_LABEL] and len(text) <= _LONGEST_BYLINE:
+            credits_of_line = parse_line(text, ())
+            if credits_of_line.authors or credits_of_line.editors:
+                return element
+    return None
 
 
 def field_selector(read: Sequence[tuple[Document, Article]], value: Callable[[Article], str | None]) -> str | None:

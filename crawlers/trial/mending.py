@@ -7,10 +7,11 @@ says (headline, date, the text itself) or by where it stood (byline, section …
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
+from pydantic import TypeAdapter
 
 from crawlers.trial.judging import ReadArticle, read_page
 from crawlers.trial.markup import field_selector
@@ -29,6 +30,7 @@ _SHARE = 0.8  # of the pages before, that had it
 _EARLIER = 10  # of these pages
 _NEWEST = 5  # pages among which two without are a trend
 _LEAST_TEXT = 150  # characters of the generic path that make a page an article evidently
+_MARKUP = TypeAdapter(Markup)
 _EXAMPLES = 8  # pages that a selector is proposed from
 _LONGEST_DATE = 240  # characters of an element that prints one, as `pipeline.published`
 _SHOWN = 70  # characters of a value
@@ -295,13 +297,18 @@ def _mended_markup(
     if not changed:
         return None, None
     if not outlet.markup:
-        return (Markup(name=name, **changed), None) if "root" in changed else (None, None)
+        return (_changed({"name": name}, changed), None) if "root" in changed else (None, None)
     if "root" in changed:
-        return replace(outlet.markup[0], name=_free_name(name, outlet), **changed), None
+        return _changed(asdict(outlet.markup[0]), {"name": _free_name(name, outlet), **changed}), None
     place = _generation(breakage, outlet)
     former = outlet.markup[place]
     joined = {field: _joined(css, getattr(former, field), field in breakage.pages) for field, css in changed.items()}
-    return replace(former, **joined), place
+    return _changed(asdict(former), joined), place
+
+
+def _changed(values: Mapping[str, object], changed: Mapping[str, str]) -> Markup:
+    """A generation of markup with other selectors, checked as those of a file are."""
+    return _MARKUP.validate_python({**values, **changed})
 
 
 def _free_name(name: str, outlet: Outlet) -> str:

@@ -200,8 +200,9 @@ def _pattern(group: Sequence[_Shape]) -> str:
     first = group[0]
     core = "/".join(_told(part, n, group) for n, part in enumerate(first.core))
     lead = _lead([shape.lead for shape in group])
+    path = lead + core if core else lead.removesuffix("/")
     query = "&".join(rf"{re.escape(name)}=[^&]+" for name in first.query)
-    return rf"^https://{_hosts({shape.host for shape in group})}/{lead}{core}{chr(92) + '?' + query if query else ''}$"
+    return rf"^https://{_hosts({shape.host for shape in group})}/{path}{chr(92) + '?' + query if query else ''}$"
 
 
 def _told(part: str, place: int, group: Sequence[_Shape]) -> str:

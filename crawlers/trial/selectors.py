@@ -15,13 +15,15 @@ _VOLATILE = re.compile(
     r"\d{3,}|^(?:css|sc|jsx|svelte|styled)-|__[A-Za-z0-9]{5,}$|^[a-z]?\d*$|active|current|first|last|odd|even"
 )
 # A style, not a name: every other element may have it.
-_STYLE = re.compile(r"^[mp][trblxyse]?-(?:\d|auto)$|^(?:col|row|d|w|h|fs|fw|text|bg|float|align|justify|flex|grid)(?:-|$)|^container")
+_STYLE = re.compile(
+    r"^[mp][trblxyse]?-(?:\d|auto)$|^(?:col|row|d|w|h|fs|fw|text|bg|float|align|justify|flex|grid)(?:-|$)|^container"
+)
 _NAME = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]*")
 _CLIMB = 4  # levels from an element to the ancestor that names it
 _TELLING = ("h1", "article", "main", "time")  # tags of which a page has one or few
 _PARAGRAPH = 25  # characters that make a line of text recognisable
 _HEAD = 60  # characters of a paragraph that are compared
-_MOST = 0.8  # share of the paragraphs that a body's element must hold
+_MOST = 0.8  # share of the text that a body's element must hold
 _INLINE = frozenset({"p", "span", "b", "strong", "i", "em", "a", "font", "li", "ul", "ol", "blockquote"})
 
 
@@ -93,19 +95,20 @@ def _names(element: HtmlElement) -> Iterator[str]:
 
 
 def body_of(tree: HtmlElement, paragraphs: Sequence[str]) -> HtmlElement | None:
-    """The smallest element that holds (nearly) all of an article's paragraphs; `None` where only the page does."""
+    """The smallest element that holds nearly all of an article's text; `None` where only the page does."""
     wanted = {folded(text)[:_HEAD] for text in paragraphs if len(text) >= _PARAGRAPH}
-    holders = [holder for holder, text in _lines(tree) if any(text.startswith(head) for head in wanted)]
+    holders = [(holder, len(text)) for holder, text in _lines(tree) if any(text.startswith(head) for head in wanted)]
     if not wanted or not holders:
         return None
     weight: dict[HtmlElement, int] = {}
-    for holder in holders:
+    for holder, length in holders:
         for above in (holder, *holder.iterancestors()):
-            weight[above] = weight.get(above, 0) + 1
-    full = [element for element, count in weight.items() if count >= _MOST * len(holders)]
+            weight[above] = weight.get(above, 0) + length
+    whole = sum(length for _, length in holders)
+    full = [element for element, length in weight.items() if length >= _MOST * whole]
     smallest = max(full, key=lambda element: sum(1 for _ in element.iterancestors()))
-    while smallest.tag in _INLINE and smallest.getparent() is not None:
-        smallest = smallest.getparent()
+    while smallest.tag in _INLINE and (above := smallest.getparent()) is not None:
+        smallest = above
     return None if smallest.tag in ("body", "html") else smallest
 
 
@@ -117,9 +120,9 @@ def _lines(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
             yield element, text
     for element in tree.iter("div", "td", "article", "section", "br", "main"):
         around = element if element.tag != "br" else element.getparent()
-        for text, holder in ((element.text, around), (element.tail, element.getparent())):
-            if holder is not None and text and len(text.strip()) >= _PARAGRAPH:
-                yield holder, folded(text)
+        for own, holder in ((element.text, around), (element.tail, element.getparent())):
+            if holder is not None and own and len(own.strip()) >= _PARAGRAPH:
+                yield holder, folded(own)
 
 
 def elements_saying(tree: HtmlElement, text: str, *, tags: Sequence[str] = ()) -> list[HtmlElement]:
@@ -160,7 +163,7 @@ def counterpart(old: HtmlElement, tree: HtmlElement) -> HtmlElement | None:
     """
     path = old.getroottree().getpath(old)
     there = tree.getroottree().xpath(path)
-    same = [element for element in there if text_of(element)] if isinstance(there, list) else []
+    same: list[HtmlElement] = [element for element in there if text_of(element)] if isinstance(there, list) else []
     if same and _label(same[0]) == _label(old):
         return same[0]
     scored = [(_likeness(old, element), element) for element in tree.iter(str(old.tag))]

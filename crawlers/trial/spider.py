@@ -21,7 +21,7 @@ from crawlers.vitals import VitalsTally
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
 from pipeline.archive.reader import read_response
 from pipeline.errors import ArchiveError, StoreError
-from pipeline.model import FailureClass
+from pipeline.model import FailureClass, RunCounts
 from pipeline.outlet import Outlet
 from pipeline.urls import normalise
 
@@ -42,8 +42,9 @@ class TrialTally(VitalsTally):
         super().__init__()
         self.unanswered: dict[str, tuple[str, str]] = {}  # {address: (failure class, detail)}
 
-    def as_json(self) -> Mapping[str, object]:
+    def as_json(self, counts: RunCounts | None = None) -> Mapping[str, object]:
         """As `store.mending.unanswered` reads it."""
+        del counts  # a trial keeps nothing
         return {"unanswered": {url: list(reason) for url, reason in self.unanswered.items()}}
 
 
@@ -61,7 +62,8 @@ class TrialSpider(OutletSpider):
         outlets = {outlet.name: outlet for outlet in self.session.outlets}
         wanted = self.session.request.trial
         await asyncio.gather(*(self._one(web, gate, outlets.get(name), name) for name in wanted))
-        for request in ():  # an async generator, as Scrapy wants it, that yields nothing
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:  # an async generator, as Scrapy wants it
             yield request
 
     async def _one(self, web: Web, gate: asyncio.Semaphore, outlet: Outlet | None, name: str) -> None:

@@ -12,6 +12,7 @@ from pipeline.errors import OutletError
 from pipeline.outlet import Markup, Outlet, parse_outlet
 
 _TABLES = ("terms", "discovery", "canonical", "dates", "names")
+_FILLED_IN = "portals"  # what the reader has put into the addresses already
 _WIDTH = 100  # characters of a line before a list is broken
 _MARKUP = re.compile(r"(?m)^\[\[markup\]\]")
 
@@ -68,7 +69,7 @@ def _values(table: object, skip: Iterable[str] = ()) -> Iterator[str]:
         raise TypeError(f"{table!r} is no table")
     for field in fields(table):
         value = getattr(table, field.name)
-        if field.name not in skip and not _is_default(field, value):
+        if field.name not in (*skip, _FILLED_IN) and not _is_default(field, value):
             yield f"{field.name} = {_toml(value)}"
 
 

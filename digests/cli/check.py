@@ -15,6 +15,7 @@ from digests.cli.asking import run_trial
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json_lines, print_text, remark
+from digests.cli.proof import CHECKED
 from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import Run
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from crawlers.trial.judging import Checked
 
 PARTLY_FAILED = 3
-ACTION = "check"  # in the audit
 
 
 def check(
@@ -161,7 +161,7 @@ def remember(here: Office, checked: Checked) -> None:
         "newsroom": here.settings.newsroom is not None,
     }
     target = f"outlet:{checked.outlet}"
-    here.store.audit.add(here.actor, ACTION, target, reason=checked.why, detail=detail, now=here.now)
+    here.store.audit.add(here.actor, CHECKED, target, reason=checked.why, detail=detail, now=here.now)
 
 
 def _record(here: Office, runs: Sequence[Run], file: Path) -> None:

@@ -16,6 +16,7 @@ from digests.cli.check import recorded_file
 from digests.cli.office import Office, office
 from digests.cli.options import Actor, AsJson
 from digests.cli.output import print_json, print_text, progress, remark
+from digests.cli.proof import print_alarms
 from digests.cli.tables import print_table
 from digests.cli.trial import keep_former, write_file
 from pipeline.archive.reader import read_response
@@ -76,6 +77,7 @@ def mend(
     if as_json:
         print_json(mended)
     else:
+        print_alarms(here, outlet)
         _show(mended, outlet)
     if apply:
         _apply(here, outlet, mended, actor)

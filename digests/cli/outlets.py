@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -10,17 +11,19 @@ from digests.cli import calendar, check, mend, recall, trial
 from digests.cli.office import Office, office
 from digests.cli.options import Actor, AsJson
 from digests.cli.output import print_json, print_json_lines, print_text, remark
+from digests.cli.proof import Proof, print_proof, proof_of
 from digests.cli.tables import print_table
 from digests.plain import one_line
 from pipeline.outlet import Outlet
 
-group = typer.Typer(no_args_is_help=True, help="What is watched: list, show, enable, disable.")
+group = typer.Typer(no_args_is_help=True, help="What is watched, proven, broken; how to add an outlet and to mend one.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the outlet, as `outlets list` shows it.")]
 
 
 def _row(here: Office, outlet: Outlet) -> dict[str, object]:
     last = here.store.runs.latest(outlet.name)
+    proof = proof_of(here, outlet)
     return {
         "name": outlet.name,
         "title": outlet.title,
@@ -29,6 +32,8 @@ def _row(here: Office, outlet: Outlet) -> dict[str, object]:
         "ownership": outlet.ownership,
         "evidence": outlet.evidence,
         "enabled": outlet.name in here.enabled,
+        "proven": proof is not None and proof.proven,
+        "checked": proof,
         "last_run": last.state if last else None,
         "last_run_at": last.started_at if last else None,
     }
@@ -36,13 +41,32 @@ def _row(here: Office, outlet: Outlet) -> dict[str, object]:
 
 @group.command("list")
 def list_outlets(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the outlets, whether they are watched, and how their last run ended."""
+    """List the outlets: whether they are watched and proven, and how their last run ended."""
     here = office(context)
     rows = [_row(here, outlet) for _, outlet in sorted(here.loaded.outlets.items())]
     if as_json:
         print_json_lines(rows)
-    else:
-        print_table(list(rows[0]) if rows else [], (list(row.values()) for row in rows), zone=here.settings.zone)
+        return
+    print_table(("outlet", "where", "watched", "checked", "evidence", "last run"), map(_shown, rows))
+    print_text("\n" + _counted(rows))
+
+
+def _shown(row: Mapping[str, object]) -> tuple[object, ...]:
+    proof = row["checked"]
+    checked = proof.told() if isinstance(proof, Proof) else None
+    return row["name"], f"{row['country']} {row['language']}", row["enabled"], checked, row["evidence"], row["last_run"]
+
+
+def _counted(rows: Sequence[Mapping[str, object]]) -> str:
+    """Proven and unproven ones apart, of all and of those that are watched."""
+    countries, languages = ({row[key] for row in rows} for key in ("country", "language"))
+    watched = [row for row in rows if row["enabled"]]
+    of_all, of_watched = (sum(bool(row["proven"]) for row in some) for some in (rows, watched))
+    return (
+        f"{len(rows)} outlets in {len(countries)} countries and {len(languages)} languages: {of_all} proven, "
+        f"{len(rows) - of_all} unproven\n{len(watched)} are watched: {of_watched} proven, "
+        f"{len(watched) - of_watched} unproven (`kliping outlets check` proves them)"
+    )
 
 
 @group.command()
@@ -57,6 +81,7 @@ def show(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     print_text(f"{outlet.title} ({outlet.name}), {where}, {outlet.ownership} media")
     print_text(f"evidence: {outlet.evidence}; watched: {'yes' if name in here.enabled else 'no'}")
     print_text(f"terms: {outlet.terms.summary}" + (f" ({outlet.terms.url})" if outlet.terms.url else ""))
+    print_proof(here, outlet)
     roads = ("feeds", "sitemaps", "indexes", "tags", "searches")
     found = [(road, address) for road in roads for address in getattr(outlet.discovery, road)]
     print_table(("road", "address"), found)
@@ -85,6 +110,9 @@ def enable(
         name, True, actor=by or here.actor, permission=permission, terms_shown=outlet.terms.summary, now=here.now
     )
     remark(f"{outlet.title} is watched from the next crawl on; `kliping outlets disable {name}` undoes it")
+    proof = proof_of(here, outlet)
+    if proof is None or not proof.proven:
+        remark(f"its file is not proven: `kliping outlets check {name}` tells whether it holds")
 
 
 @group.command()

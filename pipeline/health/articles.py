@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.health.alarm import ARTICLES, Alarm, Measure
@@ -19,6 +19,7 @@ _OUTLANDISH = 0.05  # share of articles below which a language is none of the ou
 _OLD = 8  # power of two of hours: 256 and more. Longer than our own outages, shorter than a month put for a day
 _FAR = 2  # powers of two from the usual length of a text: a quarter, or four times as long
 _KEEPABLE = ("article", "short_note")
+Words = tuple[str, str | None, str | None]  # of an alarm: detail, last good and present value
 _CLASSES = {"date_published": FailureClass.DATE, "in_language": FailureClass.LANGUAGE}
 
 
@@ -36,10 +37,10 @@ class Subject:
         failure: FailureClass,
         subject: str,
         count: Callable[[Vitals], Share],
-        words: tuple[str, str | None, str | None],
+        words: Words,
         absolute: int | None = None,
     ) -> Measure:
-        """`count` gives a run's bad ones; `words`: detail, last good and present value."""
+        """`count` gives a run's bad ones."""
         alarm, now = Alarm(self.outlet.name, failure, subject, *words), count(self.now)
         past = tuple(map(count, self.earlier(subject))) if now.count or self.whole else ()
         return Measure(alarm, now, past, absolute)
@@ -69,7 +70,7 @@ def article_measures(subject: Subject) -> Iterator[Measure]:
 def _failures(subject: Subject) -> Iterator[Measure]:
     for name, seen in subject.now.failures.items():
         detail = f"{seen.count} of {subject.now.tried} article pages failed: {seen.detail}"
-        words = (detail, _readable(subject), f"{seen.url}: {seen.detail}")
+        words: Words = (detail, _readable(subject), f"{seen.url}: {seen.detail}")
         yield subject.measure(FailureClass(name), ARTICLES, _failed(name), words, _LEAST)
     blocked = subject.now.failures.get(FailureClass.BLOCKED, FailureVitals())
     if blocked.in_a_row >= _LEAST:  # then the crawl asks that host nothing more: the share says too little
@@ -227,10 +228,11 @@ def _usual_length(earlier: Sequence[Vitals]) -> int | None:
     return powers[len(powers) // 2] if powers else None
 
 
-def _powers(histogram: Callable[[Vitals], object], wanted: Callable[[int], bool]) -> Callable[[Vitals], Share]:
+def _powers(
+    histogram: Callable[[Vitals], Mapping[str, int]], wanted: Callable[[int], bool]
+) -> Callable[[Vitals], Share]:
     def count(vitals: Vitals) -> Share:
-        found = histogram(vitals)
-        powers = dict(found) if isinstance(found, dict) else {}
+        powers = histogram(vitals)
         return Share(sum(number for power, number in powers.items() if wanted(int(power))), sum(powers.values()))
 
     return count

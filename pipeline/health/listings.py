@@ -10,8 +10,8 @@ from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from pipeline.health.alarm import OUTLET, Alarm, Measure
-from pipeline.health.articles import Subject
+from pipeline.health.alarm import OUTLET, SEARCHES, Alarm, Measure
+from pipeline.health.articles import Subject, Words
 from pipeline.health.odds import Share
 from pipeline.model import FailureClass
 from pipeline.vitals import ListingVitals, Past, Vitals
@@ -167,6 +167,10 @@ def _rests(when: datetime, zone: ZoneInfo) -> bool:
 
 def listing_measures(subject: Subject) -> Iterator[Measure]:
     """Searches that find nothing, and entries without date or headline."""
+    fruitless = _fruitless(subject.now)
+    if fruitless.of > 1:
+        words: Words = (f"{fruitless.count} of {fruitless.of} searches and tag pages find nothing", None, None)
+        yield subject.measure(FailureClass.EMPTY, SEARCHES, _fruitless, words)
     for listing in subject.now.listings:
         good = _last_links(subject, listing)
         if listing.road in _OPTIONAL_ROADS:
@@ -180,6 +184,11 @@ def listing_measures(subject: Subject) -> Iterator[Measure]:
         count = _count(listing.template, lambda seen: Share(seen.links - seen.titled, seen.links))
         words = (f"{titled} of {listing.links} entries of a listing have no headline", good, listing.url)
         yield subject.measure(FailureClass.LAYOUT, listing.template, count, words)
+
+
+def _fruitless(vitals: Vitals) -> Share:
+    optional = [listing for listing in vitals.listings if listing.road in _OPTIONAL_ROADS]
+    return Share(sum(listing.empty for listing in optional), sum(listing.read for listing in optional))
 
 
 def _count(template: str, share: Callable[[ListingVitals], Share]) -> Callable[[Vitals], Share]:

@@ -38,7 +38,7 @@ class Alarms(Part):
         known = {record.key: record for record in _open(connection, outlet)}
         opened = []
         for alarm in raised:
-            told = {"detail": alarm.detail, "present": alarm.present, "seen_at": now}
+            told: dict[str, object] = {"detail": alarm.detail, "present": alarm.present, "seen_at": now}
             record = known.pop(alarm.key, None)
             if record:
                 connection.execute(update(alarms).where(alarms.c.id == record.id).values(**told))

@@ -17,7 +17,16 @@ from pipeline.store.folding import fold
 from pipeline.store.generations import move_on
 from pipeline.store.json_values import VERDICT
 from pipeline.store.records import ArticleFilter, CommitArticle, Committed, Correction, CorrectionAction
-from pipeline.store.schema import article_tags, article_watches, articles, corrections, story_members, urls, versions
+from pipeline.store.schema import (
+    article_tags,
+    article_watches,
+    articles,
+    corrections,
+    extractions,
+    story_members,
+    urls,
+    versions,
+)
 
 _HIDDEN = (Disposition.WITHHELD.value, Disposition.TAKEN_DOWN.value)
 _OUTCOME = {
@@ -71,6 +80,12 @@ class Articles(Part):
         """Every version of an article that the outlet published, oldest first, each as our newest code reads it."""
         query = select(versions.c.id).where(versions.c.article_id == article_id).order_by(versions.c.n)
         return stored.at_versions(connection, list(connection.execute(query).scalars()))
+
+    @reads
+    def read_by(self, connection: Connection, article_id: int) -> str | None:
+        """Digest of the code that read its current version last; `None` for an article that is not there."""
+        query = select(extractions.c.code_digest).join(articles, articles.c.extraction_id == extractions.c.id)
+        return connection.execute(query.where(articles.c.id == article_id)).scalar()
 
     def find(self, wanted: ArticleFilter | None = None) -> Iterator[StoredArticle]:
         """Articles that meet all conditions, newest first, then highest id; read in short transactions."""

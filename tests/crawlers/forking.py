@@ -10,10 +10,12 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
@@ -125,8 +127,9 @@ def children(pid: int) -> set[int]:
 
 
 def _serve() -> None:
-    for module in ("crawlers.spider", "crawlers.loader", "crawlers.trial.spider", "scrapy.crawler"):
-        importlib.import_module(module)  # for the children; none of them installs a reactor
+    for module in ("crawlers.spider", "crawlers.trial.spider", "scrapy.crawler", "alembic.command", *_components()):
+        importlib.import_module(module)  # for the children
+    assert "twisted.internet.reactor" not in sys.modules  # which only a child may install
     prepare(PRELOAD)
     ended: dict[int, int] = {}
     print(json.dumps({"forkserver": vars(forkserver._forkserver)["_forkserver_pid"]}), flush=True)
@@ -136,6 +139,18 @@ def _serve() -> None:
             print(json.dumps({"pid": _fork(question)}), flush=True)
             continue
         print(json.dumps(_look(question["pid"], ended)), flush=True)
+
+
+def _components() -> list[str]:
+    """The modules that Scrapy loads by name when a crawl begins."""
+    values = importlib.import_module("scrapy.settings").Settings()  # every worker runs the head of this module again
+    values.setmodule("crawlers.settings")
+    named = [name for name in values.values() if isinstance(name, str)]
+    for group in values.values():
+        if isinstance(group, Mapping):
+            named += [name for name in (*group, *group.values()) if isinstance(name, str)]
+    ours = (name for name in named if re.fullmatch(r"(?:scrapy|crawlers)(?:\.\w+)+", name))
+    return sorted({name.rpartition(".")[0] for name in ours})
 
 
 def _look(pid: int, ended: dict[int, int]) -> dict[str, int]:

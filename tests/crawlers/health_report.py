@@ -1,8 +1,8 @@
 """How well alarms work, in figures: `python -m tests.crawlers.health_report [SEED]`.
 
-200 draws: one mutation each, over an outlet of the newsroom that it can befall, in a run of six to twelve articles after
-forty ordinary days; found when that one run raises an alarm of a right class. Ordinary days: sixty of them with weekends,
-a week of holidays, forum days and small troubles, from the first run on; a day with any alarm is a false one.
+200 draws: one mutation each, over an outlet of the newsroom that it can befall, in a run of six to twelve articles
+after forty ordinary days; found when that one run raises an alarm of a right class. Ordinary days: sixty of them with
+weekends, a week of holidays, forum days and small troubles, from the first run on; a day with any alarm is a false one.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def watched() -> tuple[Watched, ...]:
 def draw(seed: int, count: int = DRAWS) -> Drawn:
     """So many mutations, each judged in one run."""
     random, found = Random(seed), Drawn()
-    histories = {each.outlet.name: _ordinary_history(each, random) for each in watched()}
+    histories = {each.outlet.name: ordinary_history(each, random) for each in watched()}
     for mutation, each in _pairs(random, count):
         vitals = each.changed(random, random.randint(6, 12), mutation.make(random, each.outlet))
         alarms = judge(each.outlet, NOW, vitals, histories[each.outlet.name])
@@ -88,7 +88,7 @@ def _pairs(random: Random, count: int) -> Iterator[tuple[Mutation, Watched]]:
         yield mutation, random.choice([each for each in watched() if all(map(each.has, mutation.needs))])
 
 
-def _ordinary_history(each: Watched, random: Random) -> list[Past]:
+def ordinary_history(each: Watched, random: Random) -> list[Past]:
     return [
         Past(NOW - timedelta(days=days, hours=1), each.ordinary(random, random.randint(1, 12)))
         for days in range(1, _DAYS_BEFORE + 1)
@@ -110,8 +110,8 @@ def rest(seed: int, habits: tuple[float, ...] = _HABITS) -> Quiet:
 def main() -> None:
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     begun = time.process_time()
-    for figures in (draw(seed), rest(seed)):
-        sys.stdout.write(figures.told() + f"\n  {time.process_time() - begun:.0f} s of processor time so far\n")
+    for measure in (draw, rest):
+        sys.stdout.write(measure(seed).told() + f"\n  {time.process_time() - begun:.0f} s of processor time so far\n")
 
 
 if __name__ == "__main__":

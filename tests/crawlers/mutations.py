@@ -242,9 +242,10 @@ def soft_404(_text: str, _random: Random) -> str:
 
 def links_changed(text: str, _random: Random) -> str:
     """Addresses of another pattern: a new CMS."""
-    text = re.sub(r"(https?://[a-z0-9.-]+)/(?:[^\s\"'<]*/)?([^\s\"'</?]{12,})/?(?=[\"'<\s])", r"\1/~/\2.cms?v=2", text)
+    slug = r"/(?:[^\s\"'<]*/)?([^\s\"'</?]*-[^\s\"'</?]*)/?"
+    text = re.sub(rf"(https?://[a-z0-9.-]+){slug}(?=[\"'<\s])", r"\1/~/\2.cms?v=2", text)
     text = re.sub(r"/\?p=(\d+)", r"/~/\1.cms", text)
-    return re.sub(r"(href=[\"'])/(?:[^\s\"'<]*/)?([^\s\"'</?]{12,})/?(?=[\"'])", r"\1/~/\2.cms?v=2", text)
+    return re.sub(rf"(href=[\"']){slug}(?=[\"'])", r"\1/~/\2.cms?v=2", text)
 
 
 def feed_emptied(text: str, _random: Random) -> str:

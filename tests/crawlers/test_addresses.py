@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -84,6 +85,36 @@ def test_days_of_the_window_newest_first(since: date | None, until: date | None,
     source = outlet(indexes=("https://warta.example/{day}/{page}",))
     found = listing_addresses(source, (), today=TODAY, since=since, until=until)
     assert urls(found) == [f"/{day}/1" for day in days]
+
+
+def test_a_date_range_is_the_whole_window_in_one_address() -> None:
+    source = outlet(
+        searches=("https://warta.example/cari?q={query}&dari={since}&sampai={until}",), day_format="%Y-%m-%d"
+    )
+    window = {"since": date(2026, 10, 1), "until": date(2026, 10, 31)}
+    (address,) = listing_addresses(source, ("MGMAC",), today=TODAY, **window)
+    assert urls((address,)) == ["/cari?q=MGMAC&dari=2026-10-01&sampai=2026-10-31"]
+
+
+POSTS = "/wp-json/wp/v2/posts?per_page=100&page=1&_fields=date,date_gmt,link,title,excerpt"
+
+
+def test_wordpress_interface_is_read_only_where_the_file_names_it_and_paged_in_a_back_fill() -> None:
+    named = outlet("wordpress", feeds=("https://warta.example/feed/",), wordpress="https://warta.example/", pages=3)
+    daily = listing_addresses(named, (), today=TODAY)
+    assert urls(daily) == ["/feed/", POSTS]
+    assert [(address.road, address.last_page) for address in daily] == [("feed", 3), ("api", 1)]
+    past = listing_addresses(named, (), today=TODAY, since=date(2026, 9, 1))
+    assert [(address.url, address.last_page) for address in past if address.road == "api"] == [(daily[1].url, 3)]
+    assert back_fill(named) == ()  # a hundred posts a page: its feeds need not be paged
+    assert urls(listing_addresses(outlet("wordpress"), (), today=TODAY)) == []
+
+
+def test_a_choosy_outlets_interface_is_searched_too() -> None:
+    named = replace(outlet(wordpress="https://warta.example"), fetch="matching")
+    found = listing_addresses(named, ("ASEAN Mayors Forum",), today=TODAY)
+    assert urls(found) == [POSTS, f"{POSTS}&search=ASEAN+Mayors+Forum"]
+    assert [address.road for address in found] == ["api", "search"]
 
 
 def test_child_sitemaps_have_no_pages() -> None:

@@ -5,10 +5,12 @@ Runs read the real clock, so time passes by setting dates in the database back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -22,9 +24,9 @@ from crawlers.request import CrawlRequest
 from pipeline.model import Disposition, FailureClass, RunState, StoredArticle
 from pipeline.store.records import Attempt
 from pipeline.store.schema import attempts, urls
-from tests.crawlers.crawling import TODAY, Ended, Home, check_archive, check_ledger, place
+from tests.crawlers.crawling import ROOT, TODAY, Ended, Home, check_archive, check_ledger, place
 
-FATES = ("as it was", "comma", "edited", "gone", "soft404", "home", "captcha", "empty")
+FATES = ("as it was", "comma", "edited", "gone", "soft404", "home", "captcha", "teaser")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,18 @@ def changed(fates: Mapping[str, str], request: Request, response: Response) -> R
         return redirect(f"https://{request.host}/", 302)
     if fate == "captcha":
         return challenge(request.host)
-    if fate == "empty":
-        return Response(200, b"<!doctype html><html><head><title>Berita</title></head><body></body></html>")
+    if fate == "teaser":
+        return teaser(response)
     return spoiled(fate, request, response)
+
+
+def teaser(response: Response) -> Response:
+    """The page with one sentence that says nothing of ours for its text, and no headline."""
+    body = re.sub(
+        rb"(?s)<h1.*?</h1>|<p\b.*?</p>|<title>.*?</title>|<meta[^>]*>|<script.*?</script>", b"", response.body
+    )
+    sentence = b"<p>Pelanggan dapat membaca laporan panjang ini setelah masuk dengan akun masing-masing.</p>"
+    return replace(response, body=re.sub(rb"(wrap__article-detail-content[^>]*>)", rb"\1" + sentence, body))
 
 
 def let_time_pass(home: Home, span: timedelta) -> None:
@@ -127,12 +138,16 @@ def test_a_soft_404_and_a_redirect_home_count_when_met_again(visits: Visits, fat
     assert tries(visits, fate, 1)[-1].failure is FailureClass.GONE
 
 
-@pytest.mark.parametrize(("fate", "failure"), [("captcha", FailureClass.BLOCKED), ("empty", FailureClass.EMPTY)])
+@pytest.mark.parametrize(("fate", "failure"), [("captcha", FailureClass.BLOCKED), ("teaser", FailureClass.EMPTY)])
 def test_a_page_that_is_no_text_changes_nothing_but_the_attempts(
     visits: Visits, fate: str, failure: FailureClass
 ) -> None:
     assert tries(visits, fate, 1)[-1].failure is failure
     assert visits.stored[0][fate] == visits.stored[1][fate] == visits.stored[2][fate]
+
+
+def test_a_teaser_in_place_of_the_text_is_told_as_that(visits: Visits) -> None:
+    assert "less than half of the stored text" in (tries(visits, "teaser", 1)[-1].detail or "")
 
 
 @pytest.mark.parametrize("fate", FATES)
@@ -144,7 +159,7 @@ def test_every_article_stays_kept_and_is_visited_again(visits: Visits, fate: str
     assert record.revisit_at > datetime.now(UTC)
 
 
-@pytest.mark.parametrize("fate", ["gone", "soft404", "home", "captcha", "empty"])
+@pytest.mark.parametrize("fate", ["gone", "soft404", "home", "captcha", "teaser"])
 def test_no_text_is_lost(visits: Visits, fate: str) -> None:
     texts = {stored[fate].article.text for stored in visits.stored}
     assert texts == {visits.stored[0][fate].article.text}
@@ -170,3 +185,29 @@ def test_each_is_asked_for_once_a_run_and_conditionally(visits: Visits) -> None:
 def test_ledger_and_archive_are_whole(visits: Visits) -> None:
     check_ledger(visits.home.store)
     check_archive(visits.home)
+
+
+def test_a_mended_outlet_file_makes_no_version_of_what_the_outlet_left_alone(tmp_path: Path) -> None:
+    """The file prunes the last paragraph from then on, and the pages are not byte by byte the same any more."""
+    with serve(TODAY) as room:
+        home = Home(tmp_path, room)
+        home.one(CrawlRequest(outlet="beritajakarta"))
+        before = {stored.id: stored for stored in home.articles("beritajakarta")}
+        bundled = (ROOT / "crawlers" / "outlets" / "beritajakarta.toml").read_text(encoding="utf-8")
+        home.settings.outlets.mkdir(exist_ok=True)
+        mended = bundled.replace('prune = ["figure"', 'prune = ["p:last-of-type", "figure"')
+        (home.settings.outlets / "beritajakarta.toml").write_text(mended, encoding="utf-8")
+        room.set_change(commented)
+        let_time_pass(home, timedelta(hours=3))
+        assert home.one(CrawlRequest(outlet="beritajakarta")).run.counts.fetched >= 3
+        kept = [stored for stored in home.articles("beritajakarta") if stored.disposition is Disposition.KEPT]
+        home.close()
+    assert {stored.version for stored in kept} == {1}
+    shorter = [stored for stored in kept if len(stored.article.text) < len(before[stored.id].article.text)]
+    assert len(shorter) >= 3
+
+
+def commented(request: Request, response: Response) -> Response:
+    """The same page, made a moment later."""
+    del request
+    return replace(response, body=response.body + b"<!-- made anew -->") if response.article else response

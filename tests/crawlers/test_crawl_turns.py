@@ -1,10 +1,10 @@
-"""Manners as the server's own log shows them: turns between processes, Crawl-delay, Retry-After, robots.txt once a day."""
+"""Manners as the server's own log shows them: turns between processes, delays, robots.txt once a day."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +42,7 @@ class Met:
 @pytest.fixture(scope="module")
 def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Met]:
     answers = dict.fromkeys((*OWN, *LED), PAGE)
+    answers[OWN[-1]] = replace(PAGE, seconds=7.0)  # time enough for the other crawl to start and be led here
     answers[ROBOTS] = Answer(200, f"User-agent: Kliping\nCrawl-delay: {DELAY}\n".encode())
     answers |= {leap: Answer(302, headers=(("Location", f"https://{BUSY}{path}"),)) for leap, path in LEAPS.items()}
     with site(answers) as here:
@@ -61,6 +62,7 @@ def test_two_processes_never_ask_one_host_at_once(met: Met) -> None:
     visits = met.visits(BUSY)
     assert [visit.path for visit in visits if visit.path != ROBOTS][: len(OWN)] == list(OWN)
     assert {visit.path for visit in visits} == {ROBOTS, *OWN, *LED}
+    assert max(visit.begun for visit in met.visits(OTHER)) < next(v.ended for v in visits if v.path == OWN[-1])
     assert all(before.ended <= after.begun for before, after in pairwise(visits))
     assert all("Traceback" not in ended.log for ended in met.ends)
     assert met.home.store.leases.held(f"host:{BUSY}", datetime.now(UTC)) is None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -39,6 +41,12 @@ WATCHED = {"antara", "antara_en", "beritajakarta", "beritajakarta_en", "inews", 
 MAX_LINES = 30  # of a file without comments, blank lines and further generations of markup
 # Those written first, for the sites with the most oddities (paging, several hosts, an address in many forms).
 LONGER = {"antara": 51, "inews": 49, "redaksijakarta": 41, "beritajakarta": 36}
+METADATA = re.compile(
+    rb'<meta (?!charset)[^>]*>|<script type="application/ld\+json">.*?</script>| (?:itemprop|datetime)="[^"]*"',
+    re.DOTALL,
+)
+# Its whole column is called "sidebar-1", and a date in a side column is taken for another article's.
+DAY_ONLY_IN_METADATA = {"vnexpress"}
 FIELDS = ("kind", "headline", "date_published", "in_language")  # every expected JSON has them
 
 
@@ -103,6 +111,17 @@ def test_page_is_the_outlets_and_read_by_the_generation_it_names(expected: Expec
     assert set(FIELDS) <= set(expected.article)
 
 
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda page: f"{page.outlet}/{page.slug}")
+def test_selectors_alone_yield_headline_day_and_text(expected: Expected) -> None:
+    """Machine-readable metadata must not be what hides a selector that finds nothing."""
+    bare = replace(page_of(expected), body=METADATA.sub(b"", expected.html))
+    found = page_json(process_page((bare,), None, OUTLETS[expected.outlet], bundled_watches()))
+    for field in ("headline", "article_body"):
+        assert found[field] == expected.article.get(field, found[field])
+    if expected.outlet not in DAY_ONLY_IN_METADATA:
+        assert str(found["date_published"])[:10] == str(expected.article["date_published"])[:10]
+
+
 @pytest.mark.parametrize("html", sorted(PAGES.glob("*/*.html")), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_page_has_its_expected_values_beside_it(html: Path) -> None:
     assert html.with_suffix(".json").is_file(), f"write {html.with_suffix('.json')}: url, markup, article"
@@ -123,6 +142,15 @@ def test_the_files_cover_the_region() -> None:
     assert {outlet.country for outlet in OUTLETS.values()} == ASEAN
     assert len({outlet.language for outlet in OUTLETS.values()}) >= 8
     assert {name for name, outlet in OUTLETS.items() if outlet.enabled} == WATCHED
+
+
+def test_the_readme_counts_the_outlets_and_what_they_stand_on() -> None:
+    told = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    languages = {outlet.language for outlet in OUTLETS.values()}
+    evidence = Counter(outlet.evidence for outlet in OUTLETS.values())
+    assert f"{len(OUTLETS)} outlets of the eleven ASEAN countries, in {len(languages)} languages" in told
+    assert f"for {evidence['seen']} the selectors were read in saved pages" in told
+    assert f"on {evidence['public scrapers']} other public scrapers rely, {evidence['guess']} are a `guess`" in told
 
 
 @pytest.mark.parametrize("name", FILES)

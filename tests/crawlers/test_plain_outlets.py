@@ -1,4 +1,7 @@
-"""Outlets without markup of their own: the generic path over the newsroom's pages, one reported case per field."""
+"""Outlets without markup of their own: the generic path over the newsroom's pages, one reported case per field.
+
+And each listing that an outlet file names, as the newsroom answers it.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from crawlers.addresses import ListingAddress, listing_addresses
+from crawlers.discovery import read_listing
 from crawlers.loader import load_outlets
+from crawlers.newsroom import hosts
 from crawlers.newsroom.plain import plain_world
 from crawlers.newsroom.plain_sites import plain_answer
 from crawlers.newsroom.response import Request
 from crawlers.newsroom.stories import Piece
 from pipeline.config import Settings
 from pipeline.model import Article, Page
+from pipeline.outlet import Outlet
 from pipeline.process import process_page
 from pipeline.watches import bundled_watches
 
@@ -41,21 +48,24 @@ FIELDS: dict[str, Callable[[Piece], object]] = {
 PIECES = {piece.record.id: piece for piece in plain_world(TODAY).pieces if not OUTLETS[piece.record.outlet].markup}
 
 
-@cache
-def _read_plain(piece_id: str) -> Article:
-    piece = PIECES[piece_id]
-    parts = urlsplit(piece.url)
+def fetch(url: str) -> Page:
+    parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     answer = plain_answer(TODAY, Request(parts.netloc, parts.path, target, dict(parse_qsl(parts.query)), {}))
-    page = Page(
-        url=piece.url,
+    return Page(
+        url=url,
         status=answer.status,
-        headers=(("Content-Type", answer.content_type),),
+        headers=(("Content-Type", answer.content_type), *answer.headers),
         body=answer.body,
         fetched_at=FETCHED,
         outlet=None,
     )
-    return process_page((page,), None, OUTLETS[piece.record.outlet], bundled_watches())
+
+
+@cache
+def _read_plain(piece_id: str) -> Article:
+    piece = PIECES[piece_id]
+    return process_page((fetch(piece.url),), None, OUTLETS[piece.record.outlet], bundled_watches())
 
 
 @pytest.mark.parametrize(("piece_id", "field"), list(product(PIECES, FIELDS)), ids="-".join)
@@ -67,3 +77,21 @@ def test_every_outlet_without_markup_has_newsroom_pages() -> None:
     assert {piece.record.outlet for piece in PIECES.values()} == {
         name for name, outlet in OUTLETS.items() if not outlet.markup
     }
+
+
+LISTINGS = [
+    pytest.param(outlet, address, id=f"{outlet.name}-{address.url}")
+    for outlet in OUTLETS.values()
+    for address in listing_addresses(outlet, ("MGMAC",), today=TODAY)
+    if urlsplit(address.url).netloc in hosts.PLAIN
+]
+
+
+@pytest.mark.parametrize(("outlet", "address"), LISTINGS)
+def test_listing_leads_to_articles_that_the_file_knows(outlet: Outlet, address: ListingAddress) -> None:
+    """Every road that a file names is readable, and all it lists are articles by the file's own patterns."""
+    page = fetch(address.url)
+    found = read_listing(page, address.road, outlet)
+    assert (page.status, found.failure) == (200, None)
+    assert all(entry.verdict is None for entry in found.entries)
+    assert found.articles or found.further or address.road == "search"  # a search may rightly find nothing

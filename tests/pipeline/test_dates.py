@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -66,6 +66,74 @@ def test_parse_of_a_printed_date(text: str, instant: str) -> None:
     found = parse(text, JAKARTA, now=NOW)
     assert found is not None
     assert found.when.isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    ("text", "instant", "precision"),
+    [
+        # Indonesian, Malay
+        ("baru saja", "2026-11-20T19:00", "minute"),
+        ("20 menit lalu", "2026-11-20T18:40", "minute"),
+        ("2 jam yang lalu", "2026-11-20T17:00", "hour"),
+        ("1 jam 20 menit yang lalu", "2026-11-20T17:40", "minute"),
+        ("3 hari lalu", "2026-11-17T00:00", "day"),
+        ("2 minggu lalu", "2026-11-06T00:00", "week"),
+        ("2 bulan lalu", "2026-09-21T00:00", "month"),
+        ("setahun lalu", "2025-11-20T00:00", "year"),
+        ("kemarin", "2026-11-19T00:00", "day"),
+        ("Hari ini, 08:15", "2026-11-20T08:15", "minute"),
+        ("5 minit lalu", "2026-11-20T18:55", "minute"),
+        ("2 jam yang lepas", "2026-11-20T17:00", "hour"),
+        ("semalam 21:30", "2026-11-19T21:30", "minute"),
+        # English
+        ("5 mins ago", "2026-11-20T18:55", "minute"),
+        ("2 hrs 5 mins ago", "2026-11-20T16:55", "minute"),
+        ("about 2 hours ago", "2026-11-20T17:00", "hour"),
+        ("2h ago", "2026-11-20T17:00", "hour"),
+        ("3 months ago", "2026-08-22T00:00", "month"),
+        ("a year ago", "2025-11-20T00:00", "year"),
+        ("Yesterday at 2:05 PM", "2026-11-19T14:05", "minute"),
+        # Vietnamese, Thai, Filipino
+        ("5 phút trước", "2026-11-20T18:55", "minute"),
+        ("2 tháng trước", "2026-09-21T00:00", "month"),
+        ("hôm qua 14:05", "2026-11-19T14:05", "minute"),
+        ("3 ชั่วโมงที่แล้ว", "2026-11-20T16:00", "hour"),
+        ("3 ชม.ที่แล้ว", "2026-11-20T16:00", "hour"),
+        ("๓ วันก่อน", "2026-11-17T00:00", "day"),
+        ("เมื่อวาน 14:05 น.", "2026-11-19T14:05", "minute"),
+        ("2 oras ang nakalipas", "2026-11-20T17:00", "hour"),
+        ("2 oras na ang nakalipas", "2026-11-20T17:00", "hour"),
+        ("kahapon", "2026-11-19T00:00", "day"),
+        # Khmer, Lao, Burmese
+        ("៥ ម៉ោងមុន", "2026-11-20T14:00", "hour"),
+        ("ម្សិលមិញ", "2026-11-19T00:00", "day"),
+        ("3 ຊົ່ວໂມງກ່ອນ", "2026-11-20T16:00", "hour"),
+        ("໓ ນາທີທີ່ຜ່ານມາ", "2026-11-20T18:57", "minute"),
+        ("၃ နာရီ အကြာက", "2026-11-20T16:00", "hour"),
+        ("လွန်ခဲ့သော ၅ မိနစ်", "2026-11-20T18:55", "minute"),
+        ("မနေ့က", "2026-11-19T00:00", "day"),
+        # Chinese, Tamil, Portuguese, Tetum
+        ("3小时前", "2026-11-20T16:00", "hour"),
+        ("昨天", "2026-11-19T00:00", "day"),
+        ("3 மணி நேரம் முன்பு", "2026-11-20T16:00", "hour"),
+        ("há 3 horas", "2026-11-20T16:00", "hour"),
+        ("oras 3 liu ba", "2026-11-20T16:00", "hour"),
+        ("horiseik", "2026-11-19T00:00", "day"),
+    ],
+)
+def test_relative_times_are_as_exact_as_their_words(text: str, instant: str, precision: str) -> None:
+    found = parse(text, JAKARTA, now=NOW)
+    assert found is not None
+    assert (found.when.isoformat()[:16], found.precision, found.relative) == (instant, precision, True)
+    assert found.earliest < found.when < found.latest
+
+
+def test_what_an_instant_can_mean() -> None:
+    day, relative = parse("20 November 2026", JAKARTA), parse("2 jam lalu", JAKARTA, now=NOW)
+    assert day is not None
+    assert relative is not None
+    assert (day.earliest, day.latest - day.when) == (day.when, timedelta(days=1))
+    assert (relative.when - relative.earliest, relative.latest - relative.when) == (timedelta(hours=1),) * 2
 
 
 @pytest.mark.parametrize(

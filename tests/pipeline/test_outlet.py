@@ -82,11 +82,20 @@ def test_shared_markup_stands_behind_the_files_own(tmp_path: Path) -> None:
         (PLAIN.replace('country = "ID"', 'country = "Indonesia"'), "country: String should match pattern"),
         (PLAIN.replace("Asia/Jakarta", "Jakarta"), "timezone: Value error, not an IANA time zone"),
         (PLAIN.replace(r"\d+$", "("), "discovery.article.0: Value error, not a regular expression"),
+        (
+            PLAIN.replace('"warta.example"]', '"https://warta.example"]'),
+            "hosts.0: Value error, a host is lower-case",
+        ),
+        (PLAIN.replace('["warta.example"]', "[]"), "hosts: Tuple should have at least 1"),
+        (
+            PLAIN.replace(r"['^https://warta\.example/\d+$']", "[]"),
+            "discovery.article: Tuple should have at least 1 item",
+        ),
         (PLAIN + "wordpress = 'warta.example'\n", "discovery.wordpress: Value error, an address begins with http"),
         (PLAIN + "date = 'p['\n", "discovery.date: Value error, not a CSS selector"),
         (PLAIN + "portals = ['utara']\n", "discovery.portals: no address has {portal} to fill in"),
-        (PORTALS.replace("portals = ", "tags = [] #"), "discovery.feeds: {portal} needs discovery.portals"),
         (PLAIN.replace("warta.example/feed", "{portal}.example/feed"), "discovery.feeds: {portal} needs"),
+        (PLAIN.replace('["warta.ex', '["{portal}.warta.ex'), "hosts: {portal} needs discovery.portals"),
         ("markup_of = 'warta'\n" + PLAIN, "markup_of: names the outlet itself"),
     ],
 )

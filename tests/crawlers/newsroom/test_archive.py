@@ -98,7 +98,8 @@ def test_addresses_and_moments_are_unique() -> None:
 @pytest.mark.parametrize("back", [1, 5, 30, 77, 120, 121])
 def test_antaras_index_of_a_day_holds_that_days_pieces(back: int) -> None:
     day = TODAY - timedelta(days=back)
-    listed = listed_on(TODAY, f"https://www.antaranews.com/indeks/{day:%d-%m-%Y}", DAYS)
+    index = f"https://www.antaranews.com/indeks/{day:%d-%m-%Y}"
+    listed = (*listed_on(TODAY, index, DAYS), *listed_on(TODAY, f"{index}/2", DAYS))
     true = {a.url for a in truth(TODAY, DAYS) if a.outlet == "antara" and a.came_out.date() == day}
     media = {a.url for a in truth(TODAY, DAYS) if a.rule in ("photo", "video")}
     spelled = {url for a in truth(TODAY, DAYS) for url in a.listed_variants}

@@ -54,7 +54,7 @@ def test_only_what_was_first_seen_in_the_time_counts(store: Store) -> None:
 @pytest.mark.parametrize("kind", ["replay", "back-fill"])
 def test_a_back_fill_or_a_replay_says_nothing_of_daily_runs(store: Store, kind: str) -> None:
     given = {"kind": "replay"} if kind == "replay" else {"kind": "crawl", "backfill_id": 1}
-    run = store.runs.begin("kota", pid=1, host="here", now=NOW, **given)  # type: ignore[arg-type]  # as named
+    run = store.runs.begin("kota", pid=1, host="here", now=NOW, **given)
     read(store, run, "index", listed(url(1)))
     keep(store, run, article(url(1)))
     assert spotted(store) == []
