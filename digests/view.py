@@ -26,7 +26,7 @@ class RowView:
     why: str | None
     trouble: bool
     numbers: tuple[str, ...]  # listed, new, kept, failed
-    completeness: str | None = None  # "estimated complete: 96 % (feed × sitemap)"; in the table only
+    completeness: str | None = None  # "estimated complete: 96 % at best (feed × sitemap)"; in the table only
 
 
 @dataclass(frozen=True, slots=True)

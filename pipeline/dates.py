@@ -9,12 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import Literal, cast
+from typing import Literal
 
-from pipeline.datewords import UNITS, Home, date_patterns, date_words
+from pipeline.datewords import UNITS, Home, Unit, date_patterns, date_words
 
 Order = Literal["dmy", "mdy", "ymd"]
-Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+Precision = Unit
 _LONGEST = 250  # characters; a printed date is shorter, prose is longer
 _SPANS: dict[Precision, timedelta] = {
     "second": timedelta(seconds=1),
@@ -25,10 +25,7 @@ _SPANS: dict[Precision, timedelta] = {
     "month": timedelta(days=31),
     "year": timedelta(days=366),
 }
-_COUNTED = {unit: span for unit, span in _SPANS.items() if unit not in ("month", "year")} | {
-    "month": timedelta(days=30),
-    "year": timedelta(days=365),
-}
+_COUNTED: dict[Precision, timedelta] = {**_SPANS, "month": timedelta(days=30), "year": timedelta(days=365)}
 _BUDDHIST = 543  # years between the Buddhist and the common era
 
 
@@ -230,12 +227,13 @@ def _counted(match: re.Match[str]) -> tuple[timedelta, Precision]:
     if spans is None:  # "oras 3 liu ba": the unit goes before its number
         unit, _, count = match["turned"].strip().rpartition(" ")
         spans = f"{count} {unit}"
-    back, smallest = timedelta(), "year"
+    back = timedelta()
+    smallest: Unit = "year"
     for span in date_patterns().span.finditer(spans):
         unit = next(unit for unit in UNITS if span[unit])
         back += _COUNTED[unit] * (int(span["count"]) if span["count"].isdigit() else 1)
         smallest = min(smallest, unit, key=UNITS.index)
-    return back, cast("Precision", smallest)
+    return back, smallest
 
 
 def _on(day: date, rest: str, text: str, zone: tzinfo) -> Instant:

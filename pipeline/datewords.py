@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, get_args
 
 from pipeline.wordlists import load
 
@@ -81,7 +82,8 @@ class DatePatterns:
     weekday: re.Pattern[str]
 
 
-UNITS = ("second", "minute", "hour", "day", "week", "month", "year")  # of "20 menit lalu"; the smallest first
+Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+UNITS: tuple[Unit, ...] = get_args(Unit)  # of "20 menit lalu"; the smallest first
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -9,9 +9,8 @@ capture-recapture, and the estimator is Chapman's (1951, Univ. Calif. Publ. Stat
 
 with n1 and n2 found by each road and m by both. Its bias is negligible from m = 7 on (Robson and Regier 1964, Trans.
 Am. Fish. Soc. 93, 215-226); with fewer nothing is estimated. The interval is the logit one of Sadinle (2009, Commun.
-Stat. Simul. Comput. 38, 1909-1924): it stays above what was found, and has a width also where one road has all of the
-other's. With three roads or more, each is set against all the others taken together; the split with the largest
-overlap is told.
+Stat. Simul. Comput. 38, 1909-1924), which stays above what was found. With three roads or more, each is set against all
+the others taken together; the split with the largest overlap is told.
 
 **Roads are not quite independent.** A front-page item stands in every listing, a page that the outlet's system never
 lists stands in none. Such dependence makes the estimate of what was missed too low: it is "at least so much missed".
@@ -32,6 +31,7 @@ DAYS = 14  # of the articles first seen in this time the share is told
 FEWEST = 7  # found by both sides of a split; with fewer nothing is said
 GENERAL = frozenset({"feed", "sitemap", "index", "api"})  # roads on which any article may stand; a search asks for ours
 _Z = 1.959964  # of a 95 % interval
+_TAIL = 0.025  # either side of it
 _HALF = 0.5  # added to each cell, as Sadinle does
 
 
@@ -117,10 +117,29 @@ def estimate(roads: tuple[str, str], first: int, second: int, both: int) -> Esti
 
 
 def _interval(only_first: int, only_second: int, both: int) -> tuple[float, float]:
-    """Sadinle's transformed logit interval of the total, 95 %."""
-    one, other, shared = only_first + _HALF, only_second + _HALF, both + _HALF
+    """A 95 % interval of the total: Sadinle's transformed logit one.
+
+    Where a road has all of the other's it has no end. There each road's share of misses is bounded by itself, by what
+    it missed of the other's, and both together miss at most the product.
+    """
     found = only_first + only_second + both
+    if not only_first or not only_second:
+        share = _missed_at_most(only_second, both + only_second) * _missed_at_most(only_first, both + only_first)
+        return found, found / (1 - share)
+    one, other, shared = only_first + _HALF, only_second + _HALF, both + _HALF
     unseen = one * other / shared
     spread = math.sqrt(1 / shared + 1 / one + 1 / other + shared / (one * other))
     low, high = (found - _HALF + unseen * math.exp(sign * _Z * spread) for sign in (-1, 1))
     return max(low, found), high
+
+
+def _missed_at_most(missed: int, of: int) -> float:
+    """The upper end of a share's 95 % interval: exact for none missed, else Wilson's (1927)."""
+    if not of:
+        return 0.99  # nothing to tell it by
+    if not missed:
+        return 1.0 - _TAIL ** (1 / of)
+    share = missed / of
+    middle = share + _Z**2 / (2 * of)
+    width = _Z * math.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
+    return (middle + width) / (1 + _Z**2 / of)

@@ -28,7 +28,7 @@ _STRICT = ConfigDict(extra="forbid")
 _COUNTS = (0, 1, 2, 1, 3, 2, 0, 4, 1, 2, 3, 1, 2, 0, 4, 3)  # pieces of a day, chosen by its digest
 _SLOTS = 4  # of an outlet's day
 _HOURS = (0, 7, 12, 18)  # each slot's first, Asia/Jakarta; the first and the last lie on another day in UTC or close by
-_ROWS, _CLOSINGS = 4, 5  # sentences of a piece
+_ROWS, _CLOSINGS = 4, 6  # sentences of a piece
 # outlet: so many days from one piece about a forum to the next; with its 10 or 6 texts, none is repeated in 120 days
 _FORUM_EVERY = {"antara": 12, "redaksijakarta": 20}
 _OUTLETS: tuple[Literal["antara", "redaksijakarta"], ...] = ("antara", "redaksijakarta")
@@ -96,8 +96,8 @@ def _pieces(outlet: str, day: date) -> Iterator[Piece]:
 def _ordinary(outlet: str, day: date, slot: int) -> Piece:
     """A topic's next story, with a day, persons, a place, numbers and closing lines of its own."""
     tables = _tables()
-    turn, place = divmod(day.toordinal() * 2 * _SLOTS + _OUTLETS.index(outlet) * _SLOTS + slot, len(tables.topic))
-    topic = tables.topic[place]
+    turn, place = divmod((day.toordinal() * len(_OUTLETS) + _OUTLETS.index(outlet)) * _SLOTS + slot, len(tables.topic))
+    topic = tables.topic[(place + turn) % len(tables.topic)]  # so that each outlet comes to every topic
     column = turn % len(topic.headlines)
     seed = _digest(outlet, day, slot)
     words = _words(seed, day)

@@ -7,7 +7,6 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from crawlers.newsroom.outlet_files import outlet_files
 from crawlers.newsroom.render import render_template
 from crawlers.newsroom.response import Response, html_response
 from crawlers.newsroom.routes import ListingPage, Query, wordpress_moment
@@ -88,13 +87,11 @@ def _json_feed(listing: ListingPage, host: str) -> bytes:
 
 def _html(listing: ListingPage, host: str) -> str:
     family = listing.outlet.removesuffix("_en")
-    if listing.form == "plain":
-        family = "plain"
     name = f"{family}_old_listing.html" if listing.form == "old-html" else f"{family}_listing.html"
-    return render_template(name, listing=listing, relative=lambda url: _relative(url, host), outlets=outlet_files())
+    return render_template(name, listing=listing, relative=lambda url: relative(url, host))
 
 
-def _relative(url: str, host: str) -> str:
+def relative(url: str, host: str) -> str:
     """Path and query alone where the address stands on the host of the page itself."""
     parts = urlsplit(url)
     return parts._replace(scheme="", netloc="").geturl() if parts.netloc == host else url

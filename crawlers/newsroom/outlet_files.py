@@ -38,6 +38,12 @@ class OutletFile:
     sitemaps: str = "plain"  # plain | index (its sitemap names another one) | gzip (so it does, and that one is packed)
 
     @property
+    def feed_type(self) -> str:
+        """The media type a page names its feeds by."""
+        kinds = {"atom": "atom+xml", "json": "feed+json"}
+        return f"application/{kinds.get(self.format, 'rss+xml')}"
+
+    @property
     def feeds(self) -> tuple[str, ...]:
         return tuple(address for road, address in self.listings if road == "feed")
 

@@ -86,12 +86,13 @@ def _pieces(today: date) -> list[Piece]:
     return found
 
 
+@lru_cache(maxsize=32)
 def furniture(language: str) -> Furniture:
     """Raises OSError for a language without a file."""
-    return _read(_FOLDER / f"{language}.toml", date.min + timedelta(days=1)).furniture
+    raw = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return TypeAdapter(Furniture).validate_python(raw["furniture"])
 
 
-@lru_cache(maxsize=64)
 def _read(path: Path, today: date) -> _File:
     raw = tomllib.loads(fill(path.read_text(encoding="utf-8"), today))
     return TypeAdapter(_File).validate_python(raw)

@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from crawlers.newsroom import hosts
 from crawlers.newsroom.article import ArticleText
-from crawlers.newsroom.listings import listing_response
+from crawlers.newsroom.listings import listing_response, relative
 from crawlers.newsroom.odd import not_found
 from crawlers.newsroom.outlet_files import OutletFile, outlet_files
 from crawlers.newsroom.plain import furniture, plain_world
 from crawlers.newsroom.render import GENERATIONS, article_html, render_template
-from crawlers.newsroom.response import Request, Response, Shown, redirect, text_response
+from crawlers.newsroom.response import Request, Response, Shown, html_response, redirect, text_response
 from crawlers.newsroom.routes import ListingPage, wordpress_posts
 from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.validators import validated
@@ -134,7 +134,7 @@ def _listing(world: World, request: Request, outlets: list[OutletFile]) -> Respo
             return response
     if request.path == "/":
         pieces = tuple(piece for piece in world.pieces if piece.record.outlet in hosts.PLAIN[request.host])
-        return _page(ListingPage(outlets[0].name, "plain", outlets[0].title, _entries(pieces)), request)
+        return _page(outlets[0], pieces, request)
     return None
 
 
@@ -166,7 +166,7 @@ def _named(world: World, request: Request, asked: _Asked) -> Response:
     if day := asked.holes.get("day"):
         pieces = tuple(piece for piece in pieces if piece.published.strftime(outlet.day_format) == day)
     later = int(asked.holes.get("page", outlet.first_page)) > outlet.first_page
-    return _page(ListingPage(outlet.name, "plain", outlet.title, () if later else _entries(pieces)), request)
+    return _page(outlet, () if later else pieces, request)
 
 
 def _pieces(world: World, outlet: OutletFile, host: str) -> tuple[Piece, ...]:
@@ -190,8 +190,11 @@ def _entries(pieces: tuple[Piece, ...]) -> tuple[Entry, ...]:
     return tuple(Entry(piece, piece.url) for piece in pieces)
 
 
-def _page(listing: ListingPage, request: Request) -> Response:
-    return listing_response(listing, request.host, {})
+def _page(outlet: OutletFile, pieces: tuple[Piece, ...], request: Request) -> Response:
+    """An HTML listing, in the outlet's language."""
+    context = {"outlet": outlet, "pieces": pieces, "furniture": furniture(outlet.language)}
+    text = render_template("plain_listing.html", relative=lambda url: relative(url, request.host), **context)
+    return html_response(text)
 
 
 def _sitemap(world: World, request: Request, outlet: OutletFile) -> Response:
@@ -218,5 +221,6 @@ def _wordpress(world: World, request: Request, outlet: OutletFile) -> Response |
         return None
     if "s" in request.query:
         pieces = _found(pieces, request.query["s"])
-    form = "rss" if feed else "plain"
-    return listing_response(ListingPage(outlet.name, form, outlet.title, _entries(pieces)), request.host, {})
+    if not feed:
+        return _page(outlet, pieces, request)
+    return listing_response(ListingPage(outlet.name, "rss", outlet.title, _entries(pieces)), request.host, {})

@@ -30,7 +30,7 @@ class ListingPage:
 
     @property
     def is_feed(self) -> bool:
-        return self.form not in ("html", "old-html", "plain")
+        return self.form not in ("html", "old-html")
 
 
 Query = Mapping[str, str]

@@ -80,6 +80,7 @@ class Newsroom:
         with self._lock:
             self._troubles.pop(name, None)
             self._troubles.update(checked)
+            self._refused.clear()  # "retry-after" begins anew
 
     def set_change(self, change: Change | None) -> None:
         """Let every answer pass through `change` before it leaves; `None`: as it is again. See `serve`."""

@@ -133,15 +133,11 @@ def spoiled(trouble: str | None, request: Request, response: Response) -> Respon
 def _without_items(text: str) -> str:
     if text.startswith("{"):
         return re.sub(r'"items": \[.*\]', '"items": []', text, flags=re.DOTALL)
-    for opening, closing in (
-        ("<item>", "</item>"),
-        ("<item ", "</item>"),
-        ("<entry>", "</entry>"),
-        ("<url>", "</url>"),
-    ):
-        start, end = text.find(opening), text.rfind(closing)
-        if start >= 0:
-            return text[:start] + text[end + len(closing) :]
+    text = re.sub(r"<rdf:li [^>]*/>\s*", "", text)
+    for name in ("item", "entry", "url"):
+        opening, closing = re.search(rf"<{name}[ >]", text), f"</{name}>"
+        if opening:
+            return text[: opening.start()] + text[text.rfind(closing) + len(closing) :]
     return text
 
 

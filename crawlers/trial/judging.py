@@ -285,11 +285,12 @@ def _markup(gathered: Gathered, read: Sequence[ReadArticle]) -> Finding:
 
 
 def missing_fields(pages: Sequence[Page], outlet: Outlet) -> tuple[str, ...]:
-    """Of headline and date, which have a selector that matches on none of the pages whose root was found."""
+    """Of headline and date, which have a selector that matches on few of the pages whose root was found."""
     documents = [document for page in pages if (document := parse(page, outlet)) and document.markup]
     missing = []
     for field in ("headline", "date"):
-        selectors = [(document, getattr(document.markup, field)) for document in documents]
-        if selectors and all(css and not select(document.tree, css) for document, css in selectors):
+        sought = [(document, css) for document in documents if (css := getattr(document.markup, field))]
+        lacking = sum(not select(document.tree, css) for document, css in sought)
+        if 2 * lacking > len(documents):
             missing.append(field)
     return tuple(missing)

@@ -107,8 +107,8 @@ def body_of(tree: HtmlElement, paragraphs: Sequence[str]) -> HtmlElement | None:
     whole = sum(length for _, length in holders)
     full = [element for element, length in weight.items() if length >= _MOST * whole]
     smallest = max(full, key=lambda element: sum(1 for _ in element.iterancestors()))
-    while smallest.tag in _INLINE and (above := smallest.getparent()) is not None:
-        smallest = above
+    while smallest.tag in _INLINE and (outer := smallest.getparent()) is not None:
+        smallest = outer
     return None if smallest.tag in ("body", "html") else smallest
 
 

@@ -12,6 +12,7 @@ from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_text
 from pipeline.errors import NotFoundError, SettingsError
+from pipeline.model import Disposition
 from pipeline.store.records import Trail
 from pipeline.urls import canonical_url, normalise, outlet_for
 
@@ -61,6 +62,10 @@ def told(trail: Trail, zone: tzinfo) -> list[str]:
     lines = [record.url, f"  now {record.disposition}" + (f", {reason}" if reason else "")]
     if record.retry_at:
         lines.append(f"  tried again after {record.retry_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}")
+    if record.revisit_at and record.disposition is Disposition.KEPT:
+        lines.append(f"  looked at again after {record.revisit_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}")
+    if trail.article and trail.article.gone_at:
+        lines.append(f"  removed by the outlet, found at {trail.article.gone_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}")
     if record.duplicate_of:
         lines.append(f"  the same page as {record.duplicate_of}")
     lines += [f"  also known as {url}" for url in trail.duplicates]

@@ -62,7 +62,8 @@ def told(found: Recall) -> str:
     low, high = (int(100 * share) for share in (estimate.complete_low, estimate.complete_high))
     share = f"about {int(100 * estimate.complete)} % ({low}–{high} %) at best"
     counts = f"{estimate.found} of an estimated {estimate.total:.0f}"
-    return f"{share}, {counts}; {' × '.join(estimate.roads)}: {estimate.both} on both"
+    same = ", the very same, as one list in two forms would be" if estimate.both == estimate.found else ""
+    return f"{share}, {counts}; {' × '.join(estimate.roads)}: {estimate.both} on both{same}"
 
 
 def _plain(found: Recall) -> dict[str, object]:

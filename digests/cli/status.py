@@ -21,7 +21,7 @@ from pipeline.store.records import AlarmRecord, DeliveryState, EditionRecord
 STALE = timedelta(seconds=60)  # a run beats every second: one silent for so long is dead
 LATE = timedelta(hours=24)  # since the last crawl of a watched outlet: nobody crawls, or it cannot
 WIDTH = 80  # columns of a terminal
-_MOST = 14  # ill outlets that are told one by one; with the rest the screen has 24 lines
+_MOST = 13  # ill outlets that are told one by one; with the rest the screen has 24 lines
 _ORDER = ("outlet", "articles", "article_body", "headline", "date_published", "in_language")  # the weightiest first
 _OURS = (FailureClass.STORAGE, FailureClass.INTERNAL)  # of a run: no fault of the outlet
 
@@ -151,7 +151,7 @@ def _summary(state: State, ill: Sequence[Ill], now: datetime) -> Iterator[str]:
     parts = [f"{well} outlet{'' if well == 1 else 's'} well"]
     parts += [f"{len(bad)} ill"] if bad else []
     parts += [f"{len(never)} never crawled"] if never else []
-    parts += [f"{len(late)} not crawled for a day"] if late else []
+    parts += [f"{len(late)} late"] if late else []
     parts += [f"{state.off} off ({state.unproven} unproven)"] if state.off else []
     yield ", ".join(parts)
     if late or never:
@@ -159,22 +159,29 @@ def _summary(state: State, ill: Sequence[Ill], now: datetime) -> Iterator[str]:
 
 
 def _ill_lines(ill: Sequence[Ill], zone: ZoneInfo) -> Iterator[str]:
-    """Outlet, class, what, since, and the command; the subject gets the room that is left."""
+    """Outlet, class, what, since, and what to do; the subject gets the room that is left."""
     if not ill:
         return
     shown = ill[:_MOST]
     names, classes = max(len(each.outlet) for each in shown), max(len(each.failure) for each in shown)
-    commands = max(len(each.what_to_do) for each in shown)
-    room = max(WIDTH - names - classes - commands - len("20 Nov 06:12") - 8, 8)
+    verbs = max(len(_verb(each)) for each in shown)
+    room = WIDTH - names - classes - verbs - len("20 Nov 06:12") - 4 * len("  ")
     yield ""
     for each in shown:
         more = f" +{each.more}" if each.more else ""
         subject = _cut(_short(each.subject), room - len(more)) + more
         since = f"{each.since.astimezone(zone):%d %b %H:%M}"
-        yield f"{each.outlet:<{names}}  {each.failure:<{classes}}  {subject:<{room}}  {since}  {each.what_to_do}"
+        yield f"{each.outlet:<{names}}  {each.failure:<{classes}}  {subject:<{room}}  {since}  {_verb(each)}"
     if len(ill) > _MOST:
         yield f"and {len(ill) - _MOST} more: `kliping status --json`"
-    yield "why: `kliping status --outlet NAME`"
+    commands = dict.fromkeys(each.what_to_do.replace(f" {each.outlet}", " OUTLET") for each in shown)
+    yield f"do: {', '.join(f'`{command}`' for command in commands)}"
+    yield "why: `kliping status --outlet OUTLET`"
+
+
+def _verb(each: Ill) -> str:
+    """ "mend": the command without its beginning and the outlet, which stands in front."""
+    return each.what_to_do.removesuffix(f" {each.outlet}").rpartition(" ")[2]
 
 
 def _short(subject: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.health.alarm import ARTICLES, OUTLET, Alarm, Measure, first_of_each, what_to_do
+from pipeline.health.alarm import ARTICLES, OUTLET, SEARCHES, Alarm, Measure, first_of_each, what_to_do
 from pipeline.health.articles import Subject, article_measures
 from pipeline.health.listings import listing_alarms, listing_measures, outlet_down, silence
 from pipeline.health.odds import pooled
@@ -20,7 +20,18 @@ from pipeline.model import FailureClass
 from pipeline.outlet import Outlet
 from pipeline.vitals import Past, Vitals, templates
 
-__all__ = ["ARTICLES", "LOOK_BACK", "OUTLET", "Alarm", "Compared", "compare", "judge", "recovered", "what_to_do"]
+__all__ = [
+    "ARTICLES",
+    "LOOK_BACK",
+    "OUTLET",
+    "SEARCHES",
+    "Alarm",
+    "Compared",
+    "compare",
+    "judge",
+    "recovered",
+    "what_to_do",
+]
 
 LOOK_BACK = timedelta(days=60)  # two months hold weekends and a week of holidays
 _TRANSPORT = frozenset(
@@ -99,7 +110,8 @@ class Compared:
     """One measure for a person: what is usual beside what is. `usual` and `now` are shares that are good, 0..1."""
 
     subject: str
-    measure: str
+    good: str  # what is true of the good ones, in a word or two
+    detail: str  # what is bad now, in words
     usual: float | None  # None: it has no past
     now: float | None  # None: this run says nothing of it
     ill: bool
@@ -115,7 +127,8 @@ def _compared(measure: Measure) -> Compared:
     usual = pooled(measure.past)
     return Compared(
         subject=measure.alarm.subject,
-        measure=measure.alarm.detail,
+        good=measure.good,
+        detail=measure.alarm.detail,
         usual=1 - usual.rate if usual.of else None,
         now=1 - measure.now.rate if measure.now.of else None,
         ill=measure.is_ill,

@@ -47,6 +47,7 @@ def what_to_do(outlet: str, failure: FailureClass) -> str:
 class Measure:
     """A share of bad ones in this run beside those of earlier runs, and the alarm it would be."""
 
+    good: str  # what is true of the good ones, in a word or two
     alarm: Alarm
     now: Share
     past: tuple[Share, ...]  # newest first; may be left out where nothing is bad

@@ -34,16 +34,18 @@ class Subject:
 
     def measure(
         self,
+        good: str,
         failure: FailureClass,
         subject: str,
         count: Callable[[Vitals], Share],
         words: Words,
+        *,
         absolute: int | None = None,
     ) -> Measure:
-        """`count` gives a run's bad ones."""
+        """`good`: what is true of the good ones, in a word or two; `count` gives a run's bad ones."""
         alarm, now = Alarm(self.outlet.name, failure, subject, *words), count(self.now)
         past = tuple(map(count, self.earlier(subject))) if now.count or self.whole else ()
-        return Measure(alarm, now, past, absolute)
+        return Measure(good, alarm, now, past, absolute)
 
     def earlier(self, subject: str) -> list[Vitals]:
         """The earlier runs in which that was well."""
@@ -71,12 +73,12 @@ def _failures(subject: Subject) -> Iterator[Measure]:
     for name, seen in subject.now.failures.items():
         detail = f"{seen.count} of {subject.now.tried} article pages failed: {seen.detail}"
         words: Words = (detail, _readable(subject), f"{seen.url}: {seen.detail}")
-        yield subject.measure(FailureClass(name), ARTICLES, _failed(name), words, _LEAST)
+        yield subject.measure(f"no {name}", FailureClass(name), ARTICLES, _failed(name), words, absolute=_LEAST)
     blocked = subject.now.failures.get(FailureClass.BLOCKED, FailureVitals())
     if blocked.in_a_row >= _LEAST:  # then the crawl asks that host nothing more: the share says too little
         detail = f"{blocked.in_a_row} article pages in a row were refused: {blocked.detail}"
         words = (detail, _readable(subject), f"{blocked.url}: {blocked.detail}")
-        yield subject.measure(FailureClass.BLOCKED, ARTICLES, _refused, words, 1)
+        yield subject.measure("never refused in a row", FailureClass.BLOCKED, ARTICLES, _refused, words, absolute=1)
 
 
 def _refused(vitals: Vitals) -> Share:
@@ -94,12 +96,19 @@ def _kinds(subject: Subject) -> Iterator[Measure]:
     for kind, count in now.kinds.items():
         if kind not in _KEEPABLE:
             words = (f"{count} of {now.tried} article pages are {kind}", _readable(subject), kind)
-            yield subject.measure(FailureClass.NOT_AN_ARTICLE, ARTICLES, _of_kind(kind), words, _LEAST)
+            yield subject.measure(
+                f"no {kind}", FailureClass.NOT_AN_ARTICLE, ARTICLES, _of_kind(kind), words, absolute=_LEAST
+            )
     if now.led_away:
         detail = f"{now.led_away} of {now.tried} article addresses lead to what is no article"
         words = (detail, _readable(subject), now.led_example)
         yield subject.measure(
-            FailureClass.NOT_AN_ARTICLE, ARTICLES, lambda vitals: Share(vitals.led_away, vitals.tried), words, _LEAST
+            "leads to an article",
+            FailureClass.NOT_AN_ARTICLE,
+            ARTICLES,
+            lambda vitals: Share(vitals.led_away, vitals.tried),
+            words,
+            absolute=_LEAST,
         )
 
 
@@ -126,13 +135,15 @@ def _field(subject: Subject, name: str) -> Iterator[Measure]:
     detail = f"{name} is missing in {now.articles - seen.present} of {now.articles} articles"
     present = f"nothing ({seen.absent})" if seen.absent else None
     absolute = _LEAST if name in _CORE else None
-    yield subject.measure(failure, name, _missing(name), (detail, good, present), absolute)
-    yield subject.measure(failure, name, _borrowed(name), (_told_elsewhere(now, name), good, _present(seen)))
+    yield subject.measure("there", failure, name, _missing(name), (detail, good, present), absolute=absolute)
+    yield subject.measure(
+        "on the page itself", failure, name, _borrowed(name), (_told_elsewhere(now, name), good, _present(seen))
+    )
     for source in _usual_sources(subject, name):
         had = seen.sources.get(source, 0)
         others = ", ".join(f"{kind} {count}" for kind, count in sorted(seen.sources.items())) or "nowhere"
         detail = f"{name} is read by {source} in {had} of {now.articles} articles only (now: {others})"
-        yield subject.measure(failure, name, _not_from(name, source), (detail, good, _present(seen)))
+        yield subject.measure(f"by {source}", failure, name, _not_from(name, source), (detail, good, _present(seen)))
 
 
 def _present(seen: FieldVitals) -> str | None:
@@ -197,7 +208,7 @@ def _generic(subject: Subject) -> Measure:
     detail = f"no markup of the outlet file fits {count(now).count} of {now.articles} articles"
     body = now.fields.get("article_body", FieldVitals())
     words = (detail, last_good(subject, "article_body"), f"{body.value} ({body.source}, {body.url})")
-    return subject.measure(FailureClass.LAYOUT, "article_body", count, words, _LEAST)
+    return subject.measure("by known markup", FailureClass.LAYOUT, "article_body", count, words, absolute=_LEAST)
 
 
 # --- texts, languages, dates -----------------------------------------------------------------------------------------
@@ -208,10 +219,14 @@ def _texts(subject: Subject) -> Iterator[Measure]:
     good = last_good(subject, name)
     detail = f"{now.garbled} of {now.articles} texts hold characters of a wrong charset"
     words = (detail, good, now.garbled_example)
-    yield subject.measure(FailureClass.LAYOUT, name, lambda v: Share(v.garbled, v.articles), words, _LEAST)
+    yield subject.measure(
+        "of a right charset", FailureClass.LAYOUT, name, lambda v: Share(v.garbled, v.articles), words, absolute=_LEAST
+    )
     detail = f"{now.furniture} of {now.articles} texts share a paragraph that is the page's, not theirs"
     words = (detail, good, now.furniture_example)
-    yield subject.measure(FailureClass.LAYOUT, name, lambda v: Share(v.furniture, v.articles), words, _LEAST)
+    yield subject.measure(
+        "without furniture", FailureClass.LAYOUT, name, lambda v: Share(v.furniture, v.articles), words, absolute=_LEAST
+    )
     usual = _usual_length(subject.earlier(name))
     if usual is None:
         return
@@ -219,7 +234,7 @@ def _texts(subject: Subject) -> Iterator[Measure]:
         count = _powers(lambda vitals: vitals.bodies, far)
         detail = f"{count(now).count} of {now.articles} texts are far too {word}"
         words = (detail, f"{2**usual} to {2 ** (usual + 1)} characters", f"{now.body_median} characters (median)")
-        yield subject.measure(FailureClass.LAYOUT, name, count, words)
+        yield subject.measure(f"not far too {word}", FailureClass.LAYOUT, name, count, words)
 
 
 def _usual_length(earlier: Sequence[Vitals]) -> int | None:
@@ -255,7 +270,7 @@ def _languages(subject: Subject) -> Iterator[Measure]:
     other = ", ".join(sorted(set(now.languages) - usual))
     detail = f"{count(now).count} of {now.articles} articles are in {other or 'another language'}"
     words = (detail, ", ".join(sorted(usual)), f"{other} ({now.fields.get('headline', FieldVitals()).url})")
-    yield subject.measure(FailureClass.LANGUAGE, name, count, words, _LEAST)
+    yield subject.measure("a usual one", FailureClass.LANGUAGE, name, count, words, absolute=_LEAST)
 
 
 def _dates(subject: Subject) -> Iterator[Measure]:
@@ -264,21 +279,28 @@ def _dates(subject: Subject) -> Iterator[Measure]:
     good = last_good(subject, name)
     present = f"{dates.value} ({dates.url})" if dates.url else dates.value
     dated = sum(dates.ages.values())
-    counts: list[tuple[str, Callable[[Vitals], Share], int | None]] = [
-        (f"{dates.future} of {dated} dates lie in the future", lambda v: _of_dated(v, v.dates.future), _LEAST),
-        (f"{dates.january} of {dated} dates are 1 January", lambda v: _of_dated(v, v.dates.january), _LEAST),
-        (f"{dates.same} of {dated} articles have one and the same date", _same, _LEAST_SAME - 1),
-        (
-            f"{dates.differing} of {dates.compared} dates differ from what the listing says",
-            lambda v: Share(v.dates.differing, v.dates.compared),
-            _LEAST,
-        ),
+    counts: list[tuple[str, str, Callable[[Vitals], Share], int | None]] = [
+        ("past", f"{dates.future} of {dated} dates lie in the future", lambda v: _of_dated(v, v.dates.future), _LEAST),
+        ("not 1 January", f"{dates.january} of {dated} dates are 1 January", _of_january, _LEAST),
+        ("one's own", f"{dates.same} of {dated} articles have one and the same date", _same, _LEAST_SAME - 1),
+        ("as listed", f"{dates.differing} of {dates.compared} dates differ from the listing's", _differing, _LEAST),
     ]
     if now.daily:
-        old = _powers(lambda vitals: vitals.dates.ages if vitals.daily else {}, lambda power: power >= _OLD)
-        counts.append((f"{old(now).count} of {dated} articles are weeks old", old, None))
-    for detail, count, absolute in counts:
-        yield subject.measure(failure, name, count, (detail, good, present), absolute)
+        counts.append(("fresh", f"{_weeks_old(now).count} of {dated} articles are weeks old", _weeks_old, None))
+    for label, detail, count, absolute in counts:
+        yield subject.measure(label, failure, name, count, (detail, good, present), absolute=absolute)
+
+
+def _weeks_old(vitals: Vitals) -> Share:
+    return _powers(lambda seen: seen.dates.ages if seen.daily else {}, lambda power: power >= _OLD)(vitals)
+
+
+def _of_january(vitals: Vitals) -> Share:
+    return _of_dated(vitals, vitals.dates.january)
+
+
+def _differing(vitals: Vitals) -> Share:
+    return Share(vitals.dates.differing, vitals.dates.compared)
 
 
 def _of_dated(vitals: Vitals, count: int) -> Share:

@@ -170,20 +170,20 @@ def listing_measures(subject: Subject) -> Iterator[Measure]:
     fruitless = _fruitless(subject.now)
     if fruitless.of > 1:
         words: Words = (f"{fruitless.count} of {fruitless.of} searches and tag pages find nothing", None, None)
-        yield subject.measure(FailureClass.EMPTY, SEARCHES, _fruitless, words)
+        yield subject.measure("found", FailureClass.EMPTY, SEARCHES, _fruitless, words)
     for listing in subject.now.listings:
         good = _last_links(subject, listing)
         if listing.road in _OPTIONAL_ROADS:
             words = (f"{listing.empty} of {listing.read} readings of a {listing.road} find nothing", good, listing.url)
             count = _count(listing.template, lambda seen: Share(seen.empty, seen.read))
-            yield subject.measure(FailureClass.EMPTY, listing.template, count, words)
+            yield subject.measure("found", FailureClass.EMPTY, listing.template, count, words)
         dated, titled = listing.links - listing.dated, listing.links - listing.titled
         count = _count(listing.template, lambda seen: Share(seen.links - seen.dated, seen.links))
         words = (f"{dated} of {listing.links} entries of a listing have no date", good, listing.url)
-        yield subject.measure(FailureClass.DATE, listing.template, count, words)
+        yield subject.measure("dated", FailureClass.DATE, listing.template, count, words)
         count = _count(listing.template, lambda seen: Share(seen.links - seen.titled, seen.links))
         words = (f"{titled} of {listing.links} entries of a listing have no headline", good, listing.url)
-        yield subject.measure(FailureClass.LAYOUT, listing.template, count, words)
+        yield subject.measure("titled", FailureClass.LAYOUT, listing.template, count, words)
 
 
 def _fruitless(vitals: Vitals) -> Share:

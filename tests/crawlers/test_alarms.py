@@ -12,7 +12,7 @@ import pytest
 from crawlers.newsroom import Newsroom, serve
 from crawlers.newsroom.response import Request, Response
 from crawlers.request import CrawlRequest
-from pipeline.model import FailureClass, RunCounts, RunState
+from pipeline.model import RunCounts, RunState
 from tests.crawlers import health_report
 from tests.crawlers.crawling import OUTLETS, TODAY, Home
 from tests.crawlers.mutations import MUTATIONS, Change

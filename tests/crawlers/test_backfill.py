@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,10 +16,12 @@ import pytest
 
 from crawlers.backfill import window_of
 from crawlers.desk import Desk
+from crawlers.loader import load_outlets
 from crawlers.newsroom import Logged, Newsroom, TrueArticle, serve, truth
 from crawlers.plans import digest_now
 from crawlers.request import CrawlRequest
 from pipeline.model import Disposition
+from pipeline.outlet import Outlet
 from pipeline.receipts import checksum
 from pipeline.store.records import Backfill, BackfillState
 from pipeline.watches import load_watches
@@ -39,6 +43,7 @@ DAYS = 90
 KILLS = 20
 YESTERDAY = TODAY - timedelta(days=1)
 FIRST = TODAY - timedelta(days=DAYS)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 WATCHES = load_watches(None)
 
 
@@ -49,12 +54,15 @@ def archive() -> Iterator[Newsroom]:
         yield room
 
 
-def begin(home: Home, outlet: str, since: date = FIRST, until: date = YESTERDAY) -> CrawlRequest:
+def begin(home: Home, outlet: Outlet | str, since: date = FIRST, until: date = YESTERDAY) -> CrawlRequest:
     """A planned back-fill; the request that works on it."""
-    digest = digest_now(home.settings, OUTLETS[outlet], WATCHES)
-    begun = home.store.backfills.begin(outlet, since, until, listing_digest=digest, actor="ani", now=datetime.now(UTC))
-    start, end = window_of(OUTLETS[outlet], since, until)
-    return CrawlRequest(outlet=outlet, since=start, until=end, backfill_id=begun.id)
+    planned = OUTLETS[outlet] if isinstance(outlet, str) else outlet
+    digest = digest_now(home.settings, planned, WATCHES)
+    begun = home.store.backfills.begin(
+        planned.name, since, until, listing_digest=digest, actor="ani", now=datetime.now(UTC)
+    )
+    start, end = window_of(planned, since, until)
+    return CrawlRequest(outlet=planned.name, since=start, until=end, backfill_id=begun.id)
 
 
 def desk(home: Home, request: CrawlRequest) -> Desk:
@@ -64,7 +72,9 @@ def desk(home: Home, request: CrawlRequest) -> Desk:
 
 
 def backfill(home: Home, request: CrawlRequest) -> Backfill:
-    return desk(home, request).backfill
+    found = home.store.backfills.get(request.backfill_id or 0)
+    assert found is not None
+    return found
 
 
 def true_of(outlet: str, since: date = FIRST, until: date = YESTERDAY) -> list[TrueArticle]:
@@ -157,4 +167,78 @@ def test_a_wordpress_site_is_followed_back_until_all_is_older(
     assert max(one.page for one in pages) > 1
     deepest = min(one.newest for one in pages if one.newest)
     assert deepest < window_of(OUTLETS["redaksijakarta"], since, until)[0]
+    home.close()
+
+
+def test_a_daily_run_in_between_leaves_what_waits_for_the_back_fill(
+    archive: Newsroom, crawl_server: CrawlServer, tmp_path: Path
+) -> None:
+    """It would put these articles out of its own window, and the back-fill does not read their listing again."""
+    home = Home(tmp_path, archive)
+    since, until = TODAY - timedelta(days=25), TODAY - timedelta(days=12)
+    request = begin(home, "redaksijakarta", since, until)
+    crawl_server.start(replace(request, limit=2), home.environment(), tmp_path / "log").wait()
+    held = home.store.backfills.held("redaksijakarta")
+    assert held
+    assert backfill(home, request).ended_at is None
+    crawl_server.start(CrawlRequest(outlet="redaksijakarta"), home.environment(), tmp_path / "log").wait()
+    assert home.store.backfills.held("redaksijakarta") == held
+    before = len(archive.requests)
+    crawl_server.start(request, home.environment(), tmp_path / "log").wait()
+    true = {canonical(one) for one in true_of("redaksijakarta", since, until) if one.in_scope}
+    assert true <= home.kept("redaksijakarta")
+    assert len(archive.requests) - before == len(held)  # the articles that waited, and nothing else
+    assert backfill(home, request).ended_at is not None
+    check_ledger(home.store)
+    home.close()
+
+
+URUT = """
+name = "urut"
+title = "Urut"
+country = "ID"
+language = "id"
+timezone = "Asia/Jakarta"
+hosts = ["www.antaranews.com"]
+markup_of = "antara"
+[terms]
+summary = "Made up for a test."
+[discovery]
+article = ['^https://www\\.antaranews\\.com/berita/\\d+/[^/]+']
+indexes = ["https://www.antaranews.com/terkini?page={page}"]
+root = ".wrapper__list__article, .card__post__list, .post-content, article.simple-post"
+headline = ".card__post__title a, h3 a"
+"""
+
+
+@pytest.fixture
+def undated(archive: Newsroom) -> Iterator[Newsroom]:
+    """Its indexes print no dates."""
+    archive.set_change(lambda _, answer: replace(answer, body=re.sub(rb"\d+ hari lalu", b"", answer.body)))
+    yield archive
+    archive.set_change(None)
+
+
+def test_a_listing_without_dates_is_followed_back_by_the_dates_of_its_articles(
+    undated: Newsroom, crawl_server: CrawlServer, tmp_path: Path
+) -> None:
+    """Page after page, each only once the articles of the one before are read; and no further than asked for."""
+    (tmp_path / "outlets").mkdir()
+    (tmp_path / "outlets" / "urut.toml").write_text(URUT)
+    home = Home(tmp_path, undated)
+    outlet = load_outlets(home.settings).outlets["urut"]
+    since, until = TODAY - timedelta(days=12), TODAY - timedelta(days=9)
+    request = begin(home, outlet, since, until)
+    crawl_server.start(request, home.environment(), tmp_path / "log").wait()
+    readings = home.store.readings.of_backfill(request.backfill_id or 0)
+    assert {one.newest for one in readings} == {None}
+    assert [one.page for one in readings] == list(range(1, len(readings) + 1))
+    true = [one for one in true_of("antara", since, until) if "://www." in one.url]
+    found = {one.url: one for one in home.store.backfills.urls_of("urut")}
+    assert {canonical(one) for one in true} <= found.keys()
+    days = home.store.backfills.days(request.backfill_id or 0)
+    assert {day.state for day in days} == {BackfillState.COMPLETE}, days
+    older = [one for one in found.values() if one.date_published and one.date_published < (request.since or NEVER)]
+    assert 0 < len(older) <= 2 * 10  # the rest of the page that reached the first day, and the one that is all older
+    assert backfill(home, request).ended_at is not None
     home.close()

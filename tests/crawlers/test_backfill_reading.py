@@ -104,6 +104,7 @@ def left(
     dates: Mapping[str, datetime | None] | None = None,
     **named: tuple[str, ...],
 ) -> list[str]:
+    """The addresses still to read; `p1` are the URLs that page 1 named, `dates` what is known of these."""
     trail = Trail(SINCE, frozenset(), dates, {page(int(number[1:])).url: urls for number, urls in named.items()})
     return [one.url for one in unread([start], {one.url: one for one in readings}, trail.goes_on)]
 

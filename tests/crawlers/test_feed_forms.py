@@ -38,7 +38,12 @@ ENTRY = "<title>Taman dibuka</title><link href='{}'/><id>w:1</id><published>2026
 
 
 def jsonfeed(version: str, **item: object) -> str:
-    entry = {"id": "1", "url": "https://warta.example/baca/1", "title": "Taman dibuka", "content_html": TEXT}
+    entry: dict[str, object] = {
+        "id": "1",
+        "url": "https://warta.example/baca/1",
+        "title": "Taman dibuka",
+        "content_html": TEXT,
+    }
     entry |= {"date_published": "2026-11-03T07:15:00+07:00"} | item
     return json.dumps({"version": f"https://jsonfeed.org/version/{version}", "title": "W", "items": [entry]})
 

@@ -29,6 +29,8 @@ INDEPENDENT = (
     ("few articles", 40, {"feed": 0.6, "sitemap": 0.7}),
     ("a weak road", 200, {"feed": 0.3, "sitemap": 0.6}),
     ("nearly all is found", 120, {"feed": 0.9, "sitemap": 0.95}),
+    ("hardly anything is missed", 30, {"feed": 0.97, "sitemap": 0.95}),
+    ("one road has most", 60, {"feed": 0.3, "sitemap": 0.97}),
     ("three roads", 200, {"feed": 0.6, "sitemap": 0.7, "index": 0.4}),
 )
 
@@ -73,7 +75,16 @@ def test_chapman_by_hand() -> None:
 def test_a_road_that_has_all_of_the_other_leaves_a_doubt() -> None:
     one = estimate(("feed", "sitemap"), 20, 90, 20)
     assert (one.complete, one.found) == (1.0, 90)
-    assert one.complete_low < 0.99
+    assert 0.8 < one.complete_low < 0.99
+
+
+@pytest.mark.parametrize(("articles", "low"), [(10, 0.89), (40, 0.99), (400, 0.9999)])
+def test_two_roads_with_the_very_same_articles_leave_the_less_doubt_the_more_they_have(
+    articles: int, low: float
+) -> None:
+    one = estimate(("feed", "sitemap"), articles, articles, articles)
+    assert one.complete == 1.0
+    assert low <= one.complete_low < 1.0
 
 
 def test_an_impossible_overlap_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -14,8 +15,13 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from crawlers.limits import TooLargeError
-from crawlers.middlewares.unpack import UnpackMiddleware, zstd
+from crawlers.middlewares.unpack import UnpackMiddleware
 from pipeline.archive.payload import payload
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 MEGABYTE = 1_000_000
 LIMIT = 10 * MEGABYTE  # the default of crawl.max_bytes

@@ -98,6 +98,25 @@ def test_listings_and_robots_txt_are_spared(room: Newsroom, kind: str, url: str)
     assert room.answer(asked(url), kind) == room.answer(asked(url), None)
 
 
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("malaymail", "https://www.malaymail.com/feed/rss/malaysia"),
+        ("phnompenhpost", "https://www.phnompenhpost.com/rss"),
+        ("tempo", "https://rss.tempo.co/"),
+        ("nationthailand", "https://www.nationthailand.com/rss"),
+        ("cna", "https://www.channelnewsasia.com/api/v1/sitemap-news-feed?_format=xml"),
+    ],
+)
+def test_feed_troubles_know_every_form(room: Newsroom, name: str, url: str) -> None:
+    links = [a.url.encode() for a in plain_truth(TODAY) if a.outlet == name]
+    whole, empty, cut = (room.answer(asked(url), kind).body for kind in (None, "empty-feed", "broken-feed"))
+    assert all(link in whole for link in links)
+    assert not any(link in empty for link in links)
+    assert whole.startswith(cut)
+    assert 0 < len(cut) < len(whole)
+
+
 def test_zipbomb_is_small_and_unpacks_to_more_than_any_limit(room: Newsroom) -> None:
     bomb = room.answer(asked(EVERY[0].url), "zipbomb")
     assert ("Content-Encoding", "gzip") in bomb.headers
@@ -121,6 +140,8 @@ def test_retry_after_refuses_the_first_page_of_each_host_once() -> None:
         answers = [room.answer(asked(url), "retry-after") for url in asked_for]
         assert [answer.status for answer in answers] == [200, 429, 200, 429]
         assert ("Retry-After", "2") in answers[1].headers
+        room.set_trouble("inews", "retry-after")
+        assert room.answer(asked("https://www.inews.id/"), "retry-after").status == 429
 
 
 @pytest.mark.parametrize(

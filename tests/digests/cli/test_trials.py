@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ import pytest
 
 from crawlers.newsroom import Newsroom, serve
 from crawlers.newsroom.response import Request, Response
-from tests.digests.cli.running import Ran, kliping, one_line, warcio
+from digests.cli import entry
+from tests.digests.cli.running import Ran, one_line, warcio
 
 SITE = "https://www.kabarkota.test/"
 RENAMED = ("wrap__article-detail", "list-inline-item", "blog-tags", "text-muted", "text-secondary", "breadcrumbs__item")
@@ -31,18 +32,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("trials")
 
 
-def run(newsroom: Newsroom, home: Path, *arguments: str) -> Ran:
-    return kliping(home, *arguments, environment={"KLIPING_NEWSROOM": newsroom.address})
+Run = Callable[..., Ran]
 
 
-def listed(newsroom: Newsroom, home: Path, name: str) -> Any:
-    rows = {row["name"]: row for row in run(newsroom, home, "outlets", "list", "--json").lines}
+@pytest.fixture
+def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A command in this process; what it crawls is a process of its own, over the newsroom."""
+    monkeypatch.setenv("KLIPING_NEWSROOM", newsroom.address)
+
+    def command(home: Path, *arguments: str) -> Ran:
+        status = entry.run(["--home", str(home), *arguments])
+        captured = capsys.readouterr()
+        return Ran(status, captured.out, captured.err)
+
+    return command
+
+
+def listed(run: Run, home: Path, name: str) -> Any:
+    rows = {row["name"]: row for row in run(home, "outlets", "list", "--json").lines}
     return rows.get(name)
 
 
-def test_a_site_becomes_an_outlet_that_is_crawled(newsroom: Newsroom, home: Path) -> None:
+def test_a_site_becomes_an_outlet_that_is_crawled(newsroom: Newsroom, run: Run, home: Path) -> None:
     before = len(newsroom.requests)
-    ran = run(newsroom, home, "outlets", "try", SITE, "--json")
+    ran = run(home, "outlets", "try", SITE, "--json")
     assert ran.status == 0, ran.err
     file = home / "outlets" / "kabarkota.toml"
     assert ran.json["file"] == str(file)
@@ -50,20 +63,20 @@ def test_a_site_becomes_an_outlet_that_is_crawled(newsroom: Newsroom, home: Path
     asked = newsroom.requests[before:]
     assert len(asked) <= 20
     assert len({entry.path for entry in asked}) == len(asked)  # nothing twice
-    assert not listed(newsroom, home, "kabarkota")["enabled"]
-    again = run(newsroom, home, "outlets", "try", SITE)
+    assert not listed(run, home, "kabarkota")["enabled"]
+    again = run(home, "outlets", "try", SITE)
     assert (again.status, "is there already" in one_line(again.err)) == (2, True)
     permission = ("--yes", "--permission", "surat 1 Mei", "--by", "Sri")
-    assert run(newsroom, home, "outlets", "enable", "kabarkota", *permission).status == 0
-    (crawled,) = run(newsroom, home, "crawl", "kabarkota", "--json").lines
+    assert run(home, "outlets", "enable", "kabarkota", *permission).status == 0
+    (crawled,) = run(home, "crawl", "kabarkota", "--json").lines
     assert (crawled["run"]["counts"]["listed"], crawled["run"]["counts"]["kept"]) == (1, 1)
-    shown = run(newsroom, home, "outlets", "show", "kabarkota").out
+    shown = run(home, "outlets", "show", "kabarkota").out
     assert "accepted by Sri" in shown
     assert "permission: surat 1 Mei" in shown
 
 
-def test_what_is_shown_of_a_trial_writes_nothing(newsroom: Newsroom, tmp_path: Path) -> None:
-    ran = run(newsroom, tmp_path, "outlets", "try", "www.kabarkota.test", "--dry-run")
+def test_what_is_shown_of_a_trial_writes_nothing(run: Run, tmp_path: Path) -> None:
+    ran = run(tmp_path, "outlets", "try", "www.kabarkota.test", "--dry-run")
     assert ran.status == 0, ran.err
     assert "Ibu Kota ASEAN Mulai Pembicaraan" in ran.out
     assert "meta:article:published_time" in ran.out
@@ -71,49 +84,51 @@ def test_what_is_shown_of_a_trial_writes_nothing(newsroom: Newsroom, tmp_path: P
     assert list((tmp_path / "outlets").iterdir()) == []
 
 
-def test_the_first_morning_is_recorded_and_judged_elsewhere(newsroom: Newsroom, home: Path, tmp_path: Path) -> None:
+def test_the_first_morning_is_recorded_and_judged_elsewhere(
+    newsroom: Newsroom, run: Run, home: Path, tmp_path: Path
+) -> None:
     names, file = ("antara", "beritajakarta_en", "redaksijakarta"), tmp_path / "pagi.warc.gz"
     before = len(newsroom.requests)
-    ran = run(newsroom, home, "outlets", "check", *names, "--record", str(file), "--json")
+    ran = run(home, "outlets", "check", *names, "--record", str(file), "--json")
     assert ran.status == 3, ran.err  # one of them is down
     found = {row["outlet"]: row for row in ran.lines}
     assert [found[name]["outcome"] for name in names] == ["proven", "not reachable", "proven"]
     assert (found["antara"]["search"], found["antara"]["generation"] is None) == (True, False)
     assert len(newsroom.requests) - before <= 9 * len(names)
     assert warcio("check", str(file)) == ""
-    elsewhere = kliping(tmp_path / "elsewhere", "outlets", "check", "--all", "--replay", str(file), "--json")
+    elsewhere = run(tmp_path / "elsewhere", "outlets", "check", "--all", "--replay", str(file), "--json")
     again = {row["outlet"]: row for row in elsewhere.lines}
     assert {name: again[name]["findings"] for name in again} == {
         name: found[name]["findings"] for name in ("antara", "redaksijakarta")
     }
-    row = listed(newsroom, home, "antara")
+    row = listed(run, home, "antara")
     assert (row["proven"], row["checked"]["outcome"], row["checked"]["newsroom"]) == (True, "proven", True)
-    assert not listed(newsroom, home, "beritajakarta_en")["proven"]
-    refused = run(newsroom, home, "outlets", "check", "antara", "--record", str(file))
+    assert not listed(run, home, "beritajakarta_en")["proven"]
+    refused = run(home, "outlets", "check", "antara", "--record", str(file))
     assert (refused.status, "is there already" in one_line(refused.err)) == (2, True)
 
 
-def test_another_layout_is_told_mended_and_undone(newsroom: Newsroom, home: Path) -> None:
-    assert run(newsroom, home, "outlets", "check", "antara_en").status == 0  # good pages to compare with
+def test_another_layout_is_told_mended_and_undone(newsroom: Newsroom, run: Run, home: Path) -> None:
+    assert run(home, "outlets", "check", "antara_en").status == 0  # good pages to compare with
     newsroom.set_change(_renamed)
     try:
-        ran = run(newsroom, home, "outlets", "check", "antara_en", "--json")
+        ran = run(home, "outlets", "check", "antara_en", "--json")
         assert (ran.status, ran.lines[0]["outcome"]) == (3, "broken")
-        mended = run(newsroom, home, "outlets", "mend", "antara_en", "--apply", "--by", "Sri", "--json")
+        mended = run(home, "outlets", "mend", "antara_en", "--apply", "--by", "Sri", "--json")
         assert mended.status == 0, mended.err
         fields = {field["field"]: field for field in mended.json["fields"]}
         assert {"root", "headline", "date"} <= {name for name, field in fields.items() if field["broken"]}
         assert all(field["after"] == mended.json["pages"] for field in fields.values() if field["field"] in _NEEDED)
         assert "nx-" in fields["root"]["proposed"]
-        assert run(newsroom, home, "outlets", "check", "antara_en").status == 0
+        assert run(home, "outlets", "check", "antara_en").status == 0
         file = home / "outlets" / "antara_en.toml"
         assert file.exists()
-        assert run(newsroom, home, "outlets", "mend", "antara_en", "--undo").status == 0
+        assert run(home, "outlets", "mend", "antara_en", "--undo").status == 0
         assert not file.exists()
-        assert run(newsroom, home, "outlets", "check", "antara_en").status == 3
+        assert run(home, "outlets", "check", "antara_en").status == 3
     finally:
         newsroom.set_change(None)
-    assert "no mending stands" in one_line(run(newsroom, home, "outlets", "mend", "antara_en", "--undo").err)
+    assert "no mending stands" in one_line(run(home, "outlets", "mend", "antara_en", "--undo").err)
 
 
 _NEEDED = ("root", "headline", "date")
@@ -141,16 +156,16 @@ feeds = ["https://kotakita.example/rss"]
 """
 
 
-def test_a_file_is_added_and_removed(tmp_path: Path) -> None:
+def test_a_file_is_added_and_removed(run: Run, tmp_path: Path) -> None:
     home, file = tmp_path / "home", tmp_path / "kotakita.toml"
     file.write_text(OUTLET, encoding="utf-8")
-    assert kliping(home, "outlets", "add", str(file)).status == 0
-    again = kliping(home, "outlets", "add", str(file))
+    assert run(home, "outlets", "add", str(file)).status == 0
+    again = run(home, "outlets", "add", str(file))
     assert (again.status, "--force" in one_line(again.err)) == (2, True)
-    assert kliping(home, "outlets", "add", str(file), "--force").status == 0
-    assert kliping(home, "outlets", "remove", "kotakita").status == 0
+    assert run(home, "outlets", "add", str(file), "--force").status == 0
+    assert run(home, "outlets", "remove", "kotakita").status == 0
     assert len(list((home / "outlets" / ".former").iterdir())) == 2
-    gone = kliping(home, "outlets", "remove", "kotakita")
+    gone = run(home, "outlets", "remove", "kotakita")
     assert (gone.status, "no file of yours" in one_line(gone.err)) == (2, True)
 
 
@@ -166,7 +181,7 @@ def test_a_file_is_added_and_removed(tmp_path: Path) -> None:
         (("remove", "antara"), "comes with Kliping"),
     ],
 )
-def test_a_wrong_word_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
-    ran = kliping(tmp_path, "outlets", *arguments)
+def test_a_wrong_word_is_told_in_one_line(run: Run, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    ran = run(tmp_path, "outlets", *arguments)
     assert ran.status in (1, 2)
     assert told in one_line(ran.err)

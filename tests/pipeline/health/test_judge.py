@@ -232,7 +232,7 @@ def test_an_alarm_closes_with_evidence_only(name: str, now: Vitals, key: tuple[F
 
 def test_usual_and_present_stand_side_by_side() -> None:
     rows = compare(OUTLET_FILE, NOW, run(fields=fields(6, headline=FieldVitals(3, {"css": 3}))), history())
-    (missing,) = [row for row in rows if "headline is missing" in row.measure]
+    (missing,) = [row for row in rows if (row.subject, row.good) == ("headline", "there")]
     assert (missing.usual, missing.now, missing.ill) == (1.0, 0.5, True)
 
 

@@ -115,11 +115,12 @@ def test_readings_are_those_of_its_own_runs(store: Store) -> None:
 def test_urls_are_dated_by_article_listing_or_verdict(store: Store) -> None:
     when = datetime(2026, 8, 2, 1, tzinfo=UTC)
     old = replace(TOO_OLD, detail=f"published {when.isoformat()}")
-    run = start(store).id
+    begun = start(store)
+    run = begun.id
     printed = listed(url(2))
     printed = replace(printed, listing=replace(printed.listing, date_published=when))
     store.ledger.record_listing(run, read(listed(url(1)), printed, listed(url(3), verdict=old), listed(url(4))), NOW)
-    keep(store, url(1), article=article(url(1), date_published=when))
+    keep(store, begun, article(url(1), date_published=when))
     found = {one.url: one.date_published for one in store.backfills.urls_of("kota")}
     assert found == {url(1): when, url(2): when, url(3): when, url(4): None}
     named = store.backfills.named("kota", NOW - timedelta(days=1))
