@@ -116,9 +116,10 @@ class Pages:
             await self._accounts.failed(task.record, of_error(error), task.pages[0].record_id)
             return
         if isinstance(result, FurtherPages):
-            if result.whole:  # the text is read elsewhere: this page's validators say nothing of it
-                task = replace(task, pages=(), validators=None)
-            yield self.request(replace(task, waiting=result.urls, complete=True), result.urls[0])
+            pages = () if result.whole else task.pages
+            # That this page is as it was will say nothing of the others: a paged article is always read whole.
+            task = replace(task, pages=pages, waiting=result.urls, complete=True, validators=None)
+            yield self.request(task, result.urls[0])
             return
         session.tally.url_successes += 1
         status, url = task.pages[0].status, task.record.url

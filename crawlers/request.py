@@ -28,12 +28,14 @@ class CrawlRequest:
     trial: tuple[str, ...] = ()  # instead of a crawl: outlets to check, or a site to try; `urls` are their hosts'
 
     @property
-    def kind(self) -> Literal["crawl", "replay", "address", "trial"]:
+    def kind(self) -> Literal["crawl", "backfill", "replay", "address", "trial"]:
         """The kind of its Run record."""
         if self.trial:
             return "trial"
         if self.replay:
             return "replay"
+        if self.backfill_id is not None:
+            return "backfill"
         return "address" if self.urls else "crawl"
 
 

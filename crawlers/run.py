@@ -171,7 +171,7 @@ class RunSession:
         """
         await self.storage(self._clear_up)
         hosts = self.outlet.hosts if self.outlet and not self.request.urls else self._hosts_of_urls()
-        outlet = self.outlet.name if self.outlet and self.request.kind == "crawl" else None
+        outlet = self.outlet.name if self.outlet and self.request.kind in ("crawl", "backfill") else None
         if not self.replaying:
             await self._leases.claim(outlet, hosts, wait=self.request.wait, host_wait=_HOST_WAIT)
         try:

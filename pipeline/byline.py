@@ -167,6 +167,7 @@ def names(text: str, house: tuple[str, ...] = ()) -> tuple[str, ...]:
     people: list[str] = []
     for piece in _SPLIT.split(text):
         name = re.sub(r"\s*\([^)]*\)$", "", piece.strip(" .-–—:*#\t")).strip()
+        name = re.sub(r"\s+[-–|]\s+[^-–|]+$", "", name)  # the desk behind a name: "A. Person - detikHealth"
         if people and name.lower().rstrip(".") in _words().titles.names:
             people[-1] = f"{people[-1]}, {name}"
         elif is_person(name, house) and name not in people:

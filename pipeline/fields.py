@@ -22,6 +22,7 @@ _BYLINES = (
     "[rel=author], [itemprop=author], .author, .byline, .penulis, .reporter, .writer, .author-name, .article-author"
 )
 _LONGEST_BYLINE = 120  # characters; an author's box with a life story is none
+_LONGEST_OPENING = 60  # characters of a place and a dash
 
 
 def _with(article: Article, field: str, source: str, confidence: float = 1.0, detail: str | None = None) -> Article:
@@ -189,6 +190,7 @@ def _as_printed(lines: list[str], found: Credits) -> str | None:
 def set_dateline(article: Article, reading: Reading) -> Article:
     """Place and credit of the opening; an opening with a credit is taken off the body."""
     own = reading.document.outlet.credits if reading.document.outlet else ()
+    article = replace(article, article_body=_with_opening_joined(article.article_body, own))
     opening = read_opening(article.article_body[0], own) if article.article_body else None
     if opening:
         first = article.article_body[0][opening.length :].strip()
@@ -196,6 +198,14 @@ def set_dateline(article: Article, reading: Reading) -> Article:
         article = replace(article, dateline=opening.place, credit_line=opening.credit, article_body=body)
         article = _with(article, "dateline", "text:opening")
     return replace(article, syndicated_from=_syndicated(article, own), press_release=_is_release(article))
+
+
+def _with_opening_joined(body: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """An opening that stands in a block of its own ("Jakarta -", seen at Detik) goes before what it opens."""
+    if len(body) < 2 or len(body[0]) > _LONGEST_OPENING or not body[0].endswith(("-", "–", "—")):
+        return body
+    joined = f"{body[0]} {body[1]}"
+    return (joined, *body[2:]) if read_opening(joined, own) else body
 
 
 def _syndicated(article: Article, own: tuple[str, ...]) -> str | None:

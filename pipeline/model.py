@@ -335,7 +335,7 @@ class Run:
 
     id: int
     outlet: str | None
-    kind: str  # crawl | replay | address | trial
+    kind: str  # crawl | backfill | replay | address | trial
     state: RunState
     started_at: datetime
     heartbeat_at: datetime

@@ -237,7 +237,7 @@ def _dated_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
 def _is_aside(element: HtmlElement, document: Document, title: HtmlElement | None) -> bool:
     """Does it stand in the page's furniture, or in a card that is another article's?"""
     for around in element.iterancestors():
-        if around is document.root or (title is not None and _holds(around, title)):
+        if around is document.root or any(_holds(around, one) for one in (title, document.root) if one is not None):
             return False
         if around.tag in ("aside", "nav", "footer") or _ASIDE.search(f"{around.get('class')} {around.get('id')}"):
             return True

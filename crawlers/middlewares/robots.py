@@ -85,6 +85,8 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._agent: str = crawler.settings["BOT_NAME"]
+        # What the made-up newsroom says under an outlet's name must never be taken for the outlet's own wish.
+        self._speaker = " (newsroom)" if crawler.settings.get("KLIPING_NEWSROOM") else ""
         self._policies: dict[str, tuple[datetime, asyncio.Task[Policy]]] = {}  # from when they are
 
     @classmethod
@@ -113,7 +115,7 @@ class RobotsMiddleware:
     async def _look_up(self, origin: str) -> Policy:
         """What the store holds of this day, else what the origin answers now."""
         session = session_of(self._crawler)
-        record = await session.storage(session.store.robots.get, origin, session.now() - _CACHED)
+        record = await session.storage(session.store.robots.get, origin + self._speaker, session.now() - _CACHED)
         if record is None:
             policy = await self._fetch(origin)
         else:
@@ -147,7 +149,8 @@ class RobotsMiddleware:
         """For the runs of the next 24 hours."""
         session = session_of(self._crawler)
         text = body.decode("utf-8-sig", "replace") if 200 <= status < 300 else ""
-        await session.storage(session.store.robots.put, RobotsRecord(origin, status, text, session.now()))
+        record = RobotsRecord(origin + self._speaker, status, text, session.now())
+        await session.storage(session.store.robots.put, record)
 
     def _slow_down(self, request: Request, delay: float) -> None:
         """Crawl-delay, where it is longer than what the outlet file and AutoThrottle ask for."""

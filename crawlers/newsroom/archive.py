@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from random import Random
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter
@@ -29,6 +28,7 @@ _COUNTS = (0, 1, 2, 1, 3, 2, 0, 4, 1, 2, 3, 1, 2, 0, 4, 3)  # pieces of a day, c
 _SLOTS = 4  # of an outlet's day
 _HOURS = (0, 7, 12, 18)  # each slot's first, Asia/Jakarta; the first and the last lie on another day in UTC or close by
 _ROWS, _CLOSINGS = 4, 6  # sentences of a piece
+_SQUARE = 7
 # outlet: so many days from one piece about a forum to the next; with its 10 or 6 texts, none is repeated in 120 days
 _FORUM_EVERY = {"antara": 12, "redaksijakarta": 20}
 _OUTLETS: tuple[Literal["antara", "redaksijakarta"], ...] = ("antara", "redaksijakarta")
@@ -97,11 +97,12 @@ def _ordinary(outlet: str, day: date, slot: int) -> Piece:
     """A topic's next story, with a day, persons, a place, numbers and closing lines of its own."""
     tables = _tables()
     turn, place = divmod((day.toordinal() * len(_OUTLETS) + _OUTLETS.index(outlet)) * _SLOTS + slot, len(tables.topic))
-    topic = tables.topic[(place + turn) % len(tables.topic)]  # so that each outlet comes to every topic
+    subject = (place + turn) % len(tables.topic)  # so that each outlet comes to every topic
+    topic = tables.topic[subject]
     column = turn % len(topic.headlines)
     seed = _digest(outlet, day, slot)
     words = _words(seed, day)
-    sentences = (*(row[column] for row in topic.rows), *_closings(seed))
+    sentences = (*(row[column] for row in topic.rows), *_closings(turn // len(topic.headlines) + 5 * subject))
     return _piece(
         outlet,
         day,
@@ -113,10 +114,13 @@ def _ordinary(outlet: str, day: date, slot: int) -> Piece:
     )
 
 
-def _closings(seed: int) -> tuple[str, ...]:
-    """More than there are rows: two pieces of one story then have less than half of it in common."""
-    chosen = Random(seed).sample(_tables().closings, _CLOSINGS)  # noqa: S311 (it picks sentences, not secrets)
-    return tuple(chosen)
+def _closings(line: int) -> tuple[str, ...]:
+    """Six sentences of the first 49. Seen as a square of 7 x 7, they lie on a line, and two lines meet once at most.
+
+    So any two pieces of one story, with less than half of their sentences in common, remain two texts.
+    """
+    slope, start = line % _SQUARE, line // _SQUARE % _SQUARE
+    return tuple(_tables().closings[_SQUARE * x + (slope * x + start) % _SQUARE] for x in range(_CLOSINGS))
 
 
 def _about_forum(outlet: str, day: date) -> Piece:

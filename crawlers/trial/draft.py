@@ -159,14 +159,15 @@ def _offsets(site: Site, articles: Sequence[Article]) -> Iterable[int]:
 def _gathered(site: Site, outlet: Outlet, watches: Watches) -> Gathered:
     """What was captured, as a check would have gathered it."""
     kept = {*outlet.discovery.feeds, *outlet.discovery.sitemaps}
+    answered = [(found.url, found.road, found.page) for found in site.listings if found.url in kept]
+    answered += [(url, "index", site.home_page) for url in outlet.discovery.indexes]
     listings = [
         ReadListing(
-            ListingAddress(found.url, found.road, found.url, 1, 1),
-            Answer(found.url, found.page),
-            survey(found.page, found.road, outlet, watches, since=None, until=None),
+            ListingAddress(url, road, url, 1, 1),
+            Answer(url, page),
+            survey(page, road, outlet, watches, since=None, until=None),
         )
-        for found in site.listings
-        if found.url in kept
+        for url, road, page in answered
     ]
     pages = [ReadPage(Listing(page.url, site.home, "feed"), Answer(page.url, page)) for page in site.pages]
     return Gathered(outlet, tuple(listings), None, tuple(pages))

@@ -54,6 +54,7 @@ class Site:
 
     url: str  # as given
     home: str  # the address of its front, redirects followed
+    home_page: Page
     front: Front
     robots: Page | None
     listings: tuple[FoundListing, ...]
@@ -106,6 +107,7 @@ class _Explorer:
         return Site(
             url=self._url,
             home=home.url,
+            home_page=home,
             front=front,
             robots=robots,
             listings=tuple(found),

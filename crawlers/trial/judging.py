@@ -277,11 +277,16 @@ def _markup(gathered: Gathered, read: Sequence[ReadArticle]) -> Finding:
     if not read:
         return Finding("markup", None, "no page to apply its selectors to")
     if not any(one.generation for one in read):
-        return Finding("markup", False, "none of its selectors applies")
+        return Finding("markup", False, f"none of its selectors applies; {_without_selectors(read)}")
     missing = missing_fields([page.answer.page for page in gathered.pages if page.answer.page], outlet)
     if missing:
         return Finding("markup", False, f"nothing matches the selector of {', '.join(missing)}")
     return Finding("markup", True, f"selectors of {next(one.generation for one in read if one.generation)}")
+
+
+def _without_selectors(read: Sequence[ReadArticle]) -> str:
+    well = sum(one.article.kind in (Kind.ARTICLE, Kind.SHORT_NOTE) for one in read)
+    return f"the generic path reads {well} of {len(read)} pages"
 
 
 def missing_fields(pages: Sequence[Page], outlet: Outlet) -> tuple[str, ...]:

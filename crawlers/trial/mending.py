@@ -1,50 +1,28 @@
-"""What broke of an outlet's selectors, and which would hold: its captured pages compared field by field. Pure.
+"""What is proposed for an outlet's broken selectors, tried on its captured pages, and the file as mended. Pure.
 
-A field is broken where the newest pages lack what older ones had. The element that holds it now is found by what it
-says (headline, date, the text itself) or by where it stood (byline, section …), and named anew.
+The element that holds a broken field now is found by what it says (headline, date, the text itself) or by where it stood
+(byline, section …), and named anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 from pydantic import TypeAdapter
 
-from crawlers.trial.judging import ReadArticle, read_page
+from crawlers.trial.breakage import EXAMPLES, FIELDS, Breakage, Seen, View, breakage_of, said, view_of
 from crawlers.trial.markup import field_selector
 from crawlers.trial.selectors import Sought, body_of, counterpart, selector_for
 from crawlers.trial.toml import with_changed_markup, with_markup
-from pipeline.dates import parse as parse_date
-from pipeline.document import Document, folded, parse, select, text_of
-from pipeline.model import Article, Kind, Listing, Page
+from pipeline.document import folded, select
 from pipeline.outlet import Markup, Outlet, parse_outlet
 from pipeline.watches import Watches
 
-FIELDS = ("root", "headline", "description", "date", "byline", "editor", "photographer", "section", "keywords")
-_CERTAIN = ("root", "headline", "date")  # of these one page without is enough; the others an article may lack
-_LEAST = 2  # pages in a row that lack another field
-_SHARE = 0.8  # of the pages before, that had it
-_EARLIER = 10  # of these pages
-_NEWEST = 5  # pages among which two without are a trend
-_LEAST_TEXT = 150  # characters of the generic path that make a page an article evidently
 _MARKUP = TypeAdapter(Markup)
-_EXAMPLES = 8  # pages that a selector is proposed from
-_LONGEST_DATE = 240  # characters of an element that prints one, as `pipeline.published`
 _SHOWN = 70  # characters of a value
 _TEXT = 0.8  # share of the generic path's text that a mended body must hold
-# Block pages, photo pages and "not found" have markup of their own, and show nothing of the articles'.
-_ARTICLE_LIKE = (Kind.ARTICLE, Kind.SHORT_NOTE, Kind.EMPTY, Kind.LISTING)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A captured page, and what its listing said of it."""
-
-    page: Page
-    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +59,12 @@ class Mended:
 
 def mend(seen: Sequence[Seen], outlet: Outlet, watches: Watches, *, given: Mapping[str, str], name: str) -> Mended:
     """Compare and propose. `seen`: newest first; `given`: selectors a person sets; `name`: of a new generation."""
-    views = [view for one in seen if (view := _view(one, outlet, watches))]
-    breakage = _breakage(views, outlet)
+    views = [view for one in seen if (view := view_of(one, outlet, watches))]
+    breakage = breakage_of(views, outlet)
     proposed = {**_proposals(breakage, views, outlet), **given}
     markup, place = _mended_markup(outlet, proposed, breakage, name)
     mended = replace(outlet, markup=_placed(outlet.markup, markup, place)) if markup else outlet
-    after = [view for one in seen if (view := _view(one, mended, watches))]
+    after = [view for one in seen if (view := view_of(one, mended, watches))]
     fields = tuple(
         _report(field, views, after, outlet, proposed.get(field), breakage.pages.get(field, ())) for field in FIELDS
     )
@@ -102,144 +80,18 @@ def mend(seen: Sequence[Seen], outlet: Outlet, watches: Watches, *, given: Mappi
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A page as parsed and read by a file: which fields its selectors find."""
-
-    page: Page
-    listing: Listing | None
-    document: Document
-    read: ReadArticle
-    generic: Article  # without any selector
-    values: Mapping[str, str]  # field -> what its selector finds; a field that is missing has none
-    sought: frozenset[str]  # fields that the applying generation, else the newest, has a selector for
-
-    def has(self, field: str) -> bool:
-        return field in self.values
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """Of root, headline and date: what the file's selectors miss although the page evidently has it."""
-        evident = (
-            ("root", len(self.generic.text) >= _LEAST_TEXT),
-            ("headline", self.generic.headline is not None),
-            ("date", self.generic.date_published is not None),
-        )
-        return tuple(
-            field for field, is_there in evident if is_there and field in self.sought and field not in self.values
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Breakage:
-    """Which fields are broken, each with pages that show it; `layout`: the whole layout of these pages is another."""
-
-    pages: Mapping[str, tuple[_View, ...]]
-    layout: tuple[_View, ...]
-    good: tuple[_View, ...]
-
-
-def _view(seen: Seen, outlet: Outlet, watches: Watches) -> _View | None:
-    document = parse(seen.page, outlet)
-    read = read_page(seen.page, outlet, watches)
-    plain = read_page(seen.page, replace(outlet, markup=()), watches)
-    if document is None or read is None or plain is None:
-        return None
-    if read.article.kind not in _ARTICLE_LIKE and plain.article.kind not in _ARTICLE_LIKE:
-        return None
-    markup = document.markup or next(iter(outlet.markup), None)
-    sought = frozenset(field for field in FIELDS if getattr(markup, field, None))
-    return _View(seen.page, seen.listing, document, read, plain.article, _values(document, read, outlet), sought)
-
-
-def _values(document: Document, read: ReadArticle, outlet: Outlet) -> dict[str, str]:
-    """What each selector finds, by the generation that applies, else by the newest."""
-    markup = document.markup or next(iter(outlet.markup), None)
-    found: dict[str, str] = {}
-    if document.root is not None and document.root.text_content().strip():
-        found["root"] = f"{len(read.article.article_body)} paragraphs, {len(read.article.text)} characters"
-    for field in FIELDS[1:]:
-        texts = [text for element in select(document.tree, getattr(markup, field, None)) if (text := _said(element))]
-        if texts:
-            found[field] = "; ".join(texts[:3])
-    if "date" in found and not _is_dated(document, markup):
-        del found["date"]  # the element is there, and what it says is no date
-    return found
-
-
-def _is_dated(document: Document, markup: Markup | None) -> bool:
-    zone = ZoneInfo(document.outlet.timezone if document.outlet else "UTC")
-    order = document.outlet.dates.order if document.outlet else "dmy"
-    texts = [
-        text
-        for element in select(document.tree, markup.date if markup else None)
-        for text in (element.get("datetime"), text_of(element)[:_LONGEST_DATE])
-        if text
-    ]
-    return any(parse_date(text, zone, order=order, now=document.page.fetched_at) for text in texts)
-
-
-def _said(element: HtmlElement) -> str:
-    return text_of(element) or element.get("content") or element.get("datetime") or ""
-
-
-def _breakage(views: Sequence[_View], outlet: Outlet) -> _Breakage:
-    """Compare the pages. One odd page among good ones is no breakage, unless it is the newest."""
-    good = tuple(view for view in views if not view.lacking)
-    layout = tuple(view for view in views if "root" in view.lacking or len(view.lacking) > 1)
-    if not outlet.markup:
-        return _Breakage({}, (), good)
-    if _is_trend(layout, views, good):
-        pages = {field: layout[:_EXAMPLES] for field in FIELDS if _is_lost(field, layout, good)}
-        return _Breakage({"root": layout[:_EXAMPLES], **pages}, layout[:_EXAMPLES], good)
-    found: dict[str, tuple[_View, ...]] = {}
-    for field in _CERTAIN:
-        lacking = tuple(view for view in views if field in view.lacking)
-        if _is_trend(lacking, views, good):
-            found[field] = lacking[:_EXAMPLES]
-    for field in FIELDS:
-        if field not in _CERTAIN and (run := _lost_of_late(field, views)):
-            found[field] = run
-    return _Breakage(found, (), good)
-
-
-def _is_trend(pages: Sequence[_View], views: Sequence[_View], good: Sequence[_View]) -> bool:
-    """The newest page, some of the newest, or all."""
-    if not pages:
-        return False
-    return pages[0] is views[0] or not good or sum(view in pages for view in views[:_NEWEST]) >= _LEAST
-
-
-def _is_lost(field: str, pages: Sequence[_View], good: Sequence[_View]) -> bool:
-    """Nothing of a field on these pages, which the good ones have."""
-    if any(view.has(field) for view in pages) or not any(field in view.sought for view in (*pages, *good)):
-        return False
-    return field in _CERTAIN or (bool(good) and sum(view.has(field) for view in good) >= _SHARE * len(good))
-
-
-def _lost_of_late(field: str, views: Sequence[_View]) -> tuple[_View, ...]:
-    """The newest pages in a row without a field that an article may lack, when the ones before nearly all had it."""
-    run = next((n for n, view in enumerate(views) if view.has(field)), len(views))
-    earlier = [view for view in views[run : run + _EARLIER] if field in view.sought]
-    if run < _LEAST or not earlier or sum(view.has(field) for view in earlier) < _SHARE * len(earlier):
-        return ()
-    return tuple(views[:run][:_EXAMPLES])
-
-
-def _proposals(breakage: _Breakage, views: Sequence[_View], outlet: Outlet) -> dict[str, str]:
+def _proposals(breakage: Breakage, views: Sequence[View], outlet: Outlet) -> dict[str, str]:
     """A selector for each broken field for which one is found."""
     found: dict[str, str] = {}
     for field, pages in breakage.pages.items():
-        avoid = (
-            [view.document.tree for view in breakage.good[:_EXAMPLES]] if field == "root" and breakage.layout else []
-        )
+        avoid = [view.document.tree for view in breakage.good[:EXAMPLES]] if field == "root" and breakage.layout else []
         css = _by_what_it_says(field, pages, avoid) or _by_where_it_stood(field, pages, views, outlet, avoid)
         if css:
             found[field] = css
     return found
 
 
-_SAYS: Mapping[str, Callable[[_View], str | None]] = {
+_SAYS: Mapping[str, Callable[[View], str | None]] = {
     "headline": lambda view: (view.listing.headline if view.listing else None) or view.generic.headline,
     "description": lambda view: view.generic.description,
     "date": lambda view: view.generic.date_published_text,
@@ -248,7 +100,7 @@ _SAYS: Mapping[str, Callable[[_View], str | None]] = {
 }
 
 
-def _by_what_it_says(field: str, pages: Sequence[_View], avoid: Sequence[HtmlElement]) -> str | None:
+def _by_what_it_says(field: str, pages: Sequence[View], avoid: Sequence[HtmlElement]) -> str | None:
     if field == "root":
         bodies = [(view, body_of(view.document.tree, view.generic.article_body)) for view in pages]
         sought = [Sought(view.document.tree, body) for view, body in bodies if body is not None]
@@ -266,7 +118,7 @@ def _by_what_it_says(field: str, pages: Sequence[_View], avoid: Sequence[HtmlEle
 
 
 def _by_where_it_stood(
-    field: str, pages: Sequence[_View], views: Sequence[_View], outlet: Outlet, avoid: Sequence[HtmlElement]
+    field: str, pages: Sequence[View], views: Sequence[View], outlet: Outlet, avoid: Sequence[HtmlElement]
 ) -> str | None:
     """The element at the same place, or most like it, as on the last page that had the field."""
     names = [markup.name for markup in outlet.markup]
@@ -278,7 +130,7 @@ def _by_where_it_stood(
     if field == "root":
         old = good.document.root
     else:
-        old = next((e for e in select(good.document.tree, getattr(markup, field)) if _said(e)), None)
+        old = next((e for e in select(good.document.tree, getattr(markup, field)) if said(e)), None)
     if old is None:
         return None
     sought = [
@@ -290,7 +142,7 @@ def _by_where_it_stood(
 
 
 def _mended_markup(
-    outlet: Outlet, proposed: Mapping[str, str], breakage: _Breakage, name: str
+    outlet: Outlet, proposed: Mapping[str, str], breakage: Breakage, name: str
 ) -> tuple[Markup | None, int | None]:
     """(the markup, the place of the generation it replaces). Another root makes a new one; else old and new apply."""
     changed = {field: css for field, css in proposed.items() if css}
@@ -316,7 +168,7 @@ def _free_name(name: str, outlet: Outlet) -> str:
     return next(one for one in (name, *(f"{name}.{n}" for n in range(2, 1000))) if one not in taken)
 
 
-def _generation(breakage: _Breakage, outlet: Outlet) -> int:
+def _generation(breakage: Breakage, outlet: Outlet) -> int:
     """Which generation applies to the pages that show the breakage; the newest where none does."""
     applying = [view.read.generation for pages in breakage.pages.values() for view in pages]
     return next((n for n, markup in enumerate(outlet.markup) if markup.name in applying), 0)
@@ -335,11 +187,11 @@ def _placed(markups: tuple[Markup, ...], markup: Markup | None, place: int | Non
 
 def _report(  # noqa: PLR0917 (both readings of the pages, and what is known of the field)
     field: str,
-    views: Sequence[_View],
-    after: Sequence[_View],
+    views: Sequence[View],
+    after: Sequence[View],
     outlet: Outlet,
     proposed: str | None,
-    broken: Sequence[_View],
+    broken: Sequence[View],
 ) -> FieldReport:
     """`broken`: the pages that show the breakage; the first of them is told, else the newest page."""
     shown = next((n for n, view in enumerate(views) if view in broken), 0)
@@ -362,7 +214,7 @@ def _short(text: str | None) -> str | None:
 
 
 def _doubts(
-    views: Sequence[_View], after: Sequence[_View], breakage: _Breakage, proposed: Mapping[str, str]
+    views: Sequence[View], after: Sequence[View], breakage: Breakage, proposed: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Where the mended reading contradicts what else is known of the pages."""
     doubts = [
@@ -377,7 +229,7 @@ def _doubts(
     return (*doubts, *_contradicted(shown))
 
 
-def _contradicted(views: Sequence[_View]) -> Iterator[str]:
+def _contradicted(views: Sequence[View]) -> Iterator[str]:
     """The first page whose headline is not its listing's, and the first with less text than the generic path reads."""
     for view in views:
         listed, read = (view.listing.headline if view.listing else None), view.read.article.headline

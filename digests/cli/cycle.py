@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DEMO_TROUBLES: Mapping[str, str] = {"beritajakarta_en": "503"}  # one outlet of the bundled newsroom is down on purpose
 MONDAY = 0
 _POLL = 0.3  # seconds between two looks at a crawl's heartbeat
+_RECENT = 200  # runs among which the last daily one is looked for
 _ASSEMBLER_WAIT = 60.0  # seconds for another process to assemble the stories
 
 
@@ -175,7 +176,12 @@ def is_due(run: Run | None, every: timedelta, now: datetime) -> bool:
 def due_outlets(here: Office) -> list[str]:
     """The watched outlets that are due, by name."""
     every = timedelta(minutes=here.settings.crawl.every_minutes)
-    return [name for name in sorted(here.enabled) if is_due(here.store.runs.latest(name), every, here.now)]
+    return [name for name in sorted(here.enabled) if is_due(_last_crawl(here.store, name), every, here.now)]
+
+
+def _last_crawl(store: Store, name: str) -> Run | None:
+    """The outlet's last crawl; a back-fill of past days is none."""
+    return next((run for run in store.runs.list(name, limit=_RECENT) if run.kind != "backfill"), None)
 
 
 def due_period(here: Office) -> date | None:

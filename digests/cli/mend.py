@@ -25,7 +25,8 @@ from pipeline.outlet import Outlet
 from pipeline.urls import canonical_url, is_article, normalise, outlet_for
 
 if TYPE_CHECKING:
-    from crawlers.trial.mending import Mended, Seen
+    from crawlers.trial.breakage import Seen
+    from crawlers.trial.mending import Mended
     from pipeline.model import Page
 
 ACTION, UNDONE = "mend", "undo mend"  # in the audit
@@ -86,7 +87,7 @@ def mend(
 
 
 def _setting(text: str) -> tuple[str, str]:
-    from crawlers.trial.mending import FIELDS
+    from crawlers.trial.breakage import FIELDS
 
     field, equals, css = text.partition("=")
     if field.strip() not in FIELDS or not equals or not css.strip():
@@ -103,7 +104,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _seen(here: Office, outlet: Outlet, count: int, replay: Sequence[Path]) -> tuple[Seen, ...]:
     """The newest captured article pages, one for each address. Raises `NotFoundError` where there is none."""
-    from crawlers.trial.mending import Seen
+    from crawlers.trial.breakage import Seen
 
     pages: dict[str, Page] = {}
     for page in sorted((*_recorded(replay), *_captured(here, outlet, count)), key=lambda p: p.fetched_at, reverse=True):

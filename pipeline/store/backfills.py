@@ -100,7 +100,7 @@ class Backfills(Part):
     @reads
     def first_daily_run(self, connection: Connection, outlet: str) -> datetime | None:
         """When the outlet was first crawled, back-fills apart; `None`: never."""
-        mine = (runs.c.outlet == outlet, runs.c.kind == "crawl", runs.c.backfill_id.is_(None))
+        mine = (runs.c.outlet == outlet, runs.c.kind == "crawl")
         return connection.execute(select(func.min(runs.c.started_at)).where(*mine)).scalar()
 
     @reads

@@ -15,7 +15,7 @@ from pipeline.store.schema import robots
 class RobotsRecord:
     """One answer: status after redirects, and the text as far as it is obeyed."""
 
-    origin: str  # scheme and authority
+    origin: str  # scheme and authority; "… (newsroom)" where the bundled newsroom spoke for it
     status: int
     body: str
     fetched_at: datetime

@@ -175,7 +175,7 @@ def test_a_daily_run_in_between_leaves_what_waits_for_the_back_fill(
 ) -> None:
     """It would put these articles out of its own window, and the back-fill does not read their listing again."""
     home = Home(tmp_path, archive)
-    since, until = TODAY - timedelta(days=25), TODAY - timedelta(days=12)
+    since, until = TODAY - timedelta(days=35), TODAY - timedelta(days=20)
     request = begin(home, "redaksijakarta", since, until)
     crawl_server.start(replace(request, limit=2), home.environment(), tmp_path / "log").wait()
     held = home.store.backfills.held("redaksijakarta")

@@ -207,6 +207,30 @@ def test_a_mended_outlet_file_makes_no_version_of_what_the_outlet_left_alone(tmp
     assert len(shorter) >= 3
 
 
+def test_a_change_on_another_page_of_an_article_is_seen(tmp_path: Path) -> None:
+    """iNews prints long texts over several pages, and whole on one more: the first one says nothing of that."""
+    with serve(TODAY) as room:
+        home = Home(tmp_path, room)
+        home.one(CrawlRequest(outlet="inews"))
+        (paged,) = [stored for stored in home.articles("inews") if stored.article.url.endswith("/all")]
+        first, whole = (place(url) for url in (paged.article.canonical_url, paged.article.url))
+
+        def edited(request: Request, response: Response) -> Response:
+            return spoiled("edited", request, response) if request.path.endswith("/all") else response
+
+        room.set_change(edited)
+        let_time_pass(home, timedelta(hours=3))
+        before = len(room.requests)
+        home.one(CrawlRequest(outlet="inews"))
+        again = home.store.articles.get(paged.id)
+        home.close()
+        asked = [(f"{entry.host}{entry.path}", entry.status) for entry in room.requests[before:]]
+    assert [entry for entry in asked if entry[0] in (first, whole)] == [(first, 200), (whole, 200)]
+    assert again is not None
+    assert again.version == 2
+    assert "Redaksi memperbaiki" in again.article.article_body[-1]
+
+
 def commented(request: Request, response: Response) -> Response:
     """The same page, made a moment later."""
     del request

@@ -71,6 +71,13 @@ def test_two_processes_never_ask_one_host_at_once(met: Met) -> None:
 def test_robots_txt_is_asked_for_once_a_day_by_all_runs_together(met: Met) -> None:
     for host in (BUSY, OTHER):
         assert [visit.path for visit in met.visits(host)].count(ROBOTS) == 1
+        assert kept(met.home, host, "") is None  # the made-up newsroom's word is not the outlet's
+        assert "Crawl-delay" in (kept(met.home, host, " (newsroom)") or "")
+
+
+def kept(home: Home, host: str, speaker: str) -> str | None:
+    record = home.store.robots.get(f"https://{host}{speaker}", datetime(2000, 1, 1, tzinfo=UTC))
+    return record.body if record else None
 
 
 def test_a_crawl_delay_of_a_fraction_of_a_second_is_kept(met: Met) -> None:
@@ -94,5 +101,5 @@ def test_a_robots_txt_that_answers_503_forbids_all_and_its_retry_after_is_kept(t
         assert [(entry.path, entry.status) for entry in log] == [(ROBOTS, 503)] * (1 + home.settings.crawl.retries)
         assert all((after.time - before.time).total_seconds() >= 1 for before, after in pairwise(log))
         assert ended.run.failure is FailureClass.ROBOTS
-        assert home.store.robots.get(f"https://{OTHER}", datetime(2000, 1, 1, tzinfo=UTC)) is None  # good for one run
+        assert [kept(home, OTHER, speaker) for speaker in ("", " (newsroom)")] == [None, None]  # good for one run
         home.close()

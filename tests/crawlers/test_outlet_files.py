@@ -46,7 +46,6 @@ METADATA = re.compile(
     re.DOTALL,
 )
 # Its whole column is called "sidebar-1", and a date in a side column is taken for another article's.
-DAY_ONLY_IN_METADATA = {"vnexpress"}
 FIELDS = ("kind", "headline", "date_published", "in_language")  # every expected JSON has them
 
 
@@ -118,8 +117,7 @@ def test_selectors_alone_yield_headline_day_and_text(expected: Expected) -> None
     found = page_json(process_page((bare,), None, OUTLETS[expected.outlet], bundled_watches()))
     for field in ("headline", "article_body"):
         assert found[field] == expected.article.get(field, found[field])
-    if expected.outlet not in DAY_ONLY_IN_METADATA:
-        assert str(found["date_published"])[:10] == str(expected.article["date_published"])[:10]
+    assert str(found["date_published"])[:10] == str(expected.article["date_published"])[:10]
 
 
 @pytest.mark.parametrize("html", sorted(PAGES.glob("*/*.html")), ids=lambda path: f"{path.parent.name}/{path.stem}")

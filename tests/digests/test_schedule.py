@@ -272,3 +272,17 @@ def test_rows_under_way_are_not_begun_again_when_a_leader_that_slept_leads_again
     one._actions = Actions(crawl=crawl, edition=office.edition, mail=office.mail)
     work(one)
     assert sorted(office.done) == ["crawl antara", "crawl inews", "edition 2026-11-17"]
+
+
+def test_alarms_are_told_by_the_leader_only_and_a_trouble_is_said_once(store: Store) -> None:
+    office, clock, told = Office(), Clock(at("2026-11-17T10:00")), ["alarm mail: 1 opened, 0 closed"]
+    leader, other = scheduler(store, office, clock), scheduler(store, Office(), clock)
+    for each in (leader, other):
+        each._actions = Actions(office.crawl, office.edition, office.mail, lambda: told.pop() if told else None)
+    leader.tick()
+    other.guard(other.tick)
+    other.guard(other.tell_alarms)
+    assert told
+    leader.guard(leader.tell_alarms)
+    leader.guard(leader.tell_alarms)
+    assert office.said == ["alarm mail: 1 opened, 0 closed"]

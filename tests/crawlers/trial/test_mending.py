@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from crawlers.trial.breakage import Seen
 from crawlers.trial.judging import read_page
-from crawlers.trial.mending import Mended, Seen, mend, mended_outlet
+from crawlers.trial.mending import Mended, mend, mended_outlet
 from crawlers.trial.toml import outlet_toml
 from pipeline.model import Listing
 from pipeline.outlet import Discovery, Markup, Outlet, Terms, parse_outlet

@@ -20,7 +20,7 @@ def plan(store: Store, since: date = FIRST, until: date = LAST, *, digest: str =
 
 
 def run_of(store: Store, backfill: Backfill) -> Run:
-    return store.runs.begin("kota", "crawl", pid=1, host="here", backfill_id=backfill.id, now=NOW)
+    return store.runs.begin("kota", "backfill", pid=1, host="here", backfill_id=backfill.id, now=NOW)
 
 
 def test_a_back_fill_is_planned_day_by_day(store: Store) -> None:
