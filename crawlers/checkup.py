@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.errors import KlipingError
 from pipeline.health import LOOK_BACK, Alarm, judge, recovered
 from pipeline.model import FailureClass, Run
 from pipeline.outlet import Outlet
@@ -55,8 +54,8 @@ def settle(store: Store, outlet: str, run: Run, checkup: Checkup, now: datetime)
     """Open and close the outlet's alarms."""
     try:
         opened, closed = store.alarms.settle(outlet, run.id, checkup.raised, checkup.well, now=now)
-    except KlipingError as error:
-        logger.warning("%s: its alarms could not be stored: %s", outlet, error)
+    except Exception:
+        logger.exception("%s: its alarms could not be stored; the run itself is in order", outlet)
         return
     for record in opened:
         logger.warning("%s: ALARM %s (%s): %s", outlet, record.failure.value, record.subject, record.detail)

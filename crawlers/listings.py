@@ -91,9 +91,13 @@ class Listings:
         Past the last page some servers answer an empty page, others the last one again.
         """
         urls = frozenset(entry.listing.url for entry in found.entries)
-        repeated = address.page > self._outlet.discovery.first_page and urls == self._shown.get(address.template)
+        repeated = self._is_further(address) and urls == self._shown.get(address.template)
         self._shown[address.template] = urls
-        return None if repeated or not urls else beyond(address)
+        return None if repeated or found.last or not urls else beyond(address)
+
+    def _is_further(self, address: ListingAddress) -> bool:
+        """Whether it is not the first page of its listing; an interface counts from 1, whatever the site's pages do."""
+        return address.page > (1 if address.road == "api" else self._outlet.discovery.first_page)
 
     def _is_wanted(self, following: ListingAddress | None, address: ListingAddress, found: Discovered) -> bool:
         if following is None or address.page >= address.last_page:
@@ -107,7 +111,7 @@ class Listings:
     async def _survey(self, response: Response, address: ListingAddress) -> Discovered | None:
         """What the listing says; `None`, with the failure noted, when it says nothing."""
         session = self._session
-        further_page = address.page > self._outlet.discovery.first_page
+        further_page = self._is_further(address)
         failure = of_status(response.status, response.headers, now=session.now())
         if failure is None:
             found = await self._read_in_worker(response, address)

@@ -11,7 +11,7 @@ import math
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -100,6 +100,7 @@ class RunSession:
         self.store: Store = open_store(settings.database_url)
         self.tally = Tally()
         self.vitals = VitalsTally(outlet, daily=request.since is None and request.until is None)
+        self.notes: Mapping[str, object] | None = None  # what a trial keeps in its row, where others have vitals
         self.fatal: Failure | None = None  # why nothing more can be done
         self.pauses: dict[str, Pause] = {}  # by host
         self.run: Run | None = None
@@ -246,7 +247,7 @@ class RunSession:
             failure,
             detail,
             self.presence(),
-            vitals=found.vitals.as_json() if found else None,
+            vitals=found.vitals.as_json() if found else self.notes,
             now=self.now(),
         )
         if found and self.outlet:

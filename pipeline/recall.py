@@ -138,7 +138,7 @@ def _missed_at_most(missed: int, of: int) -> float:
     if not of:
         return 0.99  # nothing to tell it by
     if not missed:
-        return 1.0 - _TAIL ** (1 / of)
+        return 1 - math.pow(_TAIL, 1 / of)
     share = missed / of
     middle = share + _Z**2 / (2 * of)
     width = _Z * math.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))

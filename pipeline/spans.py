@@ -199,7 +199,7 @@ def _every(road: str, count: int) -> str:
 
 def _reach(template: str, readings: Sequence[Reading], roads: Roads) -> _Reach:
     mine = [one for one in readings if roads.continues.get(one.template, one.template) == template]
-    roots = [one for one in mine if one.road == "sitemap"]
+    roots = [one for one in mine if one.road == "sitemap" and "{page}" not in one.template]
     if roots:
         return _tree_reach(roots, readings)
     whole: list[Interval] = []

@@ -28,7 +28,7 @@ _COUNTS = (0, 1, 2, 1, 3, 2, 0, 4, 1, 2, 3, 1, 2, 0, 4, 3)  # pieces of a day, c
 _SLOTS = 4  # of an outlet's day
 _HOURS = (0, 7, 12, 18)  # each slot's first, Asia/Jakarta; the first and the last lie on another day in UTC or close by
 _ROWS, _CLOSINGS = 4, 6  # sentences of a piece
-_SQUARE = 7
+_PRIME = 11
 # outlet: so many days from one piece about a forum to the next; with its 10 or 6 texts, none is repeated in 120 days
 _FORUM_EVERY = {"antara": 12, "redaksijakarta": 20}
 _OUTLETS: tuple[Literal["antara", "redaksijakarta"], ...] = ("antara", "redaksijakarta")
@@ -96,13 +96,13 @@ def _pieces(outlet: str, day: date) -> Iterator[Piece]:
 def _ordinary(outlet: str, day: date, slot: int) -> Piece:
     """A topic's next story, with a day, persons, a place, numbers and closing lines of its own."""
     tables = _tables()
-    turn, place = divmod((day.toordinal() * len(_OUTLETS) + _OUTLETS.index(outlet)) * _SLOTS + slot, len(tables.topic))
-    subject = (place + turn) % len(tables.topic)  # so that each outlet comes to every topic
-    topic = tables.topic[subject]
-    column = turn % len(topic.headlines)
+    turn = (day.toordinal() * len(_OUTLETS) + _OUTLETS.index(outlet)) * _SLOTS + slot
+    round_, place = divmod(turn, len(tables.topic))
+    topic = tables.topic[(place + round_) % len(tables.topic)]  # so that each outlet comes to every topic
+    column = round_ % len(topic.headlines)
     seed = _digest(outlet, day, slot)
     words = _words(seed, day)
-    sentences = (*(row[column] for row in topic.rows), *_closings(turn // len(topic.headlines) + 5 * subject))
+    sentences = (*(row[column] for row in topic.rows), *_closings(turn))
     return _piece(
         outlet,
         day,
@@ -114,13 +114,14 @@ def _ordinary(outlet: str, day: date, slot: int) -> Piece:
     )
 
 
-def _closings(line: int) -> tuple[str, ...]:
-    """Six sentences of the first 49. Seen as a square of 7 x 7, they lie on a line, and two lines meet once at most.
+def _closings(turn: int) -> tuple[str, ...]:
+    """One sentence of each column of six times eleven, along a parabola; two of 1331 turns share two at most.
 
-    So any two pieces of one story, with less than half of their sentences in common, remain two texts.
+    So two pieces of one story remain two texts, having less than half of their sentences in common.
     """
-    slope, start = line % _SQUARE, line // _SQUARE % _SQUARE
-    return tuple(_tables().closings[_SQUARE * x + (slope * x + start) % _SQUARE] for x in range(_CLOSINGS))
+    a, b, c = turn % _PRIME, turn // _PRIME % _PRIME, turn // _PRIME**2 % _PRIME
+    known = _tables().closings
+    return tuple(known[_PRIME * x + (a * x * x + b * x + c) % _PRIME] for x in range(_CLOSINGS))
 
 
 def _about_forum(outlet: str, day: date) -> Piece:
@@ -222,4 +223,6 @@ def _tables() -> _Tables:
     tables = TypeAdapter(_Tables).validate_python(tomllib.loads(_FILE.read_text(encoding="utf-8")))
     if any(len(topic.rows) != _ROWS for topic in tables.topic):
         raise ValueError(f"a topic of archive.toml has not {_ROWS} rows")
+    if len(tables.closings) != _CLOSINGS * _PRIME:
+        raise ValueError(f"archive.toml has not {_CLOSINGS * _PRIME} closings")
     return tables

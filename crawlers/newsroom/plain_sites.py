@@ -25,6 +25,7 @@ from crawlers.newsroom.world import Entry, World
 
 _HOLES = {"page": r"(?P<page>\d+)", "query": r"(?P<query>[^&]*)", "day": r"(?P<day>[^/&]+)"}
 _NEWS_SITEMAP = "/sitemap-berita.xml"  # what a sitemap index leads to
+_DIGITS = 12  # a number as long as this is no post's
 _FEED_FORMS = {"rss": "rss", "atom": "atom", "rdf": "rdf", "json": "json-feed"}
 
 
@@ -45,9 +46,12 @@ def plain_answer(today: date, request: Request, *, dateless: bool = False) -> Re
     world = plain_world(today)
     if target := world.targets.get((request.host, _place(request.target))):
         return _article(today, target.piece.record.id, dateless)
-    if response := _listing(world, request, outlets):
-        return response
-    return _moved(world, request, outlets) or not_found()
+    return (
+        _by_number(world, request)
+        or _listing(world, request, outlets)
+        or _moved(world, request, outlets)
+        or not_found()
+    )
 
 
 def _place(target: str) -> str:
@@ -57,17 +61,19 @@ def _place(target: str) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def _by_number(world: World, request: Request) -> Response | None:
+    """WordPress's `?p=` leads to its post."""
+    asked = request.query.get("p", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < _DIGITS else 0
+    piece = world.numbers.get((request.host, number))
+    return redirect(piece.url) if piece else None
+
+
 def _moved(world: World, request: Request, outlets: list[OutletFile]) -> Response | None:
-    """The bare domain and its like lead to the host that has the page; WordPress's `?p=` to its post."""
+    """The bare domain and its like lead to the host that has the page."""
     place = _place(request.target)
-    number = request.query.get("p", "")
-    for outlet in outlets:
-        for host in outlet.hosts:
-            if number.isdecimal() and (piece := world.numbers.get((host, int(number)))):
-                return redirect(piece.url)
-            if (host, place) in world.targets:
-                return redirect(f"https://{host}{request.target}")
-    return None
+    hosts_of = [host for outlet in outlets for host in outlet.hosts if (host, place) in world.targets]
+    return redirect(f"https://{hosts_of[0]}{request.target}") if hosts_of else None
 
 
 @lru_cache(maxsize=512)
@@ -75,7 +81,8 @@ def _article(today: date, piece_id: str, dateless: bool) -> Response:
     world = plain_world(today)
     piece = world.by_id[piece_id]
     outlet = outlet_files()[piece.record.outlet]
-    text = _marked(piece, outlet.markup_of, dateless) if outlet.markup_of else _plain(world, piece, outlet, dateless)
+    known = outlet.markup_of in GENERATIONS
+    text = _marked(piece, outlet.markup_of or "", dateless) if known else _plain(world, piece, outlet, dateless)
     shown = Shown(piece.paragraphs, piece.record.language)
     return validated(Response(200, text.encode(), article=shown), piece.published)
 

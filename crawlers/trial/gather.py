@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import unquote, urlsplit
 
 from crawlers.addresses import ListingAddress, child, day_in, listing_addresses
 from crawlers.discovery import Discovered, survey
@@ -19,6 +20,8 @@ NONSENSE = "qxzvwkjpy"  # a word of no language: a search that finds it finds an
 _LISTINGS = 3
 _PAGES = 3
 _LETTERS = 5  # of a word worth searching for
+_LONGEST_WORD = 40  # characters; Thai and Khmer print whole phrases without a space
+_BETWEEN_WORDS = re.compile(r"""[\s\d_"'“”‘’.,:;!?()\[\]/|–—-]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def _addresses(outlet: Outlet, now: datetime) -> tuple[ListingAddress, ...]:
 
 
 def chosen_listings(addresses: Sequence[ListingAddress]) -> tuple[ListingAddress, ...]:
-    """The first listing of each road, then more of the first road; searches are tried by themselves."""
-    plain = [address for address in addresses if address.road not in ("search", "tag")]
+    """The first listing of each road, then more of the first roads; searches are tried by themselves."""
+    plain = [address for address in addresses if address.road != "search"]
     firsts = list({address.road: address for address in reversed(plain)}.values())[::-1]
     rest = [address for address in plain if address not in firsts]
     return tuple([*firsts, *rest][:_LISTINGS])
@@ -103,7 +106,8 @@ async def read_listing(address: ListingAddress, outlet: Outlet, asker: Asker, wa
     answer = await asker.ask(address.url, "listing")
     if answer.failure or answer.page is None:
         return ReadListing(address, answer, None)
-    found = await asker.work(survey, answer.page, address.road, outlet, watches, since=None, until=None)
+    whole = replace(outlet, fetch="all")
+    found = await asker.work(survey, answer.page, address.road, whole, watches, since=None, until=None)
     return ReadListing(address, answer, found)
 
 
@@ -112,7 +116,7 @@ async def _search(
 ) -> SearchTried | None:
     if not outlet.discovery.searches:
         return None
-    word = search_word([listing.headline for listing in articles])
+    word = search_word([listing.headline or _slug(listing.url) for listing in articles])
     if word is None:
         return None
     relevant, nonsense = (_filled(outlet, term, now) for term in (word, NONSENSE))
@@ -131,10 +135,15 @@ def _filled(outlet: Outlet, term: str, now: datetime) -> ListingAddress:
 def search_word(headlines: Sequence[str | None]) -> str | None:
     """A word that the outlet's search must find: the longest of its newest headline; `None` where none is printed."""
     for headline in headlines:
-        words: list[str] = [word for word in re.findall(r"[^\W\d_]+", headline or "") if len(word) >= _LETTERS]
+        words = [word for word in _BETWEEN_WORDS.split(headline or "") if _LETTERS <= len(word) <= _LONGEST_WORD]
         if words:
             return max(words, key=len)
     return None
+
+
+def _slug(url: str) -> str:
+    """The headline in an address, for a sitemap that prints none."""
+    return re.sub(r"\.\w+$", "", unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2])
 
 
 def spread(articles: Sequence[Listing], count: int) -> tuple[Listing, ...]:

@@ -119,7 +119,8 @@ def read_page(page: Page, outlet: Outlet, watches: Watches) -> ReadArticle | Non
 
 
 def _outcome(gathered: Gathered, findings: Sequence[Finding]) -> Outcome:
-    answers = [read.answer for read in gathered.listings]
+    search = [gathered.search.relevant.answer] if gathered.search else []
+    answers = [read.answer for read in gathered.listings] or search
     if answers and all(map(_is_unreachable, answers)):
         return Outcome.UNREACHABLE
     return Outcome.BROKEN if any(finding.good is False for finding in findings) else Outcome.PROVEN

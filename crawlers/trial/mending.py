@@ -1,7 +1,7 @@
 """What is proposed for an outlet's broken selectors, tried on its captured pages, and the file as mended. Pure.
 
-The element that holds a broken field now is found by what it says (headline, date, the text itself) or by where it stood
-(byline, section …), and named anew.
+The element that holds a broken field now is found by what it says (headline, date, the text itself) or by where it
+stood (byline, section …), and named anew.
 """
 
 from __future__ import annotations

@@ -206,7 +206,7 @@ def _pattern(group: Sequence[_Shape]) -> str:
 
 
 def _told(part: str, place: int, group: Sequence[_Shape]) -> str:
-    """A headline beside figures may be anything; alone, it is as long as the shortest of the examples."""
+    """A headline beside figures may be anything; alone, it has at least half the words of the shortest example."""
     if part.startswith(_FIGURES):
         return _figures({shape.figures[place] for shape in group}) + part.removeprefix(_FIGURES)
     if not part.startswith(_HEADLINE):
@@ -214,7 +214,7 @@ def _told(part: str, place: int, group: Sequence[_Shape]) -> str:
     ending = part.removeprefix(_HEADLINE)
     if len(group[0].core) > 1:
         return r"[^/]+" + ending
-    words = max(min(shape.words for shape in group), 2)
+    words = max(min(shape.words for shape in group) // 2 + 1, 2)
     return rf"[^/_-]+(?:[-_]+[^/_-]+){{{words - 1},}}{ending}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,11 +17,10 @@ from crawlers.spider import OutletSpider
 from crawlers.trial.answers import Answer
 from crawlers.trial.explore import explore
 from crawlers.trial.gather import gather
-from crawlers.vitals import VitalsTally
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
 from pipeline.archive.reader import read_response
 from pipeline.errors import ArchiveError, StoreError
-from pipeline.model import FailureClass, RunCounts
+from pipeline.model import FailureClass
 from pipeline.outlet import Outlet
 from pipeline.urls import normalise
 
@@ -35,19 +34,6 @@ Result = TypeVar("Result")
 _AT_ONCE = 16  # outlets under way; a host is asked one thing at a time all the same
 
 
-class TrialTally(VitalsTally):
-    """Says of a trial which addresses gave no answer, and why: nothing else remembers them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.unanswered: dict[str, tuple[str, str]] = {}  # {address: (failure class, detail)}
-
-    def as_json(self, counts: RunCounts | None = None) -> Mapping[str, object]:
-        """As `store.mending.unanswered` reads it."""
-        del counts  # a trial keeps nothing
-        return {"unanswered": {url: list(reason) for url, reason in self.unanswered.items()}}
-
-
 class TrialSpider(OutletSpider):
     """Asks what `explore` or `gather` want to know; the captures are what the command then works on."""
 
@@ -55,9 +41,8 @@ class TrialSpider(OutletSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Asks directly: no request goes through the scheduler, and the run ends when all are answered."""
-        tally = TrialTally()
-        self.session.vitals = tally
-        web = Web(self, tally)
+        web = Web(self)
+        self.session.notes = {"unanswered": web.unanswered}  # as `store.mending.unanswered` reads it
         gate = asyncio.Semaphore(_AT_ONCE)
         outlets = {outlet.name: outlet for outlet in self.session.outlets}
         wanted = self.session.request.trial
@@ -94,10 +79,10 @@ class TrialSpider(OutletSpider):
 class Web:
     """Asks the web, within the manners of the crawl, and captures what it answers."""
 
-    def __init__(self, spider: TrialSpider, tally: TrialTally) -> None:
+    def __init__(self, spider: TrialSpider) -> None:
         self._spider = spider
         self._session: RunSession = spider.session
-        self._tally = tally
+        self.unanswered: dict[str, tuple[str, str]] = {}  # {address: (failure class, detail)}: no capture tells it
 
     async def ask(self, url: str, role: str) -> Answer:
         """Raises `ArchiveError` or `StoreError`; every other failure is an answer."""
@@ -122,7 +107,7 @@ class Web:
 
     def _failed(self, url: str, failure: Failure) -> Answer:
         """Kept in the run's row: a recording of answers cannot tell why there was none."""
-        self._tally.unanswered[normalise(url)] = (failure.failure.value, failure.detail)
+        self.unanswered[normalise(url)] = (failure.failure.value, failure.detail)
         self._session.note_url_failure(url, failure)
         return Answer(url, None, failure.failure, failure.detail)
 

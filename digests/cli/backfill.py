@@ -15,7 +15,7 @@ from digests.cli.dates import parse_window
 from digests.cli.office import Office
 from digests.cli.output import print_text, remark
 from digests.cli.tables import print_table
-from pipeline.errors import SettingsError
+from pipeline.errors import LeasedError, SettingsError
 from pipeline.outlet import Outlet
 from pipeline.receipts import Receipt
 from pipeline.store.records import BackfillDay, BackfillState
@@ -224,9 +224,14 @@ def document(receipt: Receipt) -> dict[str, Any]:
 
 
 def abandon(here: Office, outlets: Sequence[Outlet], since: str | None, until: str | None) -> list[dict[str, object]]:
-    """Give up the open back-fills of these outlets, of one window where one is given. What was given up."""
+    """Give up the open back-fills of these outlets, of one window where one is given. What was given up.
+
+    Raises `LeasedError` while one of them is crawled.
+    """
     given_up: list[dict[str, object]] = []
     for outlet in outlets:
+        if here.store.leases.held(f"outlet:{outlet.name}", here.now):
+            raise LeasedError(f"{outlet.name}: is being crawled now; stop that crawl, then give the back-fill up")
         window = days_meant(outlet, since, until, here.now) if since else None
         for one in here.store.backfills.open(outlet.name):
             if window is None or (one.since, one.until) == window:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from digests.cli.office import Office
 from digests.cli.output import print_json, print_text
-from pipeline.health import LOOK_BACK, SEARCHES, Compared, compare, what_to_do
+from pipeline.health import LISTINGS, LOOK_BACK, SEARCHES, Compared, compare, what_to_do
 from pipeline.model import Run
 from pipeline.outlet import Outlet
 from pipeline.store.records import AlarmRecord
@@ -62,7 +62,7 @@ def _measures(outlet: Outlet, measured: Sequence[tuple[Run, Vitals]]) -> tuple[C
 
 
 def _of_listing(row: Compared) -> bool:
-    return row.subject == SEARCHES or "://" in row.subject
+    return row.subject in (LISTINGS, SEARCHES) or "://" in row.subject
 
 
 def show(here: Office, outlet: Outlet, *, as_json: bool) -> None:

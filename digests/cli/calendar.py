@@ -18,13 +18,14 @@ from digests.cli.output import print_json_lines, print_text
 from pipeline.errors import SettingsError
 from pipeline.outlet import Outlet
 from pipeline.spans import DaySpan, day_bounds
-from pipeline.store.records import BackfillState
+from pipeline.store.records import BackfillDay, BackfillState
 
 _MONTHS = 3  # shown without --since: this month and those before it
 _LONGEST = 3660  # days; ten years
 _WEEK = 5  # days between two gaps of a row, and between two numbers above it
 _NOT_ASKED = "not asked"
 _MARKS = {"complete": "#", "partial": "+", "unknown": "?", _NOT_ASKED: "."}
+_RANK = {"unknown": 0, "partial": 1, "complete": 2}
 _LEGEND = "# complete   + partial   ? unknown: no listing reaches it   . not asked"
 
 
@@ -90,41 +91,41 @@ def _months_before(last: date) -> date:
 
 
 def calendar(here: Office, outlet: Outlet, days: Sequence[date]) -> list[CalendarDay]:
-    """The state of each day: what all readings prove now, else what a back-fill settled when the file was another."""
+    """The state of each day: the better of what daily runs' readings prove and what back-fills settled."""
     from crawlers.backfill import Evidence
     from crawlers.desk import spans_of
 
     start = day_bounds(days[0], ZoneInfo(outlet.timezone))[0]
     store = here.store
     evidence = Evidence(
-        tuple(store.readings.list(outlet.name, start)),
+        tuple(store.readings.of_daily_runs(outlet.name, start)),
         tuple(store.backfills.urls_of(outlet.name)),
         tuple(store.backfills.named(outlet.name, start)),
     )
-    settled = {day.day: day for _, day in store.backfills.settled(outlet.name, days[0], days[-1])}
+    filled: dict[date, list[BackfillDay]] = {}
+    for _, day in store.backfills.settled(outlet.name, days[0], days[-1]):
+        filled.setdefault(day.day, []).append(day)
     begun = _first_crawl(here, outlet)
-    found = []
-    for span in spans_of(evidence, outlet, days):
-        earlier = settled.get(span.day)
-        if span.state is not BackfillState.UNKNOWN:
-            found.append(_of_span(outlet, span))
-        elif earlier is not None and earlier.settled_at is not None:
-            found.append(CalendarDay(outlet.name, span.day, earlier.state.value, earlier.reason, earlier.counts))
-        elif earlier is not None or (begun is not None and span.day >= begun):
-            found.append(_of_span(outlet, span))
-        else:
-            found.append(CalendarDay(outlet.name, span.day, _NOT_ASKED, None, span.counts))
-    return found
+    return [
+        _day(outlet.name, span, filled.get(span.day, []), asked=begun is not None and span.day >= begun)
+        for span in spans_of(evidence, outlet, days)
+    ]
+
+
+def _day(outlet: str, span: DaySpan, filled: Sequence[BackfillDay], *, asked: bool) -> CalendarDay:
+    """`asked`: the outlet was crawled daily by then."""
+    found = [(span.state.value, span.reason)]
+    found += [(day.state.value, day.reason or "") for day in filled if day.state is not BackfillState.PLANNED]
+    state, reason = max(reversed(found), key=lambda one: _RANK[one[0]])
+    if state == BackfillState.UNKNOWN and not (filled or asked):
+        return CalendarDay(outlet, span.day, _NOT_ASKED, None, span.counts)
+    return CalendarDay(outlet, span.day, state, reason, span.counts)
 
 
 def _first_crawl(here: Office, outlet: Outlet) -> date | None:
     """The day of the outlet's first daily crawl: from then on every day is asked for."""
     begun = here.store.backfills.first_daily_run(outlet.name)
     return begun.astimezone(ZoneInfo(outlet.timezone)).date() if begun else None
-
-
-def _of_span(outlet: Outlet, span: DaySpan) -> CalendarDay:
-    return CalendarDay(outlet.name, span.day, span.state.value, span.reason, span.counts)
 
 
 def rows(days: Sequence[CalendarDay]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from digests.cli.output import print_json, print_text, remark
 from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.outlet import Outlet, read_outlet
-from pipeline.urls import normalise
+from pipeline.urls import normalise, outlet_for
 
 if TYPE_CHECKING:
     from crawlers.trial.draft import Proposal
@@ -58,6 +58,8 @@ def try_site(
     """
     here = office(context)
     address = _address(url)
+    if owner := outlet_for(address, list(here.loaded.outlets.values())):
+        remark(f"{owner.name} is an outlet of this host already: `kliping outlets show {owner.name}`")
     site = _explored(here, address)
     from crawlers.trial.draft import name_of, propose
 
@@ -176,7 +178,7 @@ def _rows(read: ReadArticle, proposal: Proposal) -> Iterator[tuple[str, object, 
 def _printed(article: Article, field: str) -> str | None:
     if field == "date_published":
         return article.date_published_text
-    return article.byline if field in ("authors", "editors") else None
+    return article.byline if field in ("authors", "editors") and getattr(article, field) else None
 
 
 def _source(article: Article, field: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.health.alarm import ARTICLES, OUTLET, SEARCHES, Alarm, Measure, first_of_each, what_to_do
+from pipeline.health.alarm import ARTICLES, LISTINGS, OUTLET, SEARCHES, Alarm, Measure, first_of_each, what_to_do
 from pipeline.health.articles import Subject, article_measures
 from pipeline.health.listings import listing_alarms, listing_measures, outlet_down, silence
 from pipeline.health.odds import pooled
@@ -22,6 +22,7 @@ from pipeline.vitals import Past, Vitals, templates
 
 __all__ = [
     "ARTICLES",
+    "LISTINGS",
     "LOOK_BACK",
     "OUTLET",
     "SEARCHES",

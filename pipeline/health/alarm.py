@@ -10,6 +10,7 @@ from pipeline.model import FailureClass
 
 OUTLET = "outlet"  # subject: nothing of it can be read
 ARTICLES = "articles"  # subject: its article pages, whichever
+LISTINGS = "listings"  # subject: its listings, all together
 SEARCHES = "searches"  # subject: its searches and tag pages, all together
 _MENDED = frozenset(
     {
@@ -28,7 +29,7 @@ class Alarm:
 
     outlet: str
     failure: FailureClass
-    subject: str  # "outlet", "articles", "searches", the name of a field, or a listing's template
+    subject: str  # "outlet", "articles", "listings", "searches", the name of a field, or a listing's template
     detail: str  # one sentence
     last_good: str | None = None  # the value when it was well …
     present: str | None = None  # … and what is there now

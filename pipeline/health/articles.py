@@ -95,7 +95,7 @@ def _kinds(subject: Subject) -> Iterator[Measure]:
     now = subject.now
     for kind, count in now.kinds.items():
         if kind not in _KEEPABLE:
-            words = (f"{count} of {now.tried} article pages are {kind}", _readable(subject), kind)
+            words: Words = (f"{count} of {now.tried} article pages are {kind}", _readable(subject), kind)
             yield subject.measure(
                 f"no {kind}", FailureClass.NOT_AN_ARTICLE, ARTICLES, _of_kind(kind), words, absolute=_LEAST
             )

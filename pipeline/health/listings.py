@@ -10,9 +10,9 @@ from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from pipeline.health.alarm import OUTLET, SEARCHES, Alarm, Measure
+from pipeline.health.alarm import LISTINGS, OUTLET, SEARCHES, Alarm, Measure
 from pipeline.health.articles import Subject, Words
-from pipeline.health.odds import Share
+from pipeline.health.odds import Share, pooled
 from pipeline.model import FailureClass
 from pipeline.vitals import ListingVitals, Past, Vitals
 
@@ -172,18 +172,53 @@ def listing_measures(subject: Subject) -> Iterator[Measure]:
         words: Words = (f"{fruitless.count} of {fruitless.of} searches and tag pages find nothing", None, None)
         yield subject.measure("found", FailureClass.EMPTY, SEARCHES, _fruitless, words)
     for listing in subject.now.listings:
-        good = _last_links(subject, listing)
-        if listing.road in _OPTIONAL_ROADS:
-            words = (f"{listing.empty} of {listing.read} readings of a {listing.road} find nothing", good, listing.url)
-            count = _count(listing.template, lambda seen: Share(seen.empty, seen.read))
-            yield subject.measure("found", FailureClass.EMPTY, listing.template, count, words)
-        dated, titled = listing.links - listing.dated, listing.links - listing.titled
-        count = _count(listing.template, lambda seen: Share(seen.links - seen.dated, seen.links))
-        words = (f"{dated} of {listing.links} entries of a listing have no date", good, listing.url)
-        yield subject.measure("dated", FailureClass.DATE, listing.template, count, words)
-        count = _count(listing.template, lambda seen: Share(seen.links - seen.titled, seen.links))
-        words = (f"{titled} of {listing.links} entries of a listing have no headline", good, listing.url)
-        yield subject.measure("titled", FailureClass.LAYOUT, listing.template, count, words)
+        yield from _entries(subject, listing)
+    if all(listing.links < _FEW_LINKS for listing in subject.now.listings):  # too few in each to tell
+        yield from _all_entries(subject)
+
+
+def _entries(subject: Subject, listing: ListingVitals) -> Iterator[Measure]:
+    good, name = _last_links(subject, listing), listing.template
+    if listing.road in _OPTIONAL_ROADS:
+        words: Words = (
+            f"{listing.empty} of {listing.read} readings of a {listing.road} find nothing",
+            good,
+            listing.url,
+        )
+        yield subject.measure(
+            "found", FailureClass.EMPTY, name, _count(name, lambda seen: Share(seen.empty, seen.read)), words
+        )
+    words = (f"{listing.links - listing.dated} of {listing.links} entries of a listing have no date", good, listing.url)
+    yield subject.measure("dated", FailureClass.DATE, name, _count(name, _undated), words)
+    words = (
+        f"{listing.links - listing.titled} of {listing.links} entries of a listing have no headline",
+        good,
+        listing.url,
+    )
+    yield subject.measure("titled", FailureClass.LAYOUT, name, _count(name, _untitled), words)
+
+
+def _all_entries(subject: Subject) -> Iterator[Measure]:
+    """Of all listings together: a portal of many small ones."""
+    undated, untitled = _over_all(_undated), _over_all(_untitled)
+    share = undated(subject.now)
+    words: Words = (f"{share.count} of {share.of} entries of all listings have no date", _last_read(subject), None)
+    yield subject.measure("dated", FailureClass.DATE, LISTINGS, undated, words)
+    share = untitled(subject.now)
+    words = (f"{share.count} of {share.of} entries of all listings have no headline", _last_read(subject), None)
+    yield subject.measure("titled", FailureClass.LAYOUT, LISTINGS, untitled, words)
+
+
+def _undated(listing: ListingVitals) -> Share:
+    return Share(listing.links - listing.dated, listing.links)
+
+
+def _untitled(listing: ListingVitals) -> Share:
+    return Share(listing.links - listing.titled, listing.links)
+
+
+def _over_all(share: Callable[[ListingVitals], Share]) -> Callable[[Vitals], Share]:
+    return lambda vitals: pooled(map(share, vitals.listings))
 
 
 def _fruitless(vitals: Vitals) -> Share:

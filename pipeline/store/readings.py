@@ -34,6 +34,13 @@ class Readings(Part):
         return [_reading(row) for row in connection.execute(query).mappings()]
 
     @reads
+    def of_daily_runs(self, connection: Connection, outlet: str, since: datetime) -> builtins.list[Reading]:
+        """The readings of an outlet's listings that daily runs made, or found unchanged, since then; oldest first."""
+        daily = select(runs.c.id).where(runs.c.outlet == outlet, runs.c.kind == "crawl")
+        query = select(readings).where(readings.c.run_id.in_(daily), readings.c.checked_at >= since)
+        return [_reading(row) for row in connection.execute(query.order_by(readings.c.id)).mappings()]
+
+    @reads
     def latest(self, connection: Connection, listing_url: str, since: datetime) -> Reading | None:
         """The last reading of a listing made at or after `since`."""
         query = select(readings).where(readings.c.url == key(listing_url), readings.c.read_at >= since)

@@ -115,14 +115,24 @@ class CrawlServer:
 
 def children(pid: int) -> set[int]:
     """The processes that a process began and that are alive."""
-    found = set()
+    return {process for process, (parent, _) in _alive().items() if parent == pid}
+
+
+def of_session(pid: int) -> set[int]:
+    """The processes of the session that a process leads, or led, and that are alive."""
+    return {process for process, (_, session) in _alive().items() if session == pid}
+
+
+def _alive() -> dict[int, tuple[int, int]]:
+    """{process: (parent, session)}"""
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            state, parent, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
         except OSError:
             continue  # gone meanwhile
-        if int(parent) == pid and state != "Z":
-            found.add(int(folder.name))
+        if state != "Z":
+            found[int(folder.name)] = int(parent), int(session)
     return found
 
 

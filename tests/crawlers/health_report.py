@@ -22,7 +22,7 @@ from tests.crawlers.calendar_days import DAYS, Ordinary, alarmed_days, false_ala
 from tests.crawlers.mutations import MUTATIONS, Mutation
 from tests.crawlers.watching import NOW, Watched
 
-NAMES = ("antara", "antara_en", "beritajakarta", "inews", "redaksijakarta")
+NAMES = ("antara", "antara_en", "antara_regional", "beritajakarta", "inews", "redaksijakarta")
 DRAWS = 200
 _DAYS_BEFORE = 40
 _HABITS = (3.0, 12.0, 40.0)  # articles of a working day: a city portal, an English desk, a newsroom

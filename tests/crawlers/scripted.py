@@ -20,7 +20,8 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     pieces: tuple[bytes, ...] = ()
     hangs: bool = False  # until the server closes
-    seconds: float = 0.0  # before the answer begins
+    after: tuple[str, ...] = ()  # paths that must have been asked for before the answer begins, within 25 seconds
+    seconds: float = 0.0  # and then these, too
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.site.closing.wait()
             self.close_connection = True
             return
+        latest = time.monotonic() + 25
+        while not all(self.site.asked[path] for path in answer.after) and time.monotonic() < latest:
+            time.sleep(0.02)
         time.sleep(answer.seconds)
         self.send_response(answer.status)
         for name, value in answer.headers:

@@ -12,6 +12,7 @@ import pytest
 from crawlers.newsroom import Newsroom, serve
 from crawlers.newsroom.response import Request, Response
 from crawlers.request import CrawlRequest
+from pipeline.health import judge
 from pipeline.model import RunCounts, RunState
 from tests.crawlers import health_report
 from tests.crawlers.crawling import OUTLETS, TODAY, Home
@@ -101,7 +102,7 @@ def test_a_crawl_raises_the_alarm_that_the_pure_functions_raise(crawled: Home, n
     assert {record.failure for record in raised} & mutation.right, raised
     each = Watched(name)
     vitals = each.changed(Random(5), 99, mutation.make(Random(5), each.outlet))
-    predicted = health_report.judge(each.outlet, NOW, vitals, health_report.ordinary_history(each, Random(5)))
+    predicted = judge(each.outlet, NOW, vitals, health_report.ordinary_history(each, Random(5)))
     assert predicted[0].failure in {record.failure for record in raised}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ import pytest
 from crawlers.newsroom import serve, truth
 from crawlers.request import CrawlRequest
 from pipeline.model import FailureClass
-from tests.crawlers.crawling import TODAY, Ended, Home
+from tests.crawlers.crawling import TODAY, Ended, Home, wait_until
 from tests.crawlers.scripted import Answer, Site, Visit, site
 
 ROBOTS = "/robots.txt"
@@ -42,19 +41,21 @@ class Met:
 @pytest.fixture(scope="module")
 def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Met]:
     answers = dict.fromkeys((*OWN, *LED), PAGE)
-    answers[OWN[-1]] = replace(PAGE, seconds=7.0)  # time enough for the other crawl to start and be led here
+    answers[OWN[-1]] = replace(PAGE, after=tuple(LEAPS), seconds=1.0)  # until the other crawl is led here
     answers[ROBOTS] = Answer(200, f"User-agent: Kliping\nCrawl-delay: {DELAY}\n".encode())
     answers |= {leap: Answer(302, headers=(("Location", f"https://{BUSY}{path}"),)) for leap, path in LEAPS.items()}
     with site(answers) as here:
         home = Home(tmp_path_factory.mktemp("met"), here)
         held = home.start(CrawlRequest(urls=tuple(f"https://{BUSY}{path}" for path in OWN)))
-        end = time.monotonic() + 60
-        while home.store.leases.held(f"host:{BUSY}", datetime.now(UTC)) is None:
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        wait_until(lambda: held.poll() is not None or is_held(home, BUSY))
+        assert held.poll() is None, home.ended(held).log
         led = home.start(CrawlRequest(urls=tuple(f"https://{OTHER}{leap}" for leap in LEAPS)))
         yield Met(here, home, (home.ended(held), home.ended(led)))
         home.close()
+
+
+def is_held(home: Home, host: str) -> bool:
+    return home.store.leases.held(f"host:{host}", datetime.now(UTC)) is not None
 
 
 def test_two_processes_never_ask_one_host_at_once(met: Met) -> None:
@@ -65,7 +66,7 @@ def test_two_processes_never_ask_one_host_at_once(met: Met) -> None:
     assert max(visit.begun for visit in met.visits(OTHER)) < next(v.ended for v in visits if v.path == OWN[-1])
     assert all(before.ended <= after.begun for before, after in pairwise(visits))
     assert all("Traceback" not in ended.log for ended in met.ends)
-    assert met.home.store.leases.held(f"host:{BUSY}", datetime.now(UTC)) is None
+    assert not is_held(met.home, BUSY)
 
 
 def test_robots_txt_is_asked_for_once_a_day_by_all_runs_together(met: Met) -> None:
@@ -83,7 +84,9 @@ def kept(home: Home, host: str, speaker: str) -> str | None:
 def test_a_crawl_delay_of_a_fraction_of_a_second_is_kept(met: Met) -> None:
     for host in (BUSY, OTHER):
         begun = [visit.begun for visit in met.visits(host)]
-        assert min(after - before for before, after in pairwise(begun)) >= DELAY - 0.02
+        gaps = [after - before for before, after in pairwise(begun)]
+        assert min(gaps) >= DELAY / 2, gaps  # the machine may be late in taking a request, not the crawl early
+        assert sum(gaps) >= DELAY * len(gaps) - DELAY / 2
 
 
 def test_we_say_who_we_are(met: Met) -> None:

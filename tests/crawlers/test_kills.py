@@ -23,7 +23,7 @@ from pipeline.outlet import parse_outlet
 from pipeline.store.schema import listings
 from pipeline.urls import canonical_url
 from tests.crawlers.crawling import AT_ONCE, TODAY, Home, check_archive, check_ledger, wait_until
-from tests.crawlers.forking import CrawlServer
+from tests.crawlers.forking import CrawlServer, of_session
 
 KILLS = 100
 ROUNDS = 5  # each with a store of its own
@@ -143,6 +143,20 @@ def test_no_url_is_lost_however_often_runs_are_killed(
     assert kills == KILLS
     assert unchanged > ROUNDS  # else nothing was tried
     wait_until(lambda: not crawl_server.workers(), 15)
+
+
+def test_a_killed_crawl_leaves_no_process_behind(growing: Newsroom, feeds: GrowingFeeds, tmp_path: Path) -> None:
+    """A crawl as the command starts it, with workers of its own, of which only the first process is killed."""
+    feeds.step = STEPS
+    home = kawat(tmp_path / "home", growing)
+    before = len(growing.requests)
+    process = home.start(CrawlRequest(outlet="kawat"))
+    wait_until(lambda: len(growing.requests) > before + 4 or process.poll() is not None)
+    assert len(of_session(process.pid)) > 1
+    process.kill()
+    process.wait()
+    wait_until(lambda: not of_session(process.pid), 20)
+    home.close()
 
 
 def check_everything_was_found(home: Home, feeds: GrowingFeeds) -> None:

@@ -45,7 +45,6 @@ METADATA = re.compile(
     rb'<meta (?!charset)[^>]*>|<script type="application/ld\+json">.*?</script>| (?:itemprop|datetime)="[^"]*"',
     re.DOTALL,
 )
-# Its whole column is called "sidebar-1", and a date in a side column is taken for another article's.
 FIELDS = ("kind", "headline", "date_published", "in_language")  # every expected JSON has them
 
 

@@ -175,6 +175,8 @@ def test_wordpress_sites_answer_rest_and_page_their_feeds() -> None:
     assert dict(posts.headers)["X-WP-TotalPages"] == "2"
     assert [post["link"] for post in json.loads(posts.body)] == [article.url for article in of("khmertimes")][:2]
     assert ask("https://www.khmertimeskh.com/feed/?paged=2").status == 404
+    guid = json.loads(posts.body)[0]["guid"]["rendered"]
+    assert ("Location", of("khmertimes")[0].url) in ask(guid).headers
     assert ask("https://www.malaymail.com/wp-json/wp/v2/posts").status == 404
 
 
@@ -185,6 +187,7 @@ def test_wordpress_sites_answer_rest_and_page_their_feeds() -> None:
         (lambda url: f"{url}?utm_source=surat", 200),
         (lambda url: f"{url}/", 200),
         (lambda url: f"{url}x", 404),
+        (lambda url: f"https://malaymail.com/x?p={'9' * 5000}", 404),
     ],
 )
 def test_other_spellings_of_an_address(change: Callable[[str], str], status: int) -> None:

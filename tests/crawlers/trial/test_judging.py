@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -51,6 +52,16 @@ def test_a_site_that_keeps_its_word_is_proven() -> None:
     result = checked(site())
     assert (result.outcome, result.why, result.search, result.generation) == (Outcome.PROVEN, None, True, "2026")
     assert (result.listed, result.read, result.asked) == (4, 3, 3)
+
+
+def test_an_outlet_that_fetches_only_what_matches_is_checked_by_any_article() -> None:
+    assert checked(site(), replace(OUTLET, fetch="matching")).outcome is Outcome.PROVEN
+
+
+def test_without_headlines_the_addresses_give_the_word() -> None:
+    pages = site()
+    pages[f"{HOST}/rss.xml"] = re.sub(r"<title>.*?</title>", "", pages[f"{HOST}/rss.xml"])
+    assert checked(pages).search
 
 
 def test_a_check_asks_for_eight_addresses_at_most_beside_robots() -> None:
@@ -149,7 +160,12 @@ def test_redirects_of_a_recording_are_followed() -> None:
 
 @pytest.mark.parametrize(
     ("headlines", "word"),
-    [(["Taman tepi kali dibuka"], "dibuka"), ([None, "Di 12 kota", "Wali kota hadir"], "hadir"), ([None], None)],
+    [
+        (["Taman tepi kali dibuka"], "dibuka"),
+        (["กรุงเทพ จัดประชุมเมือง"], "จัดประชุมเมือง"),
+        ([None, "Di 12 kota", "Wali kota hadir"], "hadir"),
+        ([None], None),
+    ],
 )
 def test_the_word_to_search_is_of_the_newest_headline(headlines: list[str | None], word: str | None) -> None:
     assert search_word(headlines) == word

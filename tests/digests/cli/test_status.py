@@ -84,7 +84,7 @@ def test_an_ill_outlet_is_one_line_with_class_subject_since_and_command() -> Non
 def test_the_screen_holds_eighty_columns_and_twenty_four_lines(ill: int) -> None:
     alarms = {name: [alarm(name, F.NOT_AN_ARTICLE, LISTING)] * 3 for name in NAMES[:ill]}
     late = {name: run(name, started_at=NOW - 50 * HOUR) for name in NAMES[25:]}
-    lines = screen(state(alarms=alarms, outlets=state().outlets | late), JAKARTA, NOW)
+    lines = screen(state(alarms=alarms, outlets={**state().outlets, **late}), JAKARTA, NOW)
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
 

@@ -101,6 +101,8 @@ def test_the_first_morning_is_recorded_and_judged_elsewhere(
     assert {name: again[name]["findings"] for name in again} == {
         name: found[name]["findings"] for name in ("antara", "redaksijakarta")
     }
+    offline = run(tmp_path / "elsewhere", "outlets", "mend", "antara", "--replay", str(file), "--json")
+    assert (offline.status, offline.json["pages"], offline.json["markup"]) == (0, 3, None)
     row = listed(run, home, "antara")
     assert (row["proven"], row["checked"]["outcome"], row["checked"]["newsroom"]) == (True, "proven", True)
     assert not listed(run, home, "beritajakarta_en")["proven"]
