@@ -88,7 +88,7 @@ def plan(
     days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
     own = roads_of(outlet, days).families
     followed = _followed(addresses, own, mean, (today - since).days + 1)
-    articles = _articles(urls, outlet, days, mean, waiting)
+    articles = _articles(urls, outlet, days, mean, waiting) if addresses else waiting
     # The index of a day is at its end when a further page is empty: one more request each.
     listings = len(addresses) + sum(1 for one in addresses if one.template in own and "{page}" in one.template)
     requests = None if articles is None or followed is None else listings + followed + articles

@@ -92,7 +92,7 @@ class Listing:
 
     url: str  # as printed there, made absolute, without fragment
     found_on: str  # URL of the listing; for `--url` the word "operator"
-    road: str  # feed | sitemap | index | tag | search | operator
+    road: str  # feed | sitemap | index | tag | search | api | operator
     headline: str | None = None
     description: str | None = None
     date_published: datetime | None = None

@@ -8,6 +8,7 @@ further back than the feed of everything. Tag and search pages never name everyt
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -202,27 +203,31 @@ def _reach(template: str, readings: Sequence[Reading], roads: Roads) -> _Reach:
     roots = [one for one in mine if one.road == "sitemap" and "{page}" not in one.template]
     if roots:
         return _tree_reach(roots, readings)
+    pages: dict[int, list[Reading]] = {}
+    for reading in sorted(mine, key=lambda one: one.read_at):
+        pages.setdefault(reading.page, []).append(reading)
     whole: list[Interval] = []
     in_part: list[Interval] = []
-    for reading in mine:
-        span = _page_span(reading, mine)
-        if span is not None:
-            (whole if reading.whole else in_part).append(span)
+    for number, readings_of_page in pages.items():
+        before = None if number == min(pages) else [one for one in pages.get(number - 1, ()) if one.whole]
+        for reading in readings_of_page:
+            span = _page_span(reading, before)
+            if span is not None:
+                (whole if reading.whole else in_part).append(span)
     return _Reach(_merged(whole), tuple(in_part))
 
 
-def _page_span(reading: Reading, pages: Sequence[Reading]) -> Interval | None:
-    """What one page of a newest-first listing names everything of.
+def _page_span(reading: Reading, before: Sequence[Reading] | None) -> Interval | None:
+    """What one page of a newest-first listing names everything of; `before`: readings of the page before it, by time.
 
-    The first page: from its oldest entry to when it was read. A further page: on from where the page before it ended,
-    for what is published in between only moves entries down. Where a listing ends it proves nothing of the days before:
-    many servers show only so many pages.
+    The first page (`before` None): from its oldest entry to when it was read. A further page: on from where the page
+    before it ended, for what is published in between only moves entries down. Where a listing ends it proves nothing of
+    the days before: many servers show only so many pages.
     """
-    first = min(one.page for one in pages)
-    if reading.page == first:
+    if before is None:
         return (reading.oldest, reading.checked_at) if reading.oldest else None
-    before = [one for one in pages if one.page == reading.page - 1 and one.read_at <= reading.read_at and one.whole]
-    above = max(before, key=lambda one: one.read_at).oldest if before else None
+    place = bisect_right(before, reading.read_at, key=lambda one: one.read_at)
+    above = before[place - 1].oldest if place else None
     newest = max((when for when in (reading.newest, above) if when), default=None)
     return (reading.oldest, newest) if reading.oldest and newest else None
 

@@ -23,7 +23,7 @@ _SHARE = 0.8  # of the pages before, that had it
 _EARLIER = 10  # of these pages
 _NEWEST = 5  # pages among which two without are a trend
 _LEAST_TEXT = 150  # characters of the generic path that make a page an article evidently
-_LONGEST_DATE = 240  # characters of an element that prints one, as `pipeline.published`
+LONGEST_DATE = 240  # characters of an element that prints one, as `pipeline.published`
 # Block pages, photo pages and "not found" have markup of their own, and show nothing of the articles'.
 _ARTICLE_LIKE = (Kind.ARTICLE, Kind.SHORT_NOTE, Kind.EMPTY, Kind.LISTING)
 
@@ -107,7 +107,7 @@ def _is_dated(document: Document, markup: Markup | None) -> bool:
     texts = [
         text
         for element in select(document.tree, markup.date if markup else None)
-        for text in (element.get("datetime"), text_of(element)[:_LONGEST_DATE])
+        for text in (element.get("datetime"), text_of(element)[:LONGEST_DATE])
         if text
     ]
     return any(parse_date(text, zone, order=order, now=document.page.fetched_at) for text in texts)

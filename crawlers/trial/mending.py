@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 from pydantic import TypeAdapter
 
-from crawlers.trial.breakage import EXAMPLES, FIELDS, Breakage, Seen, View, breakage_of, said, view_of
+from crawlers.trial.breakage import EXAMPLES, FIELDS, LONGEST_DATE, Breakage, Seen, View, breakage_of, said, view_of
 from crawlers.trial.markup import field_selector
 from crawlers.trial.selectors import Sought, body_of, counterpart, selector_for
 from crawlers.trial.toml import with_changed_markup, with_markup
+from pipeline.byline import names, parse_line
+from pipeline.dates import parse as parse_date
 from pipeline.document import folded, select
 from pipeline.outlet import Markup, Outlet, parse_outlet
 from pipeline.watches import Watches
@@ -121,9 +124,9 @@ def _by_where_it_stood(
     field: str, pages: Sequence[View], views: Sequence[View], outlet: Outlet, avoid: Sequence[HtmlElement]
 ) -> str | None:
     """The element at the same place, or most like it, as on the last page that had the field."""
-    names = [markup.name for markup in outlet.markup]
-    known = [view for view in views if view.has(field) and view.read.generation in names]
-    good = min(known, key=lambda view: names.index(view.read.generation or ""), default=None)  # its newest layout
+    generations = [markup.name for markup in outlet.markup]
+    known = [view for view in views if view.has(field) and view.read.generation in generations]
+    good = min(known, key=lambda view: generations.index(view.read.generation or ""), default=None)  # its newest layout
     markup = (good.document.markup if good else None) or next(iter(outlet.markup), None)
     if good is None or markup is None:
         return None
@@ -136,9 +139,20 @@ def _by_where_it_stood(
     sought = [
         Sought(view.document.tree, element)
         for view in pages
-        if (element := counterpart(old, view.document.tree)) is not None
+        if (element := counterpart(old, view.document.tree)) is not None and _may_say(field, element, outlet)
     ]
     return selector_for(sought, fullest=field == "root", avoid=avoid) if sought else None
+
+
+def _may_say(field: str, element: HtmlElement, outlet: Outlet) -> bool:
+    """What stands where a field stood need not be that field: a date prints a date, a byline names a person."""
+    text = said(element)
+    if field == "date":
+        return parse_date(text[:LONGEST_DATE], ZoneInfo(outlet.timezone), order=outlet.dates.order) is not None
+    if field in ("byline", "editor", "photographer"):
+        people = parse_line(text, outlet.names.house)
+        return bool(people.authors or people.editors or people.photographers or names(text, outlet.names.house))
+    return True
 
 
 def _mended_markup(

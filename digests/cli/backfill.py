@@ -211,9 +211,13 @@ def _conclusion(here: Office, receipt: Receipt) -> str:
     file = here.settings.home / "receipts" / f"backfill-{backfill.id}.json"
     line = f"{backfill.outlet}: {states}; receipt: {file}"
     if backfill.ended_at is None:
-        left = f"{len(receipt.listings_left)} listings and {receipt.urls_left} articles are left"
-        line += f"; {left}: the same command goes on, --abandon gives it up"
+        left = f"{_counted(len(receipt.listings_left), 'listing')} and {_counted(receipt.urls_left, 'article')}"
+        line += f"; left: {left}; the same command goes on, --abandon gives it up"
     return line
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def document(receipt: Receipt) -> dict[str, Any]:

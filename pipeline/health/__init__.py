@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.health.alarm import ARTICLES, LISTINGS, OUTLET, SEARCHES, Alarm, Measure, first_of_each, what_to_do
-from pipeline.health.articles import Subject, article_measures
+from pipeline.health.articles import article_measures
 from pipeline.health.listings import listing_alarms, listing_measures, outlet_down, silence
 from pipeline.health.odds import pooled
+from pipeline.health.subject import Subject
 from pipeline.model import FailureClass
 from pipeline.outlet import Outlet
 from pipeline.vitals import Past, Vitals, templates

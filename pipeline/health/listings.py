@@ -11,8 +11,8 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from pipeline.health.alarm import LISTINGS, OUTLET, SEARCHES, Alarm, Measure
-from pipeline.health.articles import Subject, Words
 from pipeline.health.odds import Share, pooled
+from pipeline.health.subject import Subject, Words
 from pipeline.model import FailureClass
 from pipeline.vitals import ListingVitals, Past, Vitals
 

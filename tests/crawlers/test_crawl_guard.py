@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crawlers import settings
 from crawlers.request import CrawlRequest
-from crawlers.settings import EXTENSIONS, REMOTE_CONTROL_ENABLED, TELNETCONSOLE_ENABLED
 from pipeline.archive.records import iter_records
 from pipeline.model import Disposition, FailureClass
 from pipeline.urls import normalise
@@ -82,8 +82,16 @@ def test_a_bomb_counts_as_too_large_and_its_bytes_are_in_the_archive_as_they_cam
     assert len(record.block) < 100_000
 
 
+def test_the_web_is_asked_with_manners() -> None:
+    assert settings.AUTOTHROTTLE_ENABLED
+    assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == 1
+    assert settings.DOWNLOAD_DELAY_JITTER == 0  # it would undercut a Crawl-delay
+    assert settings.AUTOTHROTTLE_START_DELAY == 0  # never below the outlet file's delay
+    assert (settings.COOKIES_ENABLED, settings.REFERER_ENABLED, settings.HTTPPROXY_ENABLED) == (False,) * 3
+
+
 def test_nothing_listens_for_remote_control(lured: Lured) -> None:
-    assert (TELNETCONSOLE_ENABLED, REMOTE_CONTROL_ENABLED) == (False, False)
+    assert (settings.TELNETCONSOLE_ENABLED, settings.REMOTE_CONTROL_ENABLED) == (False, False)
     for name in ("telnet.TelnetConsole", "remote_control.RemoteControl"):
-        assert EXTENSIONS[f"scrapy.extensions.{name}"] is None
+        assert settings.EXTENSIONS[f"scrapy.extensions.{name}"] is None
     assert "listening on" not in lured.ended.log.lower()

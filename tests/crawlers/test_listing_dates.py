@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -99,6 +100,43 @@ def test_an_entry_is_out_of_the_window_only_when_all_it_can_mean_is(
     assert (entry.verdict is None) is inside
     if entry.verdict:
         assert entry.verdict.disposition is Disposition.OUT_OF_WINDOW
+
+
+DAY = r"(?P<day>\d{4}/\d\d/\d\d)/"
+REAL = [
+    ("kompas", "http://www.kompas.com/", rf"//\w+\.kompas\.com/read/xml/{DAY}(?P<clock>\d{{4}})", 10),
+    ("tempoen", "http://en.tempo.co/", rf"//en\.tempo\.co/read/news/{DAY}", 37),
+]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "url", "pattern", "count"), REAL)
+def test_dates_of_real_entries_agree_with_their_addresses(
+    shared: Callable[..., Path], name: str, url: str, pattern: str, count: int
+) -> None:
+    """Both sites write the day, Kompas the minute too, into an article's address: no other entry's date was taken."""
+    body = shared("web", "frontpages", f"{name}-mainpage.html").read_bytes()
+    source = outlet(pattern, hosts=("kompas.com", "tempo.co"))
+    entries = read_listing(page(body, url), "index", source).entries
+    dated = [one.listing for one in entries if one.listing.date_published]
+    assert len(dated) == count
+    for listing in dated:
+        match = re.search(pattern, listing.url)
+        assert match is not None
+        assert listing.date_published is not None
+        assert f"{listing.date_published:%Y/%m/%d}" == match["day"]
+        assert f"{listing.date_published:%H%M}" == match.groupdict().get("clock", f"{listing.date_published:%H%M}")
+
+
+@pytest.mark.shared
+def test_relative_times_of_a_real_index_fall_in_its_order(shared: Callable[..., Path]) -> None:
+    body = shared("web", "detik", "listings", "news.detik.com_indeks_2024.html").read_bytes()
+    source = outlet(r"^https://\w+\.detik\.com/(?!foto-)[\w-]+/d-\d+/", hosts=("detik.com",))
+    entries = read_listing(page(body, "https://news.detik.com/indeks"), "index", source).entries
+    moments = [one.listing.date_published for one in entries]
+    assert len(moments) == 15
+    assert all(moments)
+    assert moments == sorted(moments, key=lambda when: when or READ, reverse=True)
 
 
 # --- listings that may rightly be empty ------------------------------------------------------------------------------

@@ -16,19 +16,19 @@ SHORT = paragraphs(SENTENCE)
 WALLS = {
     "cloudflare, interactive": (
         403,
-        "<title>Just a moment...</title><div class='main-wrapper'><h1>kabar.example</h1><form id='challenge-form'"
+        ("<title>Just a moment...</title><div class='main-wrapper'><h1>kabar.example</h1><form id='challenge-form'"
         " action='/x?__cf_chl_f_tk=1'></form></div><script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page'>"
-        "</script>",
+        "</script>"),
     ),
     "cloudflare, answering 200": (
         200,
-        "<title>Tunggu sebentar...</title><noscript>Enable JavaScript and cookies to continue</noscript><script>"
-        "window._cf_chl_opt={cType:'managed'};</script><script src='/cdn-cgi/challenge-platform/h/g/x'></script>",
+        ("<title>Tunggu sebentar...</title><noscript>Enable JavaScript and cookies to continue</noscript><script>"
+        "window._cf_chl_opt={cType:'managed'};</script><script src='/cdn-cgi/challenge-platform/h/g/x'></script>"),
     ),
     "cloudflare, error 1020": (
         403,
-        "<title>Access denied | kabar.example used Cloudflare to restrict access</title><div id='cf-wrapper'><div"
-        " id='cf-error-details'><h1>Error 1020</h1><p>Ray ID: 8a1b</p></div></div>",
+        ("<title>Access denied | kabar.example used Cloudflare to restrict access</title><div id='cf-wrapper'><div"
+        " id='cf-error-details'><h1>Error 1020</h1><p>Ray ID: 8a1b</p></div></div>"),
     ),
     "cloudflare, turnstile in the outlet's own page": (
         200,
@@ -36,71 +36,71 @@ WALLS = {
     ),
     "akamai": (
         403,
-        "<title>Access Denied</title><h1>Access Denied</h1>You don't have permission to access"
-        " &quot;http&#58;&#47;&#47;kabar&#46;example&quot; on this server.<p>Reference&#32;&#35;18&#46;2d4f1cb8</p>",
+        ("<title>Access Denied</title><h1>Access Denied</h1>You don't have permission to access"
+        " &quot;http&#58;&#47;&#47;kabar&#46;example&quot; on this server.<p>Reference&#32;&#35;18&#46;2d4f1cb8</p>"),
     ),
     "akamai, bot manager": (
         200,
-        "<title>Kabar</title><script src='/akam/13/pixel_1'></script><div id='sec-if-cpt-container'></div>"
-        "<div id='sec-text-if'>Memeriksa</div>",
+        ("<title>Kabar</title><script src='/akam/13/pixel_1'></script><div id='sec-if-cpt-container'></div>"
+        "<div id='sec-text-if'>Memeriksa</div>"),
     ),
     "incapsula": (
         200,
-        "<meta name='robots' content='noindex,nofollow'><iframe id='main-iframe' src='/_Incapsula_Resource?SWUDNSAI=31"
-        "&incident_id=1-2'>Request unsuccessful. Incapsula incident ID: 1-2</iframe>",
+        ("<meta name='robots' content='noindex,nofollow'><iframe id='main-iframe' src='/_Incapsula_Resource?SWUDNSAI=31"
+        "&incident_id=1-2'>Request unsuccessful. Incapsula incident ID: 1-2</iframe>"),
     ),
     "datadome": (
         403,
-        "<title>kabar.example</title><p id='cmsg'>Please enable JS and disable any ad blocker</p><script>var dd="
+        ("<title>kabar.example</title><p id='cmsg'>Please enable JS and disable any ad blocker</p><script>var dd="
         "{'cid':'x','host':'geo.captcha-delivery.com'}</script><script src='https://ct.captcha-delivery.com/c.js'>"
-        "</script>",
+        "</script>"),
     ),
     "perimeterx": (
         403,
-        "<title>Access to this page has been denied</title><div id='px-captcha'></div><script>window._pxAppId='PX1';"
-        "</script><h1>Press and hold to confirm</h1>",
+        ("<title>Access to this page has been denied</title><div id='px-captcha'></div><script>window._pxAppId='PX1';"
+        "</script><h1>Press and hold to confirm</h1>"),
     ),
     "recaptcha interstitial": (
         200,
-        "<title>Verifikasi</title><form method='post' action='/verifikasi'><h1>Satu langkah lagi</h1><div"
-        " class='g-recaptcha' data-sitekey='x'></div><button>Lanjut</button></form>",
+        ("<title>Verifikasi</title><form method='post' action='/verifikasi'><h1>Satu langkah lagi</h1><div"
+        " class='g-recaptcha' data-sitekey='x'></div><button>Lanjut</button></form>"),
     ),
     "hcaptcha with nothing else": (200, "<title>Kabar</title><div class='h-captcha' data-sitekey='x'></div>"),
     "ddos-guard": (
         403,
-        "<title>DDoS-Guard</title><div id='ddg-captcha'></div><script src='/.well-known/ddos-guard/js-challenge/x.js'>"
-        "</script>",
+        ("<title>DDoS-Guard</title><div id='ddg-captcha'></div><script src='/.well-known/ddos-guard/js-challenge/x.js'>"
+        "</script>"),
     ),
     "aws waf, captcha": (
         405,
-        "<title>Human Verification</title><div id='captcha-container'></div><script>window.gokuProps={key:'x'};"
-        "</script><script src='https://1.ap-southeast-1.captcha.awswaf.com/1/captcha.js'></script>",
+        ("<title>Human Verification</title><div id='captcha-container'></div><script>window.gokuProps={key:'x'};"
+        "</script><script src='https://1.ap-southeast-1.captcha.awswaf.com/1/captcha.js'></script>"),
     ),
     "aws waf, silent challenge": (
         202,
-        "<div id='challenge-container'></div><script>window.awsWafCookieDomainList=[];</script><script"
-        " src='https://1.token.awswaf.com/1/challenge.js'></script>",
+        ("<div id='challenge-container'></div><script>window.awsWafCookieDomainList=[];</script><script"
+        " src='https://1.token.awswaf.com/1/challenge.js'></script>"),
     ),
     "cloudfront, geographic": (
         403,
-        "<title>ERROR: The request could not be satisfied</title><h1>403 ERROR</h1><h2>The request could not be"
+        ("<title>ERROR: The request could not be satisfied</title><h1>403 ERROR</h1><h2>The request could not be"
         " satisfied.</h2>The distribution is configured to block access from your country.<pre>Generated by cloudfront"
-        "</pre>",
+        "</pre>"),
     ),
     "sucuri": (
         403,
-        "<title>Sucuri WebSite Firewall - Access Denied</title><section class='block-details'><h2>Block details</h2>"
-        "<table><tr><td>Block ID:</td><td>GEO02</td></tr></table></section>",
+        ("<title>Sucuri WebSite Firewall - Access Denied</title><section class='block-details'><h2>Block details</h2>"
+        "<table><tr><td>Block ID:</td><td>GEO02</td></tr></table></section>"),
     ),
     "sucuri, javascript": (
         200,
-        "<title>You are being redirected...</title><noscript>Javascript is required.</noscript><script>var s={},u,c,"
-        "sucuri_cloudproxy_js='';S='x';</script>",
+        ("<title>You are being redirected...</title><noscript>Javascript is required.</noscript><script>var s={},u,c,"
+        "sucuri_cloudproxy_js='';S='x';</script>"),
     ),
     "wordfence": (
         503,
-        "<title>Your access to this site has been limited by the site owner</title><h1>Your access to this site has"
-        " been limited</h1><p class='wf-block'>Wordfence HTTP Response code 503</p>",
+        ("<title>Your access to this site has been limited by the site owner</title><h1>Your access to this site has"
+        " been limited</h1><p class='wf-block'>Wordfence HTTP Response code 503</p>"),
     ),
     "fortiweb": (
         200,
@@ -113,8 +113,8 @@ WALLS = {
     "too many requests": (429, "<title>429 Too Many Requests</title><h1>429 Too Many Requests</h1><hr>nginx"),
     "picture captcha of the outlet": (
         200,
-        "<title>Kabar</title><form action='/cek'><img src='/captcha.php?x=1'><input name='captcha'><p>Masukkan kode"
-        " captcha</p></form>",
+        ("<title>Kabar</title><form action='/cek'><img src='/captcha.php?x=1'><input name='captcha'><p>Masukkan kode"
+        " captcha</p></form>"),
     ),
 }  # fmt: skip
 
@@ -153,7 +153,9 @@ ARTICLES = {
     "about a city that blocks too many requests": article_html(
         LONG, "<title>Too many requests: loket kota kewalahan</title>", "<h1>Too many requests: loket kewalahan</h1>"
     ),
-    "about ddos-guard": article_html(paragraphs(ABOUT.replace("captcha", "DDoS-Guard")) + LONG, "<title>DDoS-Guard dan situs kota</title>"),
+    "about ddos-guard": article_html(
+        paragraphs(ABOUT.replace("captcha", "DDoS-Guard")) + LONG, "<title>DDoS-Guard dan situs kota</title>"
+    ),
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ RENAMED = ("wrap__article-detail", "list-inline-item", "blog-tags", "text-muted"
 
 @pytest.fixture(scope="module")
 def newsroom() -> Iterator[Newsroom]:
-    with serve(datetime.now(ZoneInfo("Asia/Jakarta")).date(), troubles={"beritajakarta_en": "503"}) as room:
+    with serve(datetime.now(ZoneInfo("Asia/Jakarta")).date(), troubles={"beritajakarta_en": "reset"}) as room:
         yield room
 
 
@@ -93,6 +93,7 @@ def test_the_first_morning_is_recorded_and_judged_elsewhere(
     assert ran.status == 3, ran.err  # one of them is down
     found = {row["outlet"]: row for row in ran.lines}
     assert [found[name]["outcome"] for name in names] == ["proven", "not reachable", "proven"]
+    assert "the trial ended before" not in found["beritajakarta_en"]["why"]  # why there was no answer is remembered
     assert (found["antara"]["search"], found["antara"]["generation"] is None) == (True, False)
     assert len(newsroom.requests) - before <= 9 * len(names)
     assert warcio("check", str(file)) == ""
