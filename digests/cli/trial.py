@@ -58,11 +58,13 @@ def try_site(
     """
     here = office(context)
     address = _address(url)
+    from crawlers.trial.draft import name_of, propose
+
+    if not dry_run:
+        _free(here, name or name_of(urlsplit(address).hostname or ""), force=force)  # before anything is asked
     if owner := outlet_for(address, list(here.loaded.outlets.values())):
         remark(f"{owner.name} is an outlet of this host already: `kliping outlets show {owner.name}`")
     site = _explored(here, address)
-    from crawlers.trial.draft import name_of, propose
-
     wanted = name or name_of(site.host)
     target = None if dry_run else _free(here, wanted, force=force)
     proposal = propose(site, here.watches, name=wanted)

@@ -73,6 +73,7 @@ def test_a_name_the_guard_refused_is_no_dns_failure(monkeypatch: pytest.MonkeyPa
         (401, FailureClass.BLOCKED, False),
         (403, FailureClass.BLOCKED, False),
         (429, FailureClass.BLOCKED, False),
+        (451, FailureClass.BLOCKED, False),
         (404, FailureClass.HTTP_STATUS, True),
         (410, FailureClass.HTTP_STATUS, True),
         (408, FailureClass.HTTP_STATUS, False),
@@ -84,6 +85,15 @@ def test_a_name_the_guard_refused_is_no_dns_failure(monkeypatch: pytest.MonkeyPa
 def test_every_status_has_its_class(status: int, failure: FailureClass | None, final: bool) -> None:
     found = of_status(status, now=NOW)
     assert (found and found.failure, bool(found and found.final)) == (failure, final)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [(b"cf-mitigated", 503), (b"x-amzn-waf-action", 202), (b"cf-mitigated", 200)]
+)
+def test_a_challenge_is_known_by_its_header_whatever_its_status(name: bytes, status: int) -> None:
+    found = of_status(status, {name: b"challenge"}, now=NOW)
+    assert found is not None
+    assert (found.failure, found.status, found.final) == (FailureClass.BLOCKED, status, False)
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,8 @@ def test_one_outlet_in_detail_and_everything_as_json(home: Path) -> None:
     assert "last good: Wali kota (h1)" in shown.out
     assert "do:        kliping outlets mend antara" in shown.out
     document = kliping(home, "status", "--outlet", "antara", "--json").json
-    assert document["vitals"]["articles"] > 5
+    assert document["vitals"]["listings"]
+    assert document["runs"] >= 1  # the demo crawls twice
     assert document["alarms"][0]["subject"] == "headline"
     assert {row["subject"] for row in document["measures"]} >= {"headline", "article_body", "date_published"}
     whole = kliping(home, "status", "--json").json
