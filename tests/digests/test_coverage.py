@@ -126,7 +126,10 @@ ESTIMATE = Completeness(("feed", "sitemap"), found=240, share=0.9639, low=0.91, 
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "estimated complete: 96% at best (feed × sitemap)"), ("id", "perkiraan kelengkapan: paling banyak 96% (feed × sitemap)")],
+    [
+        ("en", "estimated complete: 96% at best (feed × sitemap)"),
+        ("id", "perkiraan kelengkapan: paling banyak 96% (feed × sitemap)"),
+    ],
 )
 def test_the_table_tells_how_complete_an_outlet_is_and_the_first_screen_does_not(language: str, told: str) -> None:
     content = compose(facts(runs=(LISTINGS,), completeness={"antara": ESTIMATE}))
