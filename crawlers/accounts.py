@@ -11,7 +11,8 @@ from crawlers.failures import Failure, retry_at
 from crawlers.run import RunSession
 from pipeline.model import Disposition, FailureClass, Listing, Stage, Verdict
 from pipeline.outlet import Outlet
-from pipeline.store.records import CommitArticle, UrlRecord
+from pipeline.store.crawl_records import UrlRecord
+from pipeline.store.records import CommitArticle
 from pipeline.urls import canonical_url, normalise
 
 _BLOCKS = 3  # in a row

@@ -11,7 +11,7 @@ from crawlers.failures import Failure, of_error
 from crawlers.middlewares.capture import FETCHED_AT, RECORD_ID
 from pipeline.model import Page
 from pipeline.outlet import Outlet
-from pipeline.store.records import Validators
+from pipeline.store.crawl_records import Validators
 from pipeline.urls import normalise
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from crawlers.platforms import back_fill
 from pipeline.model import Disposition
 from pipeline.outlet import Outlet
 from pipeline.spans import DayUrl, Roads, believed, day_bounds
-from pipeline.store.records import Named, OutletUrl, Reading
+from pipeline.store.crawl_records import Named, OutletUrl, Reading
 
 BOUND = 1000  # pages of one listing that a back-fill reads; reaching it is told in the receipt
 LONGEST = 366  # days of one back-fill: `crawlers.addresses` fills {day} for no more

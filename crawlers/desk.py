@@ -19,7 +19,7 @@ from pipeline.outlet import Outlet
 from pipeline.receipts import Receipt, receipt_json
 from pipeline.spans import DaySpan, Roads, settle_days
 from pipeline.store import Store
-from pipeline.store.records import Backfill, BackfillDay, Reading
+from pipeline.store.crawl_records import Backfill, BackfillDay, Reading
 from pipeline.watches import Watches, search_terms
 
 

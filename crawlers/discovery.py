@@ -18,7 +18,7 @@ from crawlers.indexes import read_index
 from pipeline.dates import parse as parse_date
 from pipeline.model import Disposition, FailureClass, Kind, Listing, Page, Stage, Verdict
 from pipeline.outlet import Outlet
-from pipeline.store.records import Listed
+from pipeline.store.crawl_records import Listed
 from pipeline.urls import canonical_url, is_article
 from pipeline.watches import Watches, match_listing
 

@@ -14,7 +14,8 @@ from crawlers.failures import Failure
 from crawlers.rereading import is_cut, reread
 from pipeline.model import Disposition, FailureClass, Kind, Stage, Verdict
 from pipeline.outlet import Outlet
-from pipeline.store.records import CommitArticle, UrlRecord, Validators
+from pipeline.store.crawl_records import UrlRecord, Validators
+from pipeline.store.records import CommitArticle
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

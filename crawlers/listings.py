@@ -18,7 +18,7 @@ from crawlers.middlewares.robots import ROLE
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
 from pipeline.model import FailureClass
 from pipeline.outlet import Outlet
-from pipeline.store.records import ListingRead
+from pipeline.store.crawl_records import ListingRead
 
 if TYPE_CHECKING:
     from scrapy.http import Response

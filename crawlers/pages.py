@@ -23,7 +23,7 @@ from crawlers.middlewares.robots import ROLE
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
 from pipeline.model import Disposition, FailureClass, Page
 from pipeline.outlet import Outlet
-from pipeline.store.records import UrlRecord, Validators
+from pipeline.store.crawl_records import UrlRecord, Validators
 from pipeline.urls import canonical_url, is_article
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pipeline.config import Settings
 from pipeline.model import Disposition
 from pipeline.outlet import Outlet
 from pipeline.store import Store
-from pipeline.store.records import Backfill, OutletUrl
+from pipeline.store.crawl_records import Backfill, OutletUrl
 from pipeline.watches import Watches, search_terms
 
 _ROBOTS_KEPT = timedelta(days=30)  # a robots.txt of so long ago still tells how long its host wants us to wait

@@ -31,7 +31,7 @@ from pipeline.config import Settings, load_settings
 from pipeline.errors import KlipingError
 from pipeline.model import Disposition, FailureClass, RunState, Stage
 from pipeline.outlet import Outlet
-from pipeline.store.records import UrlRecord
+from pipeline.store.crawl_records import UrlRecord
 from pipeline.urls import canonical_url, is_article, normalise
 from pipeline.watches import load_watches, search_terms
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crawlers.discovery import Discovered
     from crawlers.failures import Failure
     from pipeline.model import Article, Listing, Verdict
-    from pipeline.store.records import Listed
+    from pipeline.store.crawl_records import Listed
 
 _READABLE = (Kind.ARTICLE, Kind.SHORT_NOTE)
 _AHEAD = timedelta(hours=1)  # of the fetch; clocks differ, and some print the hour to come

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Run
-from pipeline.store.records import Backfill, BackfillDay, BackfillState, Reading
+from pipeline.store.crawl_records import Backfill, BackfillDay, BackfillState, Reading
 
 VERSION = 1
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.model import Disposition
-from pipeline.store.records import BackfillState, Reading
+from pipeline.store.crawl_records import BackfillState, Reading
 
 _WHOLE_ROADS = ("feed", "sitemap", "index", "api")  # in the order in which a reason names them
 _STRAYS = 2  # oldest dates of a listing that are not believed: pinned and back-dated entries

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from pipeline.store.records import Validators
+    from pipeline.store.crawl_records import Validators
 
 CONDITIONAL = "validators"  # meta key: the `Validators` to ask for a page with
 

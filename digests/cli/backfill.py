@@ -18,7 +18,7 @@ from digests.cli.tables import print_table
 from pipeline.errors import LeasedError, SettingsError
 from pipeline.outlet import Outlet
 from pipeline.receipts import Receipt
-from pipeline.store.records import BackfillDay, BackfillState
+from pipeline.store.crawl_records import BackfillDay, BackfillState
 
 if TYPE_CHECKING:
     from crawlers.desk import Desk
@@ -179,17 +179,17 @@ def receipts(here: Office, crawled: Sequence[Crawled]) -> list[Receipt]:
 
 def show_receipts(here: Office, made: Sequence[Receipt]) -> None:
     """Each outlet and day, then what to do about the rest."""
-    rows = [(receipt.backfill.outlet, day) for receipt in made for day in receipt.days]
-    shown = [_day_row(outlet, day, day.day) for outlet, day in rows]
-    if len(rows) > _MANY_ROWS:
-        shown = [row for receipt in made for row in _joined(receipt)]
-    names = [name.replace("_", " ") for name in _DISPOSITIONS]
-    print_table(("outlet", "day", "is", *names, "why"), shown)
     for receipt in made:
+        names = [name for name in _DISPOSITIONS if any(day.counts.get(name) for day in receipt.days)]
+        shown = [_day_row(day, day.day, names) for day in receipt.days]
+        if len(shown) > _MANY_ROWS:
+            shown = _joined(receipt, names)
+        columns = ("day", "is", *(name.replace("_", " ") for name in names), "why")
+        print_table(columns, shown, title=receipt.backfill.outlet, last_below=True)
         print_text(_conclusion(here, receipt))
 
 
-def _joined(receipt: Receipt) -> list[tuple[object, ...]]:
+def _joined(receipt: Receipt, names: Sequence[str]) -> list[tuple[object, ...]]:
     """Days that are alike and follow each other in one row, their URLs added up."""
     rows = []
     for _, alike in groupby(receipt.days, key=lambda day: (day.state, day.reason)):
@@ -197,12 +197,13 @@ def _joined(receipt: Receipt) -> list[tuple[object, ...]]:
         counts = {name: sum(day.counts.get(name, 0) for day in days) for name in _DISPOSITIONS}
         whole = replace(days[0], counts=counts)
         when = days[0].day if len(days) == 1 else f"{days[0].day} to {days[-1].day}"
-        rows.append(_day_row(receipt.backfill.outlet, whole, when))
+        rows.append(_day_row(whole, when, names))
     return rows
 
 
-def _day_row(outlet: str, day: BackfillDay, when: object) -> tuple[object, ...]:
-    return (outlet, when, day.state.value, *(day.counts.get(name, 0) for name in _DISPOSITIONS), day.reason)
+def _day_row(day: BackfillDay, when: object, names: Sequence[str]) -> tuple[object, ...]:
+    """`names`: the dispositions that any day has."""
+    return (when, day.state.value, *(day.counts.get(name, 0) for name in names), day.reason)
 
 
 def _conclusion(here: Office, receipt: Receipt) -> str:

@@ -10,7 +10,7 @@ from digests.cli.output import print_json, print_text
 from pipeline.health import LISTINGS, LOOK_BACK, SEARCHES, Compared, compare, what_to_do
 from pipeline.model import Run
 from pipeline.outlet import Outlet
-from pipeline.store.records import AlarmRecord
+from pipeline.store.crawl_records import AlarmRecord
 from pipeline.vitals import Past, Vitals, from_json
 
 _MOST_RUNS = 400

@@ -18,7 +18,7 @@ from digests.cli.output import print_json_lines, print_text
 from pipeline.errors import SettingsError
 from pipeline.outlet import Outlet
 from pipeline.spans import DaySpan, day_bounds
-from pipeline.store.records import BackfillDay, BackfillState
+from pipeline.store.crawl_records import BackfillDay, BackfillState
 
 _MONTHS = 3  # shown without --since: this month and those before it
 _LONGEST = 3660  # days; ten years

@@ -198,6 +198,7 @@ def _show(here: Office, checked: Sequence[Checked]) -> None:
     print_table(
         ("outlet", "result", "listed", "pages", "search", "why"),
         [(one.outlet, one.outcome, one.listed, f"{one.read}/{one.asked}", one.search, one.why) for one in checked],
+        last_below=True,
     )
     if len(checked) == 1:
         print_text("")

@@ -13,7 +13,7 @@ from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_text
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import Disposition
-from pipeline.store.records import Trail
+from pipeline.store.crawl_records import Trail
 from pipeline.urls import canonical_url, normalise, outlet_for
 
 

@@ -11,7 +11,7 @@ from digests.cli.output import print_text
 from digests.cli.tables import print_table
 from pipeline.outlet import Outlet
 from pipeline.recall import DAYS, GENERAL, Estimate, Recall, recall
-from pipeline.store.records import Spotted
+from pipeline.store.crawl_records import Spotted
 
 
 @dataclass(frozen=True, slots=True)

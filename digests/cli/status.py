@@ -16,7 +16,8 @@ from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_text
 from pipeline.health import what_to_do
 from pipeline.model import FailureClass, Run, RunState
-from pipeline.store.records import AlarmRecord, DeliveryState, EditionRecord
+from pipeline.store.crawl_records import AlarmRecord
+from pipeline.store.records import DeliveryState, EditionRecord
 
 STALE = timedelta(seconds=60)  # a run beats every second: one silent for so long is dead
 LATE = timedelta(hours=24)  # since the last crawl of a watched outlet: nobody crawls, or it cannot

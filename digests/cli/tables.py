@@ -29,11 +29,13 @@ def print_table(
     title: str | None = None,
     none: str | None = None,
     zone: tzinfo = UTC,
+    last_below: bool = False,
 ) -> None:
     """A table; instants in `zone`. Cells are plain text: page text in them is never read as markup.
 
-    `none`: what a remark says instead where there are no rows. On a pipe or in a file each row is one line, however
-    long, so that `grep` and `cut` work on it.
+    `none`: what a remark says instead where there are no rows. `last_below`: in a terminal that is too narrow the last
+    column, a sentence, goes under its row. On a pipe or in a file each row is one line, however long, so that `grep`
+    and `cut` work on it.
     """
     cells = [[_cell(value, zone) for value in row] for row in rows]
     if not cells and none:
@@ -46,6 +48,8 @@ def print_table(
         sys.stdout.writelines(line + "\n" for line in _lines(columns, cells))
     elif widths := _widths(columns, cells, console.width):
         console.print(_table(columns, cells, widths))
+    elif last_below and (widths := _widths(columns[:-1], [row[:-1] for row in cells], console.width)):
+        _print_with_notes(console, columns, cells)
     else:
         _print_stacked(console, columns, cells)
 
@@ -110,6 +114,18 @@ def _lines(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterable[s
             space = " " * (width - cell_len(cell))
             padded.append(space + cell if number else cell + space)
         yield _GAP.join(padded).rstrip()
+
+
+def _print_with_notes(console: Console, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Rows without their last cell, which stands indented under its row; said once for rows that follow each other."""
+    lines = [*_lines(columns[:-1], [row[:-1] for row in cells])]
+    console.print(Text(lines[0], style="bold"))
+    notes = [row[-1] for row in cells]
+    for line, note, following in zip(lines[1:], notes, [*notes[1:], None], strict=True):
+        console.print(Text(line))
+        if note not in (_NOTHING, following):
+            for part in Text(note).wrap(console, max(console.width - 2 * len(_GAP), _SHORT)):
+                console.print(Text.assemble(2 * _GAP, part), soft_wrap=True)
 
 
 def _print_stacked(console: Console, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:

@@ -6,12 +6,21 @@ a quarter of a second of processor time.
 
 from typing import TYPE_CHECKING
 
-from pipeline.store.records import (
+from pipeline.store.crawl_records import (
     AlarmRecord,
-    ArticleFilter,
     Attempt,
-    AuditEntry,
     Change,
+    Listed,
+    ListingRead,
+    Placement,
+    Sighting,
+    Trail,
+    UrlRecord,
+    Validators,
+)
+from pipeline.store.records import (
+    ArticleFilter,
+    AuditEntry,
     CommitArticle,
     Committed,
     Correction,
@@ -24,18 +33,11 @@ from pipeline.store.records import (
     EditionItem,
     EditionRecord,
     Lease,
-    Listed,
-    ListingRead,
     OutletSetting,
-    Placement,
     RenderingRecord,
-    Sighting,
     StaleError,
     StoryDecision,
     Subscriber,
-    Trail,
-    UrlRecord,
-    Validators,
 )
 
 if TYPE_CHECKING:

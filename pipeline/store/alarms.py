@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select,
 
 from pipeline.health import Alarm
 from pipeline.model import FailureClass
+from pipeline.store.crawl_records import AlarmRecord
 from pipeline.store.database import Part, reads, writes
-from pipeline.store.records import AlarmRecord
 from pipeline.store.schema import alarms
 
 Key = tuple[FailureClass, str]

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from pipeline.model import Disposition, Stage, Verdict
+from pipeline.store.crawl_records import Backfill, BackfillDay, BackfillState, Named, OutletUrl
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import URL_ROWS, Act, settle
-from pipeline.store.records import Backfill, BackfillDay, BackfillState, Named, OutletUrl
 from pipeline.store.schema import articles, backfill_days, backfills, runs, sightings, url_changes, urls
 
 _PUBLISHED = re.compile(r"published (\S+)$")  # the detail of a URL that is out of the window

@@ -13,9 +13,9 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.model import Disposition, Listing, Stage, Verdict
+from pipeline.store.crawl_records import UrlRecord, Validators
 from pipeline.store.database import insert
 from pipeline.store.json_values import dump_listing, load_listing
-from pipeline.store.records import UrlRecord, Validators
 from pipeline.store.schema import articles, url_changes, urls
 
 LISTED = Verdict(Disposition.PENDING, Stage.DISCOVERY, "listed")

@@ -14,6 +14,7 @@ from pipeline.store import listings as listing_rows
 from pipeline.store import revisits as revisit_rows
 from pipeline.store import roads as road_rows
 from pipeline.store import trail as trail_rows
+from pipeline.store.crawl_records import Listed, ListingRead, Spotted, Trail, UrlRecord, Validators
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import (
     ASKED_FOR,
@@ -26,7 +27,6 @@ from pipeline.store.dispositions import (
     settle,
     url_record,
 )
-from pipeline.store.records import Listed, ListingRead, Spotted, Trail, UrlRecord, Validators
 from pipeline.store.schema import attempts, listings, readings, urls
 
 _AFTER_FETCH = frozenset(

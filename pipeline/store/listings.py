@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.model import Disposition, Listing, Stage, Verdict
 from pipeline.spans import believed
+from pipeline.store.crawl_records import Listed, ListingRead
 from pipeline.store.database import insert
 from pipeline.store.dispositions import (
     LISTED,
@@ -28,7 +29,6 @@ from pipeline.store.dispositions import (
     settle,
 )
 from pipeline.store.json_values import dump_listing, load_listing
-from pipeline.store.records import Listed, ListingRead
 from pipeline.store.schema import articles, listings, readings, runs, sightings, url_changes, urls
 
 _LISTED_AGAIN = Verdict(Disposition.PENDING, Stage.DISCOVERY, "listed again")

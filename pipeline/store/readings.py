@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
+from pipeline.store.crawl_records import Reading
 from pipeline.store.database import Part, reads
 from pipeline.store.dispositions import key
-from pipeline.store.records import Reading
 from pipeline.store.schema import readings, runs
 
 

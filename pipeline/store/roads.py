@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, func, or_, select
 
 from pipeline.model import Disposition, Stage
-from pipeline.store.records import Spotted
+from pipeline.store.crawl_records import Spotted
 from pipeline.store.schema import runs, sightings, urls
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_,
 from pipeline.model import Capture, Disposition, FailureClass, RunCounts, Stage, StoredArticle
 from pipeline.store import stored, story_rows
 from pipeline.store.captures import capture_of
+from pipeline.store.crawl_records import Attempt, Change, Placement, Sighting, Trail
 from pipeline.store.dispositions import root, row_of, url_record
-from pipeline.store.records import Attempt, Change, Placement, Sighting, Trail
 from pipeline.store.schema import (
     articles,
     attempts,

@@ -23,7 +23,7 @@ from crawlers.request import CrawlRequest
 from pipeline.model import Disposition
 from pipeline.outlet import Outlet
 from pipeline.receipts import checksum
-from pipeline.store.records import Backfill, BackfillState
+from pipeline.store.crawl_records import Backfill, BackfillState
 from pipeline.watches import load_watches
 from tests.crawlers.crawling import (
     AT_ONCE,

@@ -15,7 +15,7 @@ from crawlers.plans import daily_mean
 from pipeline.model import Disposition
 from pipeline.outlet import Outlet, parse_outlet
 from pipeline.spans import DayUrl
-from pipeline.store.records import Named, OutletUrl, Reading
+from pipeline.store.crawl_records import Named, OutletUrl, Reading
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

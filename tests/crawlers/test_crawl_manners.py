@@ -14,7 +14,7 @@ from crawlers import launch
 from crawlers.request import CrawlRequest
 from pipeline.archive.records import iter_records
 from pipeline.model import Disposition, FailureClass, RunState
-from pipeline.store.records import Trail
+from pipeline.store.crawl_records import Trail
 from tests.crawlers.crawling import Home, check_archive, check_ledger, wait_until
 from tests.crawlers.scripted import Answer, Site, site
 

@@ -10,7 +10,7 @@ import pytest
 from crawlers.newsroom import serve
 from crawlers.request import CrawlRequest
 from pipeline.model import Disposition, Stage
-from pipeline.store.records import UrlRecord
+from pipeline.store.crawl_records import UrlRecord
 from pipeline.watches import load_watches, match_listing
 from tests.crawlers.crawling import ROOT, TODAY, Home, canonical, place, true_articles, true_kept
 

@@ -22,7 +22,7 @@ from crawlers.newsroom.server import Logged
 from crawlers.newsroom.troubles import spoiled
 from crawlers.request import CrawlRequest
 from pipeline.model import Disposition, FailureClass, RunState, StoredArticle
-from pipeline.store.records import Attempt
+from pipeline.store.crawl_records import Attempt
 from pipeline.store.schema import attempts, urls
 from tests.crawlers.crawling import ROOT, TODAY, Ended, Home, check_archive, check_ledger, place
 

@@ -13,7 +13,7 @@ from crawlers.discovery import Discovered, may_be_empty, read_listing, survey
 from pipeline.config import Settings
 from pipeline.model import Disposition, FailureClass
 from pipeline.store import Store, open_store
-from pipeline.store.records import ListingRead
+from pipeline.store.crawl_records import ListingRead
 from pipeline.watches import load_watches
 from tests.crawlers.test_discovery import articles, outlet, page
 

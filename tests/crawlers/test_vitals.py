@@ -12,7 +12,7 @@ from crawlers.discovery import Discovered
 from crawlers.failures import Failure
 from crawlers.vitals import VitalsTally
 from pipeline.model import Article, Disposition, FailureClass, Kind, Listing, Provenance, RunCounts, Stage, Verdict
-from pipeline.store.records import Listed
+from pipeline.store.crawl_records import Listed
 from pipeline.vitals import bucket, template_of
 from tests.crawlers.crawling import OUTLETS
 

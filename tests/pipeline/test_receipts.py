@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime
 
 from pipeline.receipts import Receipt, checksum, receipt_json
-from pipeline.store.records import Backfill, BackfillDay, BackfillState
+from pipeline.store.crawl_records import Backfill, BackfillDay, BackfillState
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FIRST, LAST = date(2026, 8, 1), date(2026, 8, 2)

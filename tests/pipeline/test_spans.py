@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.model import Disposition
 from pipeline.spans import DayUrl, Roads, believed, settle_days
-from pipeline.store.records import BackfillState, Reading
+from pipeline.store.crawl_records import BackfillState, Reading
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAYS = (date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3))

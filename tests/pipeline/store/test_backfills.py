@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.model import Disposition, Run
 from pipeline.store import ListingRead, Store
-from pipeline.store.records import Backfill, BackfillDay, BackfillState
+from pipeline.store.crawl_records import Backfill, BackfillDay, BackfillState
 from tests.pipeline.store.build import MINUTE, NOW, TOO_OLD, article, keep, listed, read, start, url
 
 FIRST, LAST = date(2026, 8, 1), date(2026, 8, 3)

@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from pipeline.model import Disposition, FailureClass
 from pipeline.store import Committed, Store, Validators
-from pipeline.store.records import CommitArticle, UrlRecord
+from pipeline.store.crawl_records import UrlRecord
+from pipeline.store.records import CommitArticle
 from pipeline.store.schema import urls
 from tests.pipeline.store.build import KEPT, NO_WATCH, NOW, article, check, kept, start, url
 

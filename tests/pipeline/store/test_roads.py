@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.model import Run
 from pipeline.store import ListingRead, Store
-from pipeline.store.records import Listed, Spotted
+from pipeline.store.crawl_records import Listed, Spotted
 from tests.pipeline.store.build import MINUTE, NO_WATCH, NOW, PHOTO, article, keep, listed, start, url
 
 DAY = timedelta(days=1)
