@@ -13,6 +13,7 @@ from crawlers.backfill import beyond
 from crawlers.discovery import Discovered, survey
 from crawlers.errors import StoppedError
 from crawlers.failures import Failure, of_error, of_status
+from crawlers.json_listings import past_the_end
 from crawlers.middlewares.replay import NotRecordedError
 from crawlers.middlewares.robots import ROLE
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
@@ -122,7 +123,7 @@ class Listings:
         if desk is not None and _may_be_empty(failure, address, desk, further_page=further_page):
             session.tally.listings += 1
             return Discovered(())  # committed, so that a back-fill that is taken up again does not ask once more
-        if failure.status == 404 and further_page:
+        if further_page and (failure.status == 404 or past_the_end(response.status, response.body)):
             return None  # past the last page
         session.note_listing_failure(address.url, failure)
         return None

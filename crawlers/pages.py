@@ -41,6 +41,7 @@ class PageTask:
     outlet: Outlet | None
     pages: tuple[Page, ...] = ()  # fetched so far
     waiting: tuple[str, ...] = ()  # being fetched, and still to fetch
+    had: tuple[Page, ...] = ()  # in place of which the one-page form is being fetched
     complete: bool = False  # the pages are known: do not look for more
     validators: Validators | None = None  # of the first page, as it answered
     revisit: bool = False  # a stored article whose time has come again: the server may say that nothing changed
@@ -87,7 +88,8 @@ class Pages:
         record_id = response.meta.get(RECORD_ID)
         failure = of_status(response.status, response.headers, now=session.now())
         if failure:
-            await self._accounts.failed(task.record, failure, record_id)
+            async for outcome in self._failed(task, failure, record_id):
+                yield outcome
             return
         if response.status == 304 and task.revisit:
             await self._accounts.unchanged(task.record, record_id)
@@ -118,7 +120,8 @@ class Pages:
         if isinstance(result, FurtherPages):
             pages = () if result.whole else task.pages
             # That this page is as it was will say nothing of the others: a paged article is always read whole.
-            task = replace(task, pages=pages, waiting=result.urls, complete=True, validators=None)
+            had = task.pages if result.whole else ()
+            task = replace(task, pages=pages, waiting=result.urls, had=had, complete=True, validators=None)
             yield self.request(task, result.urls[0])
             return
         session.tally.url_successes += 1
@@ -133,7 +136,19 @@ class Pages:
             return task.record
         return await self._accounts.leads_to(task.record, response.url, task.outlet, "redirect")
 
-    async def failed(self, failure: TwistedFailure) -> None:
+    async def _failed(
+        self, task: PageTask, failure: Failure, record_id: str | None
+    ) -> AsyncIterator[Request | ProcessedPage]:
+        """Of an article whose further pages cannot be had the rest is read, and the try is noted."""
+        had = task.pages or task.had
+        if not (failure.final and had) or task.again:
+            await self._accounts.failed(task.record, failure, record_id)
+            return
+        await self._accounts.retrying(task.record, failure, record_id)
+        async for outcome in self._examine(replace(task, pages=had, waiting=(), had=(), complete=True)):
+            yield outcome
+
+    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Request | ProcessedPage]:
         """No answer to an article's address."""
         task: PageTask = request_of(failure).cb_kwargs["task"]
         error = failure.value
@@ -151,7 +166,8 @@ class Pages:
             self._spider.stop_for(reason)
         else:
             record_id = request_of(failure).meta.get(RECORD_ID) if isinstance(error, TooLargeError) else None
-            await self._accounts.failed(task.record, reason, record_id)
+            async for outcome in self._failed(task, reason, record_id):
+                yield outcome
 
     async def _led_elsewhere(self, task: PageTask, error: LeadsElsewhereError, record_id: str | None) -> None:
         if task.again:

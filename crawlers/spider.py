@@ -17,7 +17,7 @@ from scrapy import Request, Spider
 from crawlers.accounts import Accounts
 from crawlers.addresses import day_in, listing_addresses
 from crawlers.desk import Desk
-from crawlers.discovery import out_of_window
+from crawlers.discovery import outside
 from crawlers.failures import Failure
 from crawlers.handler import newsroom_hosts
 from crawlers.listings import Listings
@@ -29,7 +29,7 @@ from crawlers.run import RunSession
 from crawlers.settings import BOT_NAME, VERSION
 from pipeline.config import Settings, load_settings
 from pipeline.errors import KlipingError
-from pipeline.model import Disposition, FailureClass, RunState, Stage
+from pipeline.model import Disposition, FailureClass, RunState
 from pipeline.outlet import Outlet
 from pipeline.store.crawl_records import UrlRecord
 from pipeline.urls import canonical_url, is_article, normalise
@@ -195,13 +195,19 @@ class OutletSpider(Spider):
         asked for now is left pending.
         """
         request = self.session.request
-        when = record.listing.date_published if record.listing else None
+        dated = record.listing is not None and record.listing.date_published is not None
         if self.desk is not None:
             mine = holder == (self.desk.backfill.since, self.desk.backfill.until)
-            return mine or (when is not None and _within(when, request.since, request.until))
+            return mine or (dated and self._within(record, request.since, request.until))
         if holder is not None:
-            return when is not None and _within(when, self.session.since, request.until)
-        return when is None or _within(when, request.since, request.until)
+            return dated and self._within(record, self.session.since, request.until)
+        return not dated or self._within(record, request.since, request.until)
+
+    def _within(self, record: UrlRecord, since: datetime | None, until: datetime | None) -> bool:
+        """By the date that the listing printed, which is as exact as its words."""
+        if self.outlet is None or record.listing is None:
+            return True
+        return outside(record.listing, self.outlet, since, until) is None
 
     def _limit_is_reached(self) -> bool:
         limit = self.session.request.limit
@@ -236,10 +242,6 @@ class OutletSpider(Spider):
             self.stopping = True
             self.session.fatal = failure
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="stopped"))
-
-
-def _within(when: datetime, since: datetime | None, until: datetime | None) -> bool:
-    return out_of_window(when, since, until, Stage.DISCOVERY) is None
 
 
 def spider_class(outlet: Outlet) -> type[OutletSpider]:
