@@ -71,7 +71,7 @@ class Listings:
             await session.storage(session.store.ledger.unchanged, session.run_id, address.url, session.now())
             session.vitals.note_unchanged(address)
             # The next page also behind an unchanged one: an earlier run may have been killed between the two.
-            onward = [next_page(address)]
+            onward, named = [next_page(address)], ()
         else:
             found = await self._survey(response, address)
             if found is None:
@@ -81,9 +81,10 @@ class Listings:
             session.vitals.note_listing(address, found)
             onward = [following if self._is_wanted(following, address, found) else None]
             onward += [child(address, url) for url in found.further]
+            named = tuple(entry.listing.url for entry in found.entries)
         for listing in self.requests(one for one in onward if one):
             yield listing
-        for page in await self._spider.due():
+        for page in await self._spider.due_among(named):
             yield page
 
     def _page_after(self, address: ListingAddress, found: Discovered) -> ListingAddress | None:

@@ -8,7 +8,7 @@ in `crawlers.accounts`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -122,10 +122,10 @@ class OutletSpider(Spider):
         Paged listings that print no dates wait until the articles they named are read: these tell how far back it is.
         """
         self.desk = desk = await self.session.storage(self.session.desk)
-        for page in await self.due():
-            yield page
         looking_up = False
         while not self.stopping and not self._limit_is_reached():
+            for page in await self.due():
+                yield page
             today = day_in(desk.zone, self.session.now())
             left = await self.session.storage(desk.remaining, today, looking_up=looking_up)
             listings = list(self.listings.requests(left))
@@ -177,6 +177,20 @@ class OutletSpider(Spider):
             return []
         pending = await session.storage(session.store.ledger.pending, outlet.name, session.now())
         held = await session.storage(session.store.backfills.held, outlet.name)
+        return self._requests(pending, held, outlet)
+
+    async def due_among(self, addresses: Sequence[str]) -> list[Request]:
+        """The same of these addresses only: after each listing a backlog need not be gone through anew."""
+        session, outlet = self.session, self.outlet
+        if outlet is None or not addresses:
+            return []
+        pending = await session.storage(session.store.ledger.pending_among, outlet.name, addresses, session.now())
+        held = await session.storage(session.store.backfills.held, outlet.name, [record.id for record in pending])
+        return self._requests(pending, held, outlet)
+
+    def _requests(
+        self, pending: Iterable[UrlRecord], held: Mapping[str, tuple[date, date]], outlet: Outlet
+    ) -> list[Request]:
         wanted = [record for record in pending if self._is_ours(record, held.get(record.url)) and self._take(record)]
         return [self.pages.request(PageTask(record, outlet), record.url) for record in wanted]
 

@@ -65,6 +65,11 @@ def record(archive: Path, runs: Sequence[Run], file: Path) -> int:
     """
     size = 0
     with file.open("xb") as target:
-        for run in runs:
-            size += target.write((archive / run.archive_file).read_bytes()) if run.archive_file else 0
+        try:
+            for run in runs:
+                size += target.write((archive / run.archive_file).read_bytes()) if run.archive_file else 0
+            target.flush()
+        except BaseException:  # a full disk, Ctrl-C: half a recording looks like one
+            file.unlink(missing_ok=True)
+            raise
     return size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -55,16 +56,19 @@ def check(
     """
     here = office(context)
     outlets = _chosen(here, names or (), everything)
+    runs: list[Run] = []
     if replay:
         if record:
             raise SettingsError("--record writes what was fetched, and a replay fetches nothing: leave one of them out")
-        checked = check_recorded(here, outlets, tuple(recorded_file(file) for file in replay), named=bool(names))
+        checked = check_recorded(here, outlets, [recorded_file(file) for file in replay], named=bool(names))
     else:
-        checked = _check_live(here, outlets, record)
+        checked, runs = _check_live(here, outlets, record)
     if as_json:
         print_json_lines(_document(here, one) for one in checked)
     else:
         _show(here, checked)
+    if record is not None:
+        _record(here, runs, record)
     if any(one.outcome != "proven" for one in checked):
         raise typer.Exit(PARTLY_FAILED)
 
@@ -84,16 +88,25 @@ def recorded_file(file: Path) -> Path:
     return file.resolve()
 
 
-def _check_live(here: Office, outlets: Sequence[Outlet], record: Path | None) -> list[Checked]:
-    if record is not None and record.exists():
-        raise SettingsError(f"--record {record}: is there already; name another file")
+def _check_live(here: Office, outlets: Sequence[Outlet], record: Path | None) -> tuple[list[Checked], list[Run]]:
+    """What was found, and the runs that asked. Raises `SettingsError` for a recording that could not be written."""
+    if record is not None:
+        _check_record(record)
     runs = _ask(here, outlets)
     checked = [_checked(here, outlet, runs[outlet.name]) for outlet in outlets]
     for one in checked:
         remember(here, one)
-    if record is not None:
-        _record(here, list({run.id: run for run in runs.values() if run}.values()), record)
-    return checked
+    return checked, list({run.id: run for run in runs.values() if run}.values())
+
+
+def _check_record(file: Path) -> None:
+    """Before anything is asked: an hour's recording must not be lost to a folder that is not there."""
+    if file.exists():
+        raise SettingsError(f"--record {file}: is there already; name another file")
+    if not file.parent.is_dir():
+        raise SettingsError(f"--record {file}: there is no folder {file.parent}; make it, or name another file")
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise SettingsError(f"--record {file}: nothing can be written into {file.parent}; name another file")
 
 
 def _ask(here: Office, outlets: Sequence[Outlet]) -> Mapping[str, Run | None]:

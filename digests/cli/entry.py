@@ -55,7 +55,7 @@ def _explain_usage(error: TyperException) -> int:
         return WRONG_USAGE
     context = getattr(error, "ctx", None)
     where = f" (see `{context.command_path} --help`)" if context else ""
-    _say(error.format_message().replace("Value error, ", "") + where)
+    _say(error.format_message() + where)
     return WRONG_USAGE
 
 
@@ -79,5 +79,5 @@ def _output_is_gone() -> bool:
 
 
 def _say(text: str) -> None:
-    line = one_line(text)
+    line = one_line(text).replace("Value error, ", "")  # pydantic's word before ours
     print(f"kliping: {line if len(line) <= LONGEST else line[:LONGEST] + '…'}", file=sys.stderr)

@@ -67,7 +67,11 @@ def mend(
     outlet = here.outlet(name)
     actor = by or here.actor
     if undo:
-        _undo(here, name, actor)
+        if apply or settings or replay:
+            raise SettingsError("--undo puts the former file back and nothing else: leave the other options out")
+        restored = _undo(here, name, actor)
+        if as_json:
+            print_json({"outlet": name, "undone": True, "restored": restored})
         return
     given = dict(_setting(text) for text in settings or ())
     seen = _seen(here, outlet, captures, replay or ())
@@ -188,14 +192,19 @@ def _apply(here: Office, outlet: Outlet, mended: Mended, actor: str) -> None:
     comment = f"mended on {here.now:%Y-%m-%d}: {', '.join(mended.broken) or 'by hand'}"
     text, _ = mended_outlet(_text_of(outlet.name, target), mended, str(target), comment)
     former = keep_former(here, target)
-    write_file(target, text)
     detail: Mapping[str, object] = {
         "former": former.name if former else None,
         "fields": {report.field: report.proposed for report in mended.fields if report.proposed},
         "pages": mended.pages,
     }
-    here.store.audit.add(actor, ACTION, f"outlet:{outlet.name}", reason=comment, detail=detail, now=here.now)
-    again = here.store.mending.retry(outlet.name, actor, here.now)
+    again: list[str] = []
+
+    def told() -> None:
+        """Known before it happens: a kill after this leaves a mending that can be undone, or done once more."""
+        here.store.audit.add(actor, ACTION, f"outlet:{outlet.name}", reason=comment, detail=detail, now=here.now)
+        again.extend(here.store.mending.retry(outlet.name, actor, here.now))
+
+    write_file(target, text, before=told)
     remark(f"written: {target}; {len(again)} failed address(es) will be asked for again by the next crawl")
     remark(f"`kliping outlets mend {outlet.name} --undo` puts the former file back")
 
@@ -207,8 +216,8 @@ def _text_of(name: str, target: Path) -> str:
     return files("crawlers").joinpath("outlets", f"{name}.toml").read_text(encoding="utf-8")
 
 
-def _undo(here: Office, name: str, actor: str) -> None:
-    """Put back what the last `--apply` replaced; a file that was not there before is taken away."""
+def _undo(here: Office, name: str, actor: str) -> str | None:
+    """Put back what the last `--apply` replaced: its kept name; `None` where there was none, and the file goes."""
     entries = [e for e in here.store.audit.list(f"outlet:{name}") if e.action in (ACTION, UNDONE)]
     if not entries or entries[0].action == UNDONE:
         raise NotFoundError(f"{name}: no mending stands to be undone")
@@ -228,3 +237,4 @@ def _undo(here: Office, name: str, actor: str) -> None:
     here.store.audit.add(actor, UNDONE, f"outlet:{name}", detail=detail, now=here.now)
     what = f"{target} is as it was before" if former else f"{target} is removed: the bundled file counts again"
     remark(f"{what}; addresses that were asked for again by the mended file stay as they are")
+    return former if isinstance(former, str) else None

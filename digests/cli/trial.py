@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 from digests.cli.asking import run_trial
 from digests.cli.office import Office, office
@@ -18,7 +19,7 @@ from digests.cli.options import Actor, AsJson
 from digests.cli.output import print_json, print_text, remark
 from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
-from pipeline.outlet import Outlet, read_outlet
+from pipeline.outlet import Name, Outlet, read_outlet
 from pipeline.urls import normalise, outlet_for
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from crawlers.trial.judging import ReadArticle
     from pipeline.model import Article
 
+_NAME = TypeAdapter(Name)
 FORMER = ".former"  # folder of the versions that were replaced, for undo; the loader reads no hidden folder
 _SHOWN = 2  # pages told field by field
 _BEGINNING = 60  # characters of a text that show where it begins
@@ -60,6 +62,8 @@ def try_site(
     address = _address(url)
     from crawlers.trial.draft import name_of, propose
 
+    if name is not None:
+        _check_name(name, "--name")
     if not dry_run:
         _free(here, name or name_of(urlsplit(address).hostname or ""), force=force)  # before anything is asked
     if owner := outlet_for(address, list(here.loaded.outlets.values())):
@@ -71,7 +75,7 @@ def try_site(
     text = _file_text(proposal, address, here.now)
     if target is not None:
         keep_former(here, target)
-        _write(target, text)
+        write_file(target, text)
         here.store.audit.add(by or here.actor, "try", f"outlet:{wanted}", detail={"url": address}, now=here.now)
     if as_json:
         print_json(_document(proposal, text, target))
@@ -102,6 +106,16 @@ def _explored(here: Office, address: str) -> Site:
     return site
 
 
+def _check_name(name: str, where: str) -> None:
+    """Before it becomes a part of a path. Raises `SettingsError`."""
+    try:
+        _NAME.validate_python(name)
+    except ValidationError:
+        raise SettingsError(
+            f"{where} {name!r}: write 2 to 63 of a-z, 0-9, _ and -, beginning with a letter, such as kabarkota"
+        ) from None
+
+
 def _free(here: Office, name: str, *, force: bool) -> Path:
     """Where the file goes. Raises `SettingsError` for a name that is taken."""
     target = here.settings.outlets / f"{name}.toml"
@@ -117,25 +131,32 @@ def keep_former(here: Office, target: Path) -> Path | None:
     if not target.exists():
         return None
     folder = here.settings.outlets / FORMER
-    folder.mkdir(exist_ok=True)
     former = folder / f"{target.stem}-{here.now:%Y%m%dT%H%M%S%f}.toml"
-    shutil.copyfile(target, former)
+    try:
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(target, former)
+    except OSError as error:
+        raise SettingsError(f"{former}: cannot be written: {error.strerror}; {target} is as it was") from None
     return former
 
 
-def _write(target: Path, text: str) -> None:
-    """Whole or not at all: another command may read it this moment."""
+def write_file(target: Path, text: str, before: Callable[[], None] | None = None) -> None:
+    """An outlet file, once it is proven to be one; whole or not at all, for another command may read it this moment.
+
+    `before`: what the store must know first. It runs when only the renaming is left, so that a kill on either side
+    of it leaves nothing that cannot be undone. Raises `OutletError`, `SettingsError`.
+    """
     from crawlers.trial.toml import checked
 
     checked(text, str(target))
     beside = target.with_name(f".{target.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(target)
-
-
-def write_file(target: Path, text: str) -> None:
-    """An outlet file, once it is proven to be one. Raises `OutletError`."""
-    _write(target, text)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        if before is not None:
+            before()
+        beside.replace(target)
+    except OSError as error:
+        raise SettingsError(f"{target}: cannot be written: {error.strerror}; it is as it was") from None
 
 
 def _file_text(proposal: Proposal, address: str, now: datetime) -> str:
@@ -236,7 +257,7 @@ def add(
     """Copy an outlet file into KLIPING_HOME/outlets once it is proven to be one; it is off until it is enabled."""
     here = office(context)
     if not file.is_file():
-        raise NotFoundError(f"{file}: there is no such file")
+        raise NotFoundError(f"{file}: {'is no file' if file.exists() else 'there is no such file'}")
     outlet: Outlet = read_outlet(file)
     _check_platform(outlet, file)
     target = here.settings.outlets / f"{outlet.name}.toml"
@@ -262,6 +283,7 @@ def remove(
 ) -> None:
     """Take an operator's outlet file away; what is stored stays, and a bundled file of that name counts again."""
     here = office(context)
+    _check_name(name, "NAME")
     target = here.settings.outlets / f"{name}.toml"
     if not target.exists():
         told = (

@@ -6,13 +6,14 @@ import builtins
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import chain
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, true, update
 
 from pipeline.model import Disposition, Stage, Verdict
 from pipeline.store.crawl_records import Backfill, BackfillDay, BackfillState, Named, OutletUrl
 from pipeline.store.database import Part, reads, writes
-from pipeline.store.dispositions import URL_ROWS, Act, settle
+from pipeline.store.dispositions import CHUNK, URL_ROWS, Act, settle
 from pipeline.store.schema import articles, backfill_days, backfills, runs, sightings, url_changes, urls
 
 _PUBLISHED = re.compile(r"published (\S+)$")  # the detail of a URL that is out of the window
@@ -104,27 +105,17 @@ class Backfills(Part):
         return connection.execute(select(func.min(runs.c.started_at)).where(*mine)).scalar()
 
     @reads
-    def held(self, connection: Connection, outlet: str) -> dict[str, tuple[date, date]]:
-        """{pending URL: (first, last day)} of the open back-fill whose run made it pending.
+    def held(
+        self, connection: Connection, outlet: str, among: Sequence[int] | None = None
+    ) -> dict[str, tuple[date, date]]:
+        """{pending URL: (first, last day)} of the open back-fill whose run made it pending; `among`: of these rows.
 
         Other runs have another window: they would put such a URL out of it.
         """
-        query = (
-            select(urls.c.url, backfills.c.since, backfills.c.until)
-            .join(url_changes, url_changes.c.url_id == urls.c.id)
-            .join(runs, runs.c.id == url_changes.c.run_id)
-            .join(backfills, backfills.c.id == runs.c.backfill_id)
-            .where(urls.c.outlet == outlet, urls.c.disposition == Disposition.PENDING, _is_last_change())
-        )
-        opened = select(backfills.c.since, backfills.c.until)
-        opened = opened.where(backfills.c.outlet == outlet, backfills.c.ended_at.is_(None))
-        windows = {(first, last) for first, last in connection.execute(opened).tuples()}
-        found = connection.execute(query).tuples() if windows else ()
-        return {
-            url: (date.fromisoformat(first), date.fromisoformat(last))
-            for url, first, last in found
-            if (first, last) in windows
-        }
+        if among is not None:
+            chunks = [among[start : start + CHUNK] for start in range(0, len(among), CHUNK)]
+            return dict(chain.from_iterable(_held(connection, outlet, urls.c.id.in_(one)).items() for one in chunks))
+        return _held(connection, outlet, true())
 
     @writes
     def abandon(self, connection: Connection, backfill_id: int, *, actor: str, now: datetime) -> int:
@@ -168,6 +159,25 @@ class Backfills(Part):
             .where(runs.c.outlet == outlet, runs.c.started_at >= since)
         )
         return [Named(*row) for row in connection.execute(query).tuples()]
+
+
+def _held(connection: Connection, outlet: str, which: ColumnElement[bool]) -> dict[str, tuple[date, date]]:
+    query = (
+        select(urls.c.url, backfills.c.since, backfills.c.until)
+        .join(url_changes, url_changes.c.url_id == urls.c.id)
+        .join(runs, runs.c.id == url_changes.c.run_id)
+        .join(backfills, backfills.c.id == runs.c.backfill_id)
+        .where(urls.c.outlet == outlet, urls.c.disposition == Disposition.PENDING, which, _is_last_change())
+    )
+    opened = select(backfills.c.since, backfills.c.until)
+    opened = opened.where(backfills.c.outlet == outlet, backfills.c.ended_at.is_(None))
+    windows = {(first, last) for first, last in connection.execute(opened).tuples()}
+    found = connection.execute(query).tuples() if windows else ()
+    return {
+        url: (date.fromisoformat(first), date.fromisoformat(last))
+        for url, first, last in found
+        if (first, last) in windows
+    }
 
 
 def _is_last_change() -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ _LEADS_HERE = Verdict(Disposition.PENDING, Stage.FETCH, "its canonical page now 
 
 _LONGEST = 2000  # bytes of a URL; PostgreSQL indexes at most 2,704 of a value
 _FINAL = frozenset({Disposition.WITHHELD, Disposition.TAKEN_DOWN})
-_CHUNK = 500  # values in one IN list
+CHUNK = 500  # values in one IN list
 _canonical = urls.alias("canonical")
 URL_ROWS = select(urls, _canonical.c.url.label("duplicate_of_url")).outerjoin(
     _canonical, _canonical.c.id == urls.c.duplicate_of
@@ -105,8 +105,8 @@ def rows_of(connection: Connection, addresses: Iterable[str]) -> dict[str, RowMa
     """The known ones of these URLs, locked in one order, by URL."""
     wanted = sorted(set(addresses))
     found: dict[str, RowMapping] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        query = URL_ROWS.where(urls.c.url.in_(wanted[start : start + _CHUNK])).order_by(urls.c.url)
+    for start in range(0, len(wanted), CHUNK):
+        query = URL_ROWS.where(urls.c.url.in_(wanted[start : start + CHUNK])).order_by(urls.c.url)
         found |= {row["url"]: row for row in connection.execute(query.with_for_update(of=urls)).mappings()}
     return found
 

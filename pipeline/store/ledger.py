@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, true, update
 
 from pipeline.costs import DailyRun
 from pipeline.errors import NotFoundError
@@ -18,6 +19,7 @@ from pipeline.store.crawl_records import Listed, ListingRead, Spotted, Trail, Ur
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import (
     ASKED_FOR,
+    CHUNK,
     URL_ROWS,
     Act,
     key,
@@ -78,13 +80,22 @@ class Ledger(Part):
         self, connection: Connection, outlet: str | None, now: datetime, limit: int | None = None
     ) -> list[UrlRecord]:
         """The outlet's pending URLs whose time has come, oldest first; `outlet` None: addresses of no listed outlet."""
-        query = URL_ROWS.where(
-            urls.c.disposition == Disposition.PENDING,
-            urls.c.outlet == outlet if outlet is not None else urls.c.outlet.is_(None),
-            or_(urls.c.retry_at.is_(None), urls.c.retry_at <= now),
-        )
-        query = query.order_by(urls.c.first_seen_at, urls.c.id).limit(limit)
+        query = _waiting(outlet, now).order_by(urls.c.first_seen_at, urls.c.id).limit(limit)
         return [url_record(row) for row in connection.execute(query).mappings()]
+
+    @reads
+    def pending_among(
+        self, connection: Connection, outlet: str | None, addresses: Collection[str], now: datetime
+    ) -> list[UrlRecord]:
+        """Those of `pending` that are the pages of these URLs; its cost is theirs, however much else is pending."""
+        pages = func.coalesce(urls.c.duplicate_of, urls.c.id)
+        wanted = [key(address) for address in addresses]
+        found: dict[int, UrlRecord] = {}
+        for start in range(0, len(wanted), CHUNK):
+            of_these = connection.execute(select(pages).where(urls.c.url.in_(wanted[start : start + CHUNK]))).scalars()
+            rows = connection.execute(_waiting(outlet, now).where(urls.c.id.in_(of_these.all()))).mappings()
+            found |= {row["id"]: url_record(row) for row in rows}
+        return sorted(found.values(), key=lambda record: (record.first_seen_at, record.id))
 
     @writes
     def add(  # noqa: PLR0917 (in the order of `record_listing`; callers name the later ones)
@@ -284,6 +295,14 @@ def _row(connection: Connection, url: str) -> RowMapping:
     if row is None:
         raise NotFoundError(f"{url}: has never been seen; `kliping crawl --url` takes it")
     return row
+
+
+def _waiting(outlet: str | None, now: datetime) -> Select[tuple[object, ...]]:
+    return URL_ROWS.where(
+        urls.c.disposition == Disposition.PENDING,
+        urls.c.outlet == outlet if outlet is not None else urls.c.outlet.is_(None),
+        or_(urls.c.retry_at.is_(None), urls.c.retry_at <= now),
+    )
 
 
 def _stage(failure: FailureClass) -> Stage:

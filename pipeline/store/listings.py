@@ -16,6 +16,7 @@ from pipeline.spans import believed
 from pipeline.store.crawl_records import Listed, ListingRead
 from pipeline.store.database import insert
 from pipeline.store.dispositions import (
+    CHUNK,
     LISTED,
     SAME_PAGE,
     TOO_LONG,
@@ -170,8 +171,8 @@ def _filled(listing: Listing) -> int:
 
 def _with_article(connection: Connection, url_ids: list[int]) -> frozenset[int]:
     found: set[int] = set()
-    for start in range(0, len(url_ids), 500):
-        query = select(articles.c.url_id).where(articles.c.url_id.in_(url_ids[start : start + 500]))
+    for start in range(0, len(url_ids), CHUNK):
+        query = select(articles.c.url_id).where(articles.c.url_id.in_(url_ids[start : start + CHUNK]))
         found |= set(connection.execute(query).scalars())
     return frozenset(found)
 

@@ -66,6 +66,9 @@ def test_what_its_runs_made_pending_is_held_while_it_is_open(store: Store) -> No
     store.ledger.record_listing(start(store).id, read(listed(url(1))), NOW)
     store.ledger.record_listing(run_of(store, begun).id, read(listed(url(1)), listed(url(2))), NOW)
     assert store.backfills.held("kota") == {url(2): (FIRST, LAST)}
+    rows = {record.url: record.id for record in store.ledger.pending("kota", NOW)}
+    assert store.backfills.held("kota", list(rows.values())) == {url(2): (FIRST, LAST)}
+    assert store.backfills.held("kota", [rows[url(1)]]) == {}
     again = plan(store, digest="d2")  # the same days, planned anew
     assert store.backfills.held("kota") == {url(2): (FIRST, LAST)}
     store.backfills.settle(again.id, (), ended=True, now=NOW)

@@ -69,6 +69,27 @@ def test_an_alias_and_its_page_in_one_listing(store: Store) -> None:
     check(store)
 
 
+def test_only_the_pending_pages_of_the_urls_asked_about_are_given(store: Store) -> None:
+    run = start(store)
+    amp = url("1?amp=1")
+    entries = (listed(amp, url(1)), listed(url(2)), listed(url(3)), listed(url(4), verdict=PHOTO))
+    store.ledger.record_listing(run.id, read(*entries), NOW)
+    store.ledger.attempt(url(3), run.id, NOW, failure=FailureClass.TIMEOUT, retry_at=NOW + MINUTE)
+    asked = [url(4), url(3), amp, url(1), url("never seen")]
+    assert [record.url for record in store.ledger.pending_among("kota", asked, NOW)] == [url(1)]
+    assert [record.url for record in store.ledger.pending_among("kota", asked, NOW + MINUTE)] == [url(1), url(3)]
+    assert store.ledger.pending_among("another", asked, NOW) == []
+    assert store.ledger.pending_among("kota", [], NOW) == []
+
+
+def test_the_pending_pages_of_a_sitemap_of_thousands_of_urls_are_given(store: Store) -> None:
+    """A database takes only so many values in one statement."""
+    run = start(store)
+    store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(1999))), NOW)
+    asked = [url(number) for number in range(2000)]
+    assert [record.url for record in store.ledger.pending_among("kota", asked, NOW)] == [url(1), url(1999)]
+
+
 def test_a_pending_url_becomes_an_alias_when_the_outlet_file_learns_so(store: Store) -> None:
     run = start(store)
     store.ledger.record_listing(run.id, read(listed(url("1?page=all"))), NOW)

@@ -58,3 +58,13 @@ def test_a_back_fill_or_a_replay_says_nothing_of_daily_runs(store: Store, kind: 
     read(store, run, "index", listed(url(1)))
     keep(store, run, article(url(1)))
     assert spotted(store) == []
+
+
+def test_another_outlets_listings_are_no_road_to_an_article(store: Store) -> None:
+    """What a portal lists of its parent's articles says nothing of how complete the parent's own listings are."""
+    run = start(store)
+    read(store, run, "feed", listed(url(1)))
+    keep(store, run, article(url(1)))
+    read(store, start(store, "another"), "sitemap", listed(url(1)))
+    assert spotted(store) == [Spotted(in_scope=True, roads=frozenset({"feed"}))]
+    assert store.ledger.roads(NOW - DAY, NOW + DAY, "another") == {}
