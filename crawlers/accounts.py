@@ -73,8 +73,8 @@ class Accounts:
         Unless a person asked for it by its address: then it is told.
         """
         session = self._session
-        if session.replaying:
-            await self._note_replayed(record, failure, record_id)
+        if session.replaying:  # what an old recording answers says nothing of now: a row, and no plan
+            await self.retrying(record, failure, record_id)
         else:
             failure = as_revisit(failure)
             await session.storage(
@@ -95,22 +95,8 @@ class Accounts:
         if failure.failure is FailureClass.BLOCKED:
             self._note_block(record.url)
 
-    async def _note_replayed(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
-        """What an old recording answers says nothing of now: an attempt, and no plan."""
-        session = self._session
-        await session.storage(
-            self._store.ledger.attempt,
-            record.url,
-            session.run_id,
-            session.now(),
-            status=failure.status,
-            failure=failure.failure,
-            detail=failure.detail,
-            record_id=record_id,
-        )
-
     async def retrying(self, record: UrlRecord, failure: Failure, record_id: str | None) -> None:
-        """One attempt failed and is made again at once."""
+        """One attempt failed and nothing follows from it: it is made again at once, say."""
         session = self._session
         await session.storage(
             self._store.ledger.retrying,

@@ -218,7 +218,7 @@ def dated(evidence: Evidence) -> tuple[Reading, ...]:
 
 def _dated(reading: Reading, dates: Sequence[datetime]) -> Reading:
     span = believed(dates)
-    if reading.oldest is not None or span is None:
+    if reading.oldest is not None or span is None or not reading.links:  # pages "about us" date no news
         return reading
     return replace(reading, oldest=span[0], newest=span[1])
 

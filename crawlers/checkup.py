@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pipeline.errors import StoreError
 from pipeline.health import LOOK_BACK, Alarm, judge, recovered
 from pipeline.model import FailureClass, Run
 from pipeline.outlet import Outlet
@@ -29,6 +30,9 @@ def check_up(store: Store, outlet: Outlet, run: Run, vitals: Vitals) -> Checkup:
     """Judge a run that is about to end."""
     try:
         return _checked(store, outlet, run, vitals)
+    except StoreError as error:  # a full disk is no defect of ours: one line
+        logger.warning("%s: its health could not be judged: %s", outlet.name, error)
+        return Checkup(vitals)
     except Exception:
         logger.exception("%s: its health could not be judged; the run itself is in order", outlet.name)
         return Checkup(vitals)
@@ -54,6 +58,9 @@ def settle(store: Store, outlet: str, run: Run, checkup: Checkup, now: datetime)
     """Open and close the outlet's alarms."""
     try:
         opened, closed = store.alarms.settle(outlet, run.id, checkup.raised, checkup.well, now=now)
+    except StoreError as error:  # as above
+        logger.warning("%s: its alarms could not be stored: %s", outlet, error)
+        return
     except Exception:
         logger.exception("%s: its alarms could not be stored; the run itself is in order", outlet)
         return

@@ -66,12 +66,13 @@ class Listings:
         """Commit what it says; then ask for its next page, and for what the ledger now holds pending."""
         session = self._session
         session.tally.bytes += len(response.body)
+        named: tuple[str, ...] = ()
         if response.status == 304:
             session.tally.listings += 1
             await session.storage(session.store.ledger.unchanged, session.run_id, address.url, session.now())
             session.vitals.note_unchanged(address)
             # The next page also behind an unchanged one: an earlier run may have been killed between the two.
-            onward, named = [next_page(address)], ()
+            onward = [next_page(address)]
         else:
             found = await self._survey(response, address)
             if found is None:

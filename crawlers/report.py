@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
 
     from crawlers.item_pipelines import ProcessedPage
-    from crawlers.run import Pause, RunSession, Tally
+    from crawlers.run import RunSession
     from crawlers.spider import OutletSpider
+    from crawlers.tally import Pause, Tally
 
 logger = logging.getLogger("kliping.crawl")
 # What these say per request is in the ledger.

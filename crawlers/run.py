@@ -10,10 +10,9 @@ import asyncio
 import math
 import os
 import socket
-from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -27,6 +26,7 @@ from crawlers.desk import Desk
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases
 from crawlers.request import CrawlRequest
+from crawlers.tally import Pause, Tally
 from crawlers.vitals import VitalsTally
 from crawlers.workers import PRELOAD, Workers
 from pipeline.archive.exchange import Exchange
@@ -49,35 +49,6 @@ _HEARTBEAT_LOST = timedelta(seconds=60)  # a running run that has not beaten for
 _HOST_WAIT = 900.0  # seconds to wait for another outlet's run on a shared host
 _LONGEST_PAUSE = timedelta(hours=24)  # that pages not yet asked for are left alone, whatever their server wishes
 _RECENT_RUNS = 500  # among which a running one of this machine is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A host is asked nothing until a monotonic time; `ends_at` is the same moment of the clock, where there is one."""
-
-    until: float
-    failure: FailureClass
-    ends_at: datetime | None = None
-
-
-@dataclass
-class Tally:
-    """What is counted while the run runs; the rest of the counters is read from the rows."""
-
-    listings: int = 0
-    listings_failed: int = 0
-    bytes: int = 0
-    failures: list[tuple[str | None, str]] = field(default_factory=list)  # (URL, reason in one line)
-    listing_classes: Counter[FailureClass] = field(default_factory=Counter)
-    url_classes: Counter[FailureClass] = field(default_factory=Counter)
-    url_successes: int = 0
-    unrecorded: int = 0  # addresses the replayed files do not answer
-    kept: int = 0
-    present: Counter[str] = field(default_factory=Counter)  # Article field: kept articles that have it
-
-    @property
-    def url_failures(self) -> int:
-        return self.url_classes.total()
 
 
 class RunSession:
@@ -225,9 +196,11 @@ class RunSession:
     async def close(self, state: RunState, failure: FailureClass | None, detail: str | None) -> None:
         """End workers, archive file, run and leases, in this order; what fails is told in the run's detail."""
         await asyncio.to_thread(self.workers.close)
-        if self.run is not None and self.run.ended_at is None:
-            await self.storage(self._end, state, failure, detail)
-        await self._leases.release()
+        try:
+            if self.run is not None and self.run.ended_at is None:
+                await self.storage(self._end, state, failure, detail)
+        finally:  # on a full disk too: nobody is to wait for a run that is over
+            await self._leases.release()
         try:
             if self.run is not None and self.request.backfill_id is not None:
                 await self.storage(lambda: self.desk().settle(self.now()))

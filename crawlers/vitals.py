@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.model import Disposition, Kind, RunCounts, Stage
+from pipeline.model import Disposition, Kind, RunCounts
 from pipeline.outlet import Markup, Outlet
 from pipeline.vitals import (
     FIELDS,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from crawlers.discovery import Discovered
     from crawlers.failures import Failure
     from pipeline.model import Article, Listing, Verdict
-    from pipeline.store.crawl_records import Listed
 
 _READABLE = (Kind.ARTICLE, Kind.SHORT_NOTE)
 _AHEAD = timedelta(hours=1)  # of the fetch; clocks differ, and some print the hour to come
@@ -70,7 +69,7 @@ class VitalsTally:
     def note_listing(self, address: ListingAddress, found: Discovered) -> None:
         """A listing was read, wholly or in part."""
         seen = self._listing(address.url, address.road)
-        entries = [entry for entry in found.entries if _may_be_article(entry)]
+        entries = [entry for entry in found.entries if entry.may_be_article]
         links = len(entries)
         self._listings[seen.template] = replace(
             seen,
@@ -168,12 +167,6 @@ class VitalsTally:
     def as_json(self, counts: RunCounts | None = None) -> Mapping[str, object]:
         """What is stored with the run."""
         return self.taken(counts).as_json()
-
-
-def _may_be_article(entry: Listed) -> bool:
-    """Whether its address is like an article's; a window or a watch may have settled it all the same."""
-    verdict = entry.verdict
-    return verdict is None or verdict.disposition is Disposition.OUT_OF_WINDOW or verdict.stage is Stage.WATCH
 
 
 def _generation(source: str, markup: tuple[Markup, ...]) -> str:

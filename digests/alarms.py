@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -87,9 +88,7 @@ def tell(store: Store, settings: Settings, titles: Mapping[str, str], *, now: da
     if not settings.alarms.to:
         return Told()
     try:
-        for address in settings.alarms.to:
-            _check(address, "alarms.to")
-        _check(settings.mail.sender, "mail.sender")
+        settings = _with_checked_addresses(settings)
     except SettingsError as error:
         return Told(trouble=str(error))
     untold = store.alarms.take_untold(now)
@@ -105,9 +104,17 @@ def tell(store: Store, settings: Settings, titles: Mapping[str, str], *, now: da
     return Told(len(opened), len(closed), trouble)
 
 
-def _check(address: str, option: str) -> None:
+def _with_checked_addresses(settings: Settings) -> Settings:
+    """The settings with every address in the form that can stand in a header. Raises `SettingsError`."""
+    to = tuple(dict.fromkeys(_checked(address, "alarms.to") for address in settings.alarms.to))
+    alarms = settings.alarms.model_copy(update={"to": to})
+    mail = settings.mail.model_copy(update={"sender": _checked(settings.mail.sender, "mail.sender")})
+    return settings.model_copy(update={"alarms": alarms, "mail": mail})
+
+
+def _checked(address: str, option: str) -> str:
     try:
-        check_address(address)
+        return check_address(address)
     except SettingsError as error:
         raise SettingsError(f"{option}: {error}") from None
 
@@ -205,7 +212,7 @@ def message(mail: AlarmMail, sender: str, recipient: str, settings: Settings, no
     """The mail to one operator as it goes over the wire."""
     made = EmailMessage(policy=SMTP)
     made["Subject"] = one_line(mail.subject) or "KLIPING"
-    made["From"] = f"{settings.mail.sender_name} <{sender}>"
+    made["From"] = Address(display_name=shorten(one_line(settings.mail.sender_name), 60) or "", addr_spec=sender)
     made["To"] = recipient
     made["Date"] = format_datetime(now.astimezone(settings.zone))
     made["Message-ID"] = message_id(mail, sender, recipient)

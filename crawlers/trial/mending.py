@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from crawlers.trial.breakage import EXAMPLES, FIELDS, LONGEST_DATE, Breakage, Seen, View, breakage_of, said, view_of
 from crawlers.trial.markup import field_selector
-from crawlers.trial.selectors import Sought, body_of, counterpart, selector_for
+from crawlers.trial.selectors import Sought, body_of, counterpart, selector_for, selectors_for
 from crawlers.trial.toml import with_changed_markup, with_markup
 from pipeline.byline import names, parse_line
 from pipeline.dates import parse as parse_date
@@ -25,7 +25,8 @@ from pipeline.watches import Watches
 
 _MARKUP = TypeAdapter(Markup)
 _SHOWN = 70  # characters of a value
-_TEXT = 0.8  # share of the generic path's text that a mended body must hold
+_TEXT = 0.8  # share of the generic path's text that a mended body must hold, else it is told …
+_LOST = 0.4  # … and this little shows that it is no body: it is not proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def mend(seen: Sequence[Seen], outlet: Outlet, watches: Watches, *, given: Mappi
     views = [view for one in seen if (view := view_of(one, outlet, watches))]
     breakage = breakage_of(views, outlet)
     proposed = {**_proposals(breakage, views, outlet), **given}
-    markup, place = _mended_markup(outlet, proposed, breakage, name)
-    mended = replace(outlet, markup=_placed(outlet.markup, markup, place)) if markup else outlet
-    after = [view for one in seen if (view := view_of(one, mended, watches))]
+    markup, place, after = _tried(seen, outlet, watches, proposed, breakage, name)
+    if "root" in proposed and "root" not in given and any(_loses_text(view, _LOST) for view in after):
+        del proposed["root"]  # worse than none: what the generic path reads of such a page would be lost
+        markup, place, after = _tried(seen, outlet, watches, proposed, breakage, name)
     fields = tuple(
         _report(field, views, after, outlet, proposed.get(field), breakage.pages.get(field, ())) for field in FIELDS
     )
@@ -81,6 +83,25 @@ def mend(seen: Sequence[Seen], outlet: Outlet, watches: Watches, *, given: Mappi
         place=place,
         doubts=_doubts(views, after, breakage, proposed),
     )
+
+
+def _tried(  # noqa: PLR0917 (the pages, the file, and what is changed of it)
+    seen: Sequence[Seen],
+    outlet: Outlet,
+    watches: Watches,
+    proposed: Mapping[str, str],
+    breakage: Breakage,
+    name: str,
+) -> tuple[Markup | None, int | None, list[View]]:
+    """(the mended markup, the place of the generation it replaces, the pages as read by it)."""
+    markup, place = _mended_markup(outlet, proposed, breakage, name)
+    mended = replace(outlet, markup=_placed(outlet.markup, markup, place)) if markup else outlet
+    return markup, place, [view for one in seen if (view := view_of(one, mended, watches))]
+
+
+def _loses_text(view: View, share: float) -> bool:
+    """Whether less than this share of the generic path's text is read of a page."""
+    return len(view.read.article.text) < share * len(view.generic.text)
 
 
 def _proposals(breakage: Breakage, views: Sequence[View], outlet: Outlet) -> dict[str, str]:
@@ -107,7 +128,11 @@ def _by_what_it_says(field: str, pages: Sequence[View], avoid: Sequence[HtmlElem
     if field == "root":
         bodies = [(view, body_of(view.document.tree, view.generic.article_body)) for view in pages]
         sought = [Sought(view.document.tree, body) for view, body in bodies if body is not None]
-        return selector_for(sought, fullest=True, avoid=avoid) if len(sought) * 2 > len(pages) else None
+        unsure = [view.document.tree for view, body in bodies if body is None]  # there it would name something else
+        avoid = [*avoid, *unsure]
+        if len(sought) * 2 <= len(pages):
+            return None
+        return selector_for(sought, fullest=True, avoid=avoid) or selectors_for(sought, avoid=avoid)
     says = _SAYS.get(field)
     if says is None:
         return None
@@ -252,7 +277,7 @@ def _contradicted(views: Sequence[View]) -> Iterator[str]:
             break
     for view in views:
         characters, generic = len(view.read.article.text), len(view.generic.text)
-        if characters < _TEXT * generic:
+        if _loses_text(view, _TEXT):
             yield f"root: {characters} of the {generic} characters that the generic path reads on {view.page.url}"
             break
 

@@ -21,6 +21,7 @@ _STYLE = re.compile(
 _NAME = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]*")
 _CLIMB = 4  # levels from an element to the ancestor that names it
 _TELLING = ("h1", "article", "main", "time")  # tags of which a page has one or few
+_TEMPLATES = 3  # that one proposal is made for
 _PARAGRAPH = 25  # characters that make a line of text recognisable
 _HEAD = 60  # characters of a paragraph that are compared
 _MOST = 0.8  # share of the text that a body's element must hold
@@ -47,6 +48,26 @@ def selector_for(sought: Sequence[Sought], *, fullest: bool = False, avoid: Sequ
         ):
             return css
     return None
+
+
+def selectors_for(sought: Sequence[Sought], *, avoid: Sequence[HtmlElement] = ()) -> str | None:
+    """For bodies of which no one selector finds all: a few, joined, each fitting some pages and silent on the others.
+
+    A site prints several templates at once. `None`: fewer than half of the pages would be found.
+    """
+    left, found = list(sought), list[str]()
+    while left and len(found) < _TEMPLATES:
+        fitting: dict[str, list[Sought]] = {}
+        for css in sorted(dict.fromkeys(css for one in left for css in _candidates(one.element)), key=_cost):
+            hits = [(one, _hit(one.tree, css, fullest=True)) for one in sought]
+            if all(hit is None or hit is one.element for one, hit in hits) and not any(select(t, css) for t in avoid):
+                fitting[css] = [one for one, hit in hits if hit is not None and one in left]
+        best = max(fitting, key=lambda css: len(fitting[css]), default=None)  # of as many the first: the least cost
+        if best is None:
+            break
+        found.append(best)
+        left = [one for one in left if one not in fitting[best]]
+    return ", ".join(found) if found and 2 * len(left) < len(sought) else None
 
 
 def _hit(tree: HtmlElement, css: str, fullest: bool) -> HtmlElement | None:

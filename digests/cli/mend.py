@@ -22,6 +22,7 @@ from digests.cli.trial import keep_former, write_file
 from pipeline.archive.reader import read_response
 from pipeline.errors import ArchiveError, NotFoundError, SettingsError
 from pipeline.outlet import Outlet
+from pipeline.store.records import AuditEntry
 from pipeline.urls import canonical_url, is_article, normalise, outlet_for
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.model import Page
 
 ACTION, UNDONE = "mend", "undo mend"  # in the audit
+_OTHER_FILE = ("add", "remove", "try")
 _LOOKED_AT = 10  # captures looked through for each that is compared: other outlets' trials lie among them
 
 
@@ -41,7 +43,10 @@ def mend(
         typer.Option("--set", metavar="FIELD=SELECTOR", help="Try this selector for a field; repeat it."),
     ] = None,
     captures: Annotated[
-        int, typer.Option("--captures", metavar="N", help="How many of the newest captured pages to compare.", min=2)
+        int,
+        typer.Option(
+            "--captures", metavar="N", help="How many of the newest captured pages to compare.", min=2, max=500
+        ),
     ] = 20,
     replay: Annotated[
         list[Path] | None, typer.Option("--replay", metavar="FILE", help="Pages of this WARC file too; repeat it.")
@@ -207,6 +212,8 @@ def _apply(here: Office, outlet: Outlet, mended: Mended, actor: str) -> None:
     write_file(target, text, before=told)
     remark(f"written: {target}; {len(again)} failed address(es) will be asked for again by the next crawl")
     remark(f"`kliping outlets mend {outlet.name} --undo` puts the former file back")
+    if here.store.alarms.open(outlet.name):
+        remark("its alarm closes with the next crawl that reads new articles well")
 
 
 def _text_of(name: str, target: Path) -> str:
@@ -216,13 +223,31 @@ def _text_of(name: str, target: Path) -> str:
     return files("crawlers").joinpath("outlets", f"{name}.toml").read_text(encoding="utf-8")
 
 
+def standing(entries: Sequence[AuditEntry]) -> AuditEntry | None:
+    """The newest mending that was not undone; each undoing takes back one. `entries`: newest first.
+
+    What came before a file was added, removed or proposed anew is of another file, and is not taken back any more.
+    """
+    undone = 0
+    for entry in entries:
+        if entry.action in _OTHER_FILE:
+            return None
+        if entry.action == UNDONE:
+            undone += 1
+        elif entry.action == ACTION and undone == 0:
+            return entry
+        elif entry.action == ACTION:
+            undone -= 1
+    return None
+
+
 def _undo(here: Office, name: str, actor: str) -> str | None:
     """Put back what the last `--apply` replaced: its kept name; `None` where there was none, and the file goes."""
-    entries = [e for e in here.store.audit.list(f"outlet:{name}") if e.action in (ACTION, UNDONE)]
-    if not entries or entries[0].action == UNDONE:
+    mending = standing(here.store.audit.list(f"outlet:{name}", limit=None))
+    if mending is None:
         raise NotFoundError(f"{name}: no mending stands to be undone")
     target = here.settings.outlets / f"{name}.toml"
-    former = (entries[0].detail or {}).get("former")
+    former = (mending.detail or {}).get("former")
     replaced = keep_former(here, target)
     if isinstance(former, str):
         from digests.cli.trial import FORMER

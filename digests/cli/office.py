@@ -82,6 +82,9 @@ class Office:
     def outlet(self, name: str) -> Outlet:
         """The outlet of that name. Raises `SettingsError`: it is a word of the command line."""
         if name not in self.loaded.outlets:
+            if any(file.name == f"{name}.toml" for file in self.settings.outlets.glob("*.toml")):
+                take_away = f"mend it by hand, or `kliping outlets remove {name}` takes it away"
+                raise SettingsError(f"{name}: your file {name}.toml cannot be used, see above; {take_away}")
             raise SettingsError(f"no outlet is called {name!r}; `kliping outlets list` shows them all")
         return self.loaded.outlets[name]
 

@@ -117,30 +117,45 @@ class Backfills(Part):
             return dict(chain.from_iterable(_held(connection, outlet, urls.c.id.in_(one)).items() for one in chunks))
         return _held(connection, outlet, true())
 
-    @writes
-    def abandon(self, connection: Connection, backfill_id: int, *, actor: str, now: datetime) -> int:
-        """Give it up: what its runs left pending goes out of the window. How many URLs that were."""
-        row = connection.execute(select(backfills).where(backfills.c.id == backfill_id)).mappings().one()
-        same = [backfills.c[name] == row[name] for name in ("outlet", "since", "until")]
-        query = (
-            URL_ROWS.join(url_changes, url_changes.c.url_id == urls.c.id)
-            .join(runs, runs.c.id == url_changes.c.run_id)
-            .join(backfills, backfills.c.id == runs.c.backfill_id)
-            .where(urls.c.disposition == Disposition.PENDING, _is_last_change(), *same)
-        )
+    def abandon(self, backfill_id: int, *, actor: str, now: datetime) -> int:
+        """Give it up: what its runs left pending goes out of the window. How many URLs that were.
+
+        `CHUNK` of them in one transaction, for other writers wait; killed between two, it is open still.
+        """
+        waiting = self._left_pending(backfill_id)
         verdict = Verdict(
             Disposition.OUT_OF_WINDOW, Stage.DISCOVERY, "back-fill given up", f"back-fill {backfill_id}, by {actor}"
         )
-        left = connection.execute(query).mappings().all()
-        for one in left:
-            settle(connection, one, verdict, Act(now))
-        connection.execute(update(backfills).where(backfills.c.id == backfill_id).values(ended_at=now))
-        return len(left)
+        chunks = (waiting[start : start + CHUNK] for start in range(0, len(waiting), CHUNK))
+        left = sum(self._put_out(chunk, verdict, now) for chunk in chunks)
+        self.settle(backfill_id, (), ended=True, now=now)
+        return left
+
+    @reads
+    def _left_pending(self, connection: Connection, backfill_id: int) -> builtins.list[int]:
+        """The rows that a run over the same window made pending last."""
+        row = connection.execute(select(backfills).where(backfills.c.id == backfill_id)).mappings().one()
+        same = [backfills.c[name] == row[name] for name in ("outlet", "since", "until")]
+        query = (
+            select(urls.c.id)
+            .join(url_changes, url_changes.c.url_id == urls.c.id)
+            .join(runs, runs.c.id == url_changes.c.run_id)
+            .join(backfills, backfills.c.id == runs.c.backfill_id)
+            .where(urls.c.outlet == row["outlet"], urls.c.disposition == Disposition.PENDING, _is_last_change(), *same)
+        )
+        return builtins.list(connection.execute(query.order_by(urls.c.id)).scalars())
+
+    @writes
+    def _put_out(self, connection: Connection, url_ids: Sequence[int], verdict: Verdict, now: datetime) -> int:
+        query = URL_ROWS.where(urls.c.id.in_(url_ids), urls.c.disposition == Disposition.PENDING).order_by(urls.c.id)
+        rows = connection.execute(query.with_for_update(of=urls)).mappings().all()
+        return sum(settle(connection, row, verdict, Act(now)) for row in rows)
 
     @reads
     def urls_of(self, connection: Connection, outlet: str) -> builtins.list[OutletUrl]:
         """All URLs of the outlet, with what dates them."""
-        columns = (urls.c.url, urls.c.disposition, urls.c.listing, urls.c.detail, urls.c.first_seen_at)
+        printed = urls.c.listing["date_published"].as_string().label("printed")  # the rest of the entry is not read
+        columns = (urls.c.url, urls.c.disposition, printed, urls.c.detail, urls.c.first_seen_at)
         query = (
             select(*columns, articles.c.date_published)
             .outerjoin(articles, articles.c.url_id == func.coalesce(urls.c.duplicate_of, urls.c.id))
@@ -192,9 +207,8 @@ def _outlet_url(row: RowMapping) -> OutletUrl:
 
 
 def _listed(row: RowMapping) -> datetime | None:
-    """When its listing says that it came out; read without the rest of the entry, for there are many."""
-    printed = (row["listing"] or {}).get("date_published")
-    return datetime.fromisoformat(printed) if printed else None
+    """When its listing says that it came out."""
+    return datetime.fromisoformat(row["printed"]) if row["printed"] else None
 
 
 def _judged(row: RowMapping) -> datetime | None:

@@ -40,6 +40,14 @@ class Listed:
     canonical_url: str
     verdict: Verdict | None = None
 
+    @property
+    def may_be_article(self) -> bool:
+        """Whether its address is like an article's; a window or a watch may have settled it all the same."""
+        verdict = self.verdict
+        if verdict is None or verdict.disposition is Disposition.OUT_OF_WINDOW:
+            return True
+        return verdict.stage is not Stage.DISCOVERY
+
 
 @dataclass(frozen=True, slots=True)
 class ListingRead:

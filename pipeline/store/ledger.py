@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, true, update
@@ -47,14 +47,31 @@ _ASKED_FOR_AGAIN = frozenset({Disposition.FAILED, Disposition.REJECTED, Disposit
 class Ledger(Part):
     """Verbs over URLs. URLs are as `pipeline.urls.normalise` gives them."""
 
-    @writes
-    def record_listing(self, connection: Connection, run_id: int, read: ListingRead, now: datetime) -> int:
+    def record_listing(self, run_id: int, read: ListingRead, now: datetime) -> int:
         """Store what a listing named, and its validators; how many of its URLs had never been seen.
 
         A URL whose canonical URL differs becomes `duplicate` of the canonical row, which is made when unknown. A page
         that only a listing had rejected, or that lay outside an earlier run's window, may become pending again.
+        A sitemap of thousands of URLs takes several transactions; the last one has the validators and the reading.
         """
-        return listing_rows.record(connection, run_id, read, now)
+        act = Act(now, run_id)
+        *earlier, last = portions = listing_rows.portions(read.entries)
+        links = sum(map(len, portions))
+        known = sum(self._enter(entries, read.outlet, act) for entries in earlier)
+        return links - self._conclude(read, last, links, known, act)
+
+    @writes
+    def _enter(self, connection: Connection, entries: Mapping[str, Listed], outlet: str | None, act: Act) -> int:
+        return listing_rows.enter_seen(connection, entries, outlet, act)
+
+    @writes
+    def _conclude(  # noqa: PLR0917 (a step of `record_listing` alone)
+        self, connection: Connection, read: ListingRead, last: Mapping[str, Listed], links: int, known: int, act: Act
+    ) -> int:
+        """With the last of its entries; how many of all were known before."""
+        known += listing_rows.enter_seen(connection, last, read.outlet, act)
+        listing_rows.conclude(connection, read, links, known, act)
+        return known
 
     @writes
     def unchanged(self, connection: Connection, run_id: int, listing_url: str, now: datetime) -> None:

@@ -1,13 +1,12 @@
 """What a listing does to the ledger: new URLs, other URLs of known pages, and known ones that may be asked for again.
 
-One transaction for a whole listing: its validators must never be stored without its URLs.
+Its validators are stored in the transaction of its last URLs: never before any of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select, update
 
@@ -33,21 +32,31 @@ from pipeline.store.json_values import dump_listing, load_listing
 from pipeline.store.schema import articles, listings, readings, runs, sightings, url_changes, urls
 
 _LISTED_AGAIN = Verdict(Disposition.PENDING, Stage.DISCOVERY, "listed again")
+_PORTION = 1000  # entries; entering them takes a quarter of a second, and all other writers wait for it
 _BY_LISTING = frozenset({Stage.DISCOVERY.value, Stage.WATCH.value})
 
 
-def record(connection: Connection, run_id: int, read: ListingRead, now: datetime) -> int:
-    """Enter all entries and the validators; how many of the named URLs had never been seen."""
-    act = Act(now, run_id)
-    entries: dict[str, Listed] = {}
-    for entry in read.entries:
-        entries.setdefault(key(entry.listing.url), entry)
-    known = enter(connection, entries, read.outlet, act)
+def portions(entries: Sequence[Listed]) -> tuple[Mapping[str, Listed], ...]:
+    """The entries by key, each URL once, as many at a time as one short transaction takes; one portion at least."""
+    distinct: dict[str, Listed] = {}
+    for entry in entries:
+        distinct.setdefault(key(entry.listing.url), entry)
+    items = list(distinct.items())
+    return tuple(dict(items[start : start + _PORTION]) for start in range(0, max(len(items), 1), _PORTION))
+
+
+def enter_seen(connection: Connection, entries: Mapping[str, Listed], outlet: str | None, act: Act) -> int:
+    """Bring a listing's entries (by key) into the ledger, with where they were seen; how many were known before."""
+    known = enter(connection, entries, outlet, act)
     rows = rows_of(connection, entries)
     sight(connection, {rows[url]["id"]: entry.listing for url, entry in entries.items()}, act)
-    _store_validators(connection, read, len(entries), act)
-    _note_reading(connection, run_id, read, len(entries.keys() & known), act)
-    return len(entries.keys() - known)
+    return len(entries.keys() & known)
+
+
+def conclude(connection: Connection, read: ListingRead, links: int, known: int, act: Act) -> None:
+    """All of its entries are in: note the validators, which promise just that, and the reading."""
+    _store_validators(connection, read, links, act)
+    _note_reading(connection, read, known, act)
 
 
 def enter(connection: Connection, entries: Mapping[str, Listed], outlet: str | None, act: Act) -> frozenset[str]:
@@ -177,11 +186,13 @@ def _with_article(connection: Connection, url_ids: list[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _note_reading(connection: Connection, run_id: int, read: ListingRead, known: int, act: Act) -> None:
-    dates = [one.listing.date_published for one in read.entries if one.listing.date_published]
+def _note_reading(connection: Connection, read: ListingRead, known: int, act: Act) -> None:
+    """Only what may be an article dates it: a sitemap's page "about us" of 2015 says nothing of the news it holds."""
+    found = [entry for entry in read.entries if entry.may_be_article]
+    dates = [one.listing.date_published for one in found if one.listing.date_published]
     oldest, newest = believed(dates) or (None, None)
     values = {
-        "run_id": run_id,
+        "run_id": act.run_id,
         "outlet": read.outlet,
         "url": key(read.url),
         "template": read.template or read.url,
@@ -189,13 +200,7 @@ def _note_reading(connection: Connection, run_id: int, read: ListingRead, known:
         "page": read.page,
         "read_at": act.now,
         "checked_at": act.now,
-        "links": sum(
-            1
-            for entry in read.entries
-            if entry.verdict is None
-            or entry.verdict.stage is not Stage.DISCOVERY
-            or entry.verdict.disposition is Disposition.OUT_OF_WINDOW
-        ),
+        "links": len(found),
         "known": known,
         "oldest": oldest,
         "newest": newest,

@@ -185,6 +185,13 @@ def test_an_undated_url_may_be_of_any_day_that_its_page_reaches() -> None:
     assert DayUrl(Disposition.PENDING, LAST, LAST) in found
 
 
+def test_pages_that_are_no_articles_do_not_date_a_listing() -> None:
+    """A sitemap of nothing but "about us" and the like, of 2015, does not reach back to 2015."""
+    about = known("about", datetime(2015, 1, 2, tzinfo=UTC), Disposition.REJECTED)
+    listing = reading(page(1), None, links=0)
+    assert dated(Evidence((listing,), (about,), (Named(1, page(1).url, "about"),))) == (listing,)
+
+
 def test_an_undated_url_that_is_settled_troubles_no_day() -> None:
     evidence = Evidence(
         (reading(page(1), None),), (known("a", None, Disposition.REJECTED),), (Named(1, page(1).url, "a"),)

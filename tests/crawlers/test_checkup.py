@@ -68,3 +68,15 @@ def test_a_trouble_with_the_alarms_breaks_no_run(store: Store, caplog: pytest.Lo
     run = crawl(store, HEADLESS, NOW.astimezone(UTC))
     assert run.state is RunState.FINISHED
     assert "could not be judged" in caplog.text
+
+
+def test_alarms_that_cannot_be_written_are_told_in_one_line(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """The disk gives way after the run's end is written: no traceback for what is no defect of ours."""
+    run = store.runs.begin(OUTLET.name, "crawl", pid=1, host="here", now=NOW.astimezone(UTC))
+    found = check_up(store, OUTLET, run, HEADLESS)
+    with store.ledger.database.engine.connect() as connection:
+        connection.execute(text("PRAGMA query_only = ON"))
+    settle(store, OUTLET.name, run, found, NOW.astimezone(UTC))
+    (told,) = caplog.records
+    assert "alarms could not be stored" in told.message
+    assert told.exc_info is None

@@ -15,7 +15,7 @@ from crawlers.middlewares import guard
 from crawlers.middlewares.guard import ForbiddenAddressError
 from crawlers.middlewares.robots import RobotsForbiddenError, RobotsUnreachableError
 from crawlers.report import nothing_read
-from crawlers.run import Tally
+from crawlers.tally import Tally
 from crawlers.workers import WorkerDiedError, WorkerTimeoutError
 from pipeline.errors import ArchiveError, StoreError
 from pipeline.model import FailureClass

@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from crawlers.errors import HostBusyError
 from crawlers.failures import of_error
 from crawlers.leases import RunLeases
+from crawlers.loader import load_outlets
+from crawlers.request import CrawlRequest
+from crawlers.run import RunSession
+from pipeline.config import load_settings
 from pipeline.errors import LeasedError
-from pipeline.model import FailureClass
+from pipeline.model import FailureClass, RunState
 from pipeline.store import Store, open_store
+from pipeline.watches import load_watches
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -117,3 +124,23 @@ def test_a_claim_that_is_granted_after_the_end_is_given_back(store: Store) -> No
 def test_an_address_whose_host_is_busy_is_asked_for_later() -> None:
     failure = of_error(HostBusyError("host:b.example: is held by another run; the next run asks again"), "b.example")
     assert (failure.failure, failure.final) == (FailureClass.LIMIT, False)
+
+
+def test_a_run_whose_end_cannot_be_written_gives_its_hosts_back(tmp_path: Path) -> None:
+    """A broken database, a full disk: nobody is to wait for it."""
+    settings = load_settings(tmp_path)
+    outlet = load_outlets(settings).outlets["antara"]
+
+    async def scenario() -> None:
+        request = CrawlRequest(outlet=outlet.name)
+        session = RunSession(settings, request, outlet, (outlet,), load_watches(None))
+        await session.open()
+        assert held(session.store, outlet.hosts[0])
+        with session.store.database.engine.begin() as connection:
+            connection.execute(text("DROP TABLE sightings"))
+        with pytest.raises(OperationalError, match="sightings"):
+            await session.close(RunState.FINISHED, None, None)
+        assert not held(session.store, outlet.hosts[0])
+        session.store.close()
+
+    asyncio.run(scenario())

@@ -158,6 +158,20 @@ def test_a_wrong_address_is_a_trouble_and_keeps_the_alarm(store: Store, tmp_path
     assert len(store.alarms.take_untold(NOW)) == 1
 
 
+def test_nothing_of_a_setting_or_a_page_becomes_a_header_of_its_own(store: Store, tmp_path: Path) -> None:
+    raise_alarms(store, replace(HEADLINE, detail="x\r\nBcc: a@evil.example", present="y\nBcc: b@evil.example"))
+    chosen = with_operators(
+        tmp_path, " Ops@Kota.example\n", "ops@kota.example", sender_name='Kliping, "DKI"\nBcc: c@evil.example'
+    )
+    chosen.outbox.mkdir()
+    told = tell(store, chosen, {"antara": "ANTARA\r\nBcc: d@evil.example"}, now=NOW)
+    assert (told.opened, told.trouble) == (1, None)
+    (file,) = chosen.outbox.glob("*.eml")  # one operator, written twice
+    made = message_from_bytes(file.read_bytes(), policy=SMTP)
+    assert (made["To"], made["Bcc"]) == ("ops@kota.example", None)
+    assert made["From"].addresses[0].addr_spec == chosen.mail.sender
+
+
 def test_a_hundred_alarms_make_one_mail_of_a_readable_length(store: Store, tmp_path: Path) -> None:
     many = [replace(HEADLINE, subject=f"https://antaranews.example/{n}") for n in range(100)]
     records = raise_alarms(store, *many)

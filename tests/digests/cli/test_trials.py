@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,14 @@ import pytest
 
 from crawlers.newsroom import Newsroom, serve
 from crawlers.newsroom.response import Request, Response
+from crawlers.trial.recordings import record
 from digests.cli import entry
+from digests.cli.mend import standing
+from digests.cli.trial import write_file
+from pipeline.errors import OutletError
+from pipeline.model import Run as CrawlRun
+from pipeline.model import RunCounts, RunState
+from pipeline.store.records import AuditEntry
 from tests.digests.cli.running import Ran, one_line, warcio
 
 SITE = "https://www.kabarkota.test/"
@@ -182,9 +189,82 @@ def test_a_file_is_added_and_removed(run: Run, tmp_path: Path) -> None:
         (("check", "--replay", "nowhere.warc.gz"), "there is no such file"),
         (("try", "ftp://a.test/"), "not an http or https address"),
         (("remove", "antara"), "comes with Kliping"),
+        (("remove", "../kliping"), "write 2 to 63 of a-z"),
+        (("try", "https://www.kabarkota.test/", "--name", "../../x"), "write 2 to 63 of a-z"),
+        (("mend", "antara", "--undo", "--apply"), "leave the other options out"),
+        (("mend", "antara", "--captures", "99999999999999999999"), "--captures"),
+        (("check", "antara", "--record", "nowhere/a.warc.gz"), "there is no folder nowhere"),
+        (("add", "."), "is no file"),
     ],
 )
 def test_a_wrong_word_is_told_in_one_line(run: Run, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
     ran = run(tmp_path, "outlets", *arguments)
     assert ran.status in (1, 2)
     assert told in one_line(ran.err)
+
+
+def test_an_unusable_file_is_told_by_its_name_and_can_be_taken_away(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "outlets").mkdir(parents=True)
+    (tmp_path / "outlets" / "antara.toml").write_text('name = "antara', encoding="utf-8")
+    ran = run(tmp_path, "outlets", "mend", "antara")
+    assert ran.status == 2
+    assert "kliping outlets remove antara" in ran.err.splitlines()[-1]
+    assert run(tmp_path, "outlets", "remove", "antara").status == 0
+    assert run(tmp_path, "outlets", "show", "antara").status == 0
+
+
+def test_the_settings_of_a_home_are_not_removed_as_an_outlet(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "kliping.toml").write_text("", encoding="utf-8")
+    assert run(tmp_path, "outlets", "remove", "../kliping").status == 2
+    assert (tmp_path / "kliping.toml").exists()
+
+
+def entries(*actions: str) -> list[AuditEntry]:
+    """Newest last, numbered from 1."""
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    numbered = enumerate(actions, start=1)
+    return [AuditEntry(n, at, "sri", action, "outlet:antara", None, None) for n, action in numbered][::-1]
+
+
+@pytest.mark.parametrize(
+    ("actions", "undone_next"),
+    [
+        ((), None),
+        (("check",), None),
+        (("mend",), 1),
+        (("mend", "retry", "check"), 1),
+        (("mend", "mend"), 2),
+        (("mend", "mend", "undo mend"), 1),
+        (("mend", "mend", "undo mend", "undo mend"), None),
+        (("mend", "undo mend", "mend"), 3),
+        (("mend", "remove"), None),
+        (("mend", "add", "mend", "undo mend"), None),
+    ],
+)
+def test_each_undoing_takes_back_one_mending(actions: tuple[str, ...], undone_next: int | None) -> None:
+    found = standing(entries(*actions))
+    assert (found.id if found else None) == undone_next
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "kotakita.toml"
+    write_file(target, OUTLET)
+
+    def killed() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_file(target, OUTLET.replace("Kota Kita", "Kota Lain"), before=killed)
+    assert target.read_text(encoding="utf-8") == OUTLET
+    with pytest.raises(OutletError):
+        write_file(target, "name = ")
+    assert target.read_text(encoding="utf-8") == OUTLET
+
+
+def test_half_a_recording_is_taken_away(tmp_path: Path) -> None:
+    counts = RunCounts()
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    run = CrawlRun(1, None, "trial", RunState.FINISHED, at, at, at, counts, None, None, 1, "x", "gone.warc.gz")
+    with pytest.raises(FileNotFoundError):
+        record(tmp_path, [run], tmp_path / "pagi.warc.gz")
+    assert list(tmp_path.iterdir()) == []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from pipeline.model import Disposition, Run
 from pipeline.store import ListingRead, Store
@@ -102,6 +103,18 @@ def test_giving_up_puts_out_of_the_window_what_it_left_pending(store: Store) -> 
     wider = plan(store, FIRST, date(2026, 8, 9))
     store.ledger.record_listing(run_of(store, wider).id, read(listed(url(2))), NOW + 2 * MINUTE)
     assert url(2) in store.backfills.held("kota")  # it may be asked for again
+
+
+def test_giving_up_a_large_one_takes_many_short_transactions(store: Store) -> None:
+    begun = plan(store)
+    named = [listed(url(number)) for number in range(1100)]
+    store.ledger.record_listing(run_of(store, begun).id, read(*named), NOW)
+    begins: list[int] = []
+    event.listen(store.database.engine, "begin", lambda _: begins.append(1))
+    assert store.backfills.abandon(begun.id, actor="ani", now=NOW + MINUTE) == 1100
+    assert len(begins) >= 4
+    assert store.ledger.counts("kota")[Disposition.OUT_OF_WINDOW] == 1100
+    assert store.backfills.open("kota") == []
 
 
 def test_readings_are_those_of_its_own_runs(store: Store) -> None:

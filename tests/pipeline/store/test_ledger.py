@@ -90,6 +90,31 @@ def test_the_pending_pages_of_a_sitemap_of_thousands_of_urls_are_given(store: St
     assert [record.url for record in store.ledger.pending_among("kota", asked, NOW)] == [url(1), url(1999)]
 
 
+def test_a_sitemap_of_thousands_is_recorded_in_portions(store: Store) -> None:
+    """Its URLs count once, its reading is one, and its validators stand for all of it."""
+    run = start(store)
+    store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(2300))), NOW)
+    named = [listed(url(number)) for number in range(2400)]
+    assert store.ledger.record_listing(run.id, read(*named, *named[:50], etag='"a"'), NOW + MINUTE) == 2398
+    assert len(store.ledger.pending("kota", NOW)) == 2400
+    reading = store.readings.latest(FEED, NOW + MINUTE)
+    assert reading is not None
+    assert (reading.links, reading.known) == (2450, 2)
+    assert store.ledger.validators(FEED, "d1") == Validators('"a"', None)
+    check(store)
+
+
+def test_a_page_that_is_no_article_does_not_date_its_listing(store: Store) -> None:
+    """A sitemap that names the imprint of 2015 would seem to reach back to it, and prove all days since complete."""
+    run = start(store)
+    old = tuple(listed(url(f"imprint-{n}"), verdict=PHOTO, date_published=NOW - timedelta(days=4000)) for n in range(3))  # type: ignore[arg-type]  # a moment
+    news = tuple(listed(url(n), date_published=NOW - n * MINUTE) for n in range(4))  # type: ignore[arg-type]  # as above
+    store.ledger.record_listing(run.id, read(*old, *news), NOW)
+    reading = store.readings.latest(FEED, NOW)
+    assert reading is not None
+    assert (reading.oldest, reading.newest, reading.links) == (NOW - 3 * MINUTE, NOW, 4)
+
+
 def test_a_pending_url_becomes_an_alias_when_the_outlet_file_learns_so(store: Store) -> None:
     run = start(store)
     store.ledger.record_listing(run.id, read(listed(url("1?page=all"))), NOW)
