@@ -14,6 +14,7 @@ from digests.cli.visible import one_line
 from pipeline.errors import KlipingError, SettingsError
 
 LONGEST = 600  # characters of an error; what was typed may be longer
+STOPPED = "stopped; what was done so far is kept"
 FAILED, WRONG_USAGE, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
 
 
@@ -30,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
         if debug and not isinstance(error, BrokenPipeError):
             raise
         return _explain(error)
+    if result == INTERRUPTED:  # typer turned Ctrl-C into this status, and says nothing
+        _say(STOPPED)
     return result if isinstance(result, int) else 0
 
 
@@ -42,7 +45,7 @@ def _explain(error: BaseException) -> int:
         _say(str(error))
         return WRONG_USAGE if isinstance(error, SettingsError) else FAILED
     if isinstance(error, typer.Abort | KeyboardInterrupt):
-        _say("stopped; what was done so far is kept")
+        _say(STOPPED)
         return INTERRUPTED
     fault = f"{type(error).__name__}: {error}"
     _say(f"a fault of kliping itself: {fault}; run it again with --debug and report what it prints")

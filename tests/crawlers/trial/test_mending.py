@@ -145,3 +145,14 @@ def test_without_any_good_page_what_the_page_says_is_enough() -> None:
         ".judul-baru",
         ".tanggal-baru",
     )
+
+
+def test_two_new_templates_at_once_are_named_by_one_selector_each() -> None:
+    other = {**renamed("root"), "root": "teks-lain"}
+    pages = [seen(0, renamed("root")), seen(1, other), seen(2, age=3), seen(3, age=3)]
+    mended = mend(pages, OUTLET, WATCHES, given={}, name="2026-11-21")
+    assert mended.markup is not None
+    assert set(mended.markup.root.split(", ")) == {".isi-baru", ".teks-lain"}
+    (root,) = (report for report in mended.fields if report.field == "root")
+    assert (root.before, root.after) == (2, 4)
+    assert mended.doubts == ()
