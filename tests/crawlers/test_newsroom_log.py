@@ -49,7 +49,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory, crawl_server: CrawlServer) -
             assert run is not None
             log = tuple(entry for entry in room.requests if entry.host in OUTLETS[name].hosts)
             found[name] = Asked(log, run, urls)
-            settled = {home.store.ledger.get(url).disposition for url in urls if home.store.ledger.get(url)}
+            records = [home.store.ledger.get(url) for url in urls]
+            settled = {record.disposition for record in records if record}
             assert settled == ({Disposition.PENDING} if name == "redaksijakarta" else {Disposition.KEPT})
         yield found
         home.close()

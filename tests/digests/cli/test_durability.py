@@ -155,6 +155,7 @@ def test_a_command_that_is_stopped_takes_its_crawls_along(
         _, error = process.communicate(timeout=30)
         assert process.returncode == status
         assert "Traceback" not in error
+        assert number != signal.SIGINT or error.splitlines()[-1].startswith("kliping: stopped; what was done")
         (run,) = store.runs.list()
         while process_lives(run.pid):
             assert time.monotonic() - begun < 12
