@@ -15,9 +15,8 @@ from digests.cli.output import print_json, print_text
 from pipeline.archive.reader import read_response
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.exports.jsonl import page_json
-from pipeline.model import Article, Page
+from pipeline.model import Article, Page, Verdict
 from pipeline.outlet import Outlet
-from pipeline.process import process_page, verdict
 from pipeline.urls import normalise, outlet_for
 
 UNKNOWN = "https://unknown.invalid/"  # RFC 2606: the address of a page whose address was not given
@@ -47,11 +46,15 @@ def inspect(
     here = office(context)
     found = _captured(here, page) if page.startswith(("http://", "https://")) else _saved(here, Path(page), url)
     by_name = here.outlet(outlet) if outlet else outlet_for(found.url, list(here.loaded.outlets.values()))
+    # trafilatura and numpy take half a second to load, and no other command needs them
+    from pipeline.process import process_page, verdict
+
     article = process_page((found,), None, by_name, here.watches)
+    decided = verdict(article)
     if as_json:
-        print_json({**page_json(article), "verdict": verdict(article)})
+        print_json({**page_json(article), "verdict": decided})
     else:
-        _show(article, by_name)
+        _show(article, decided, by_name)
 
 
 def _saved(here: Office, file: Path, url: str | None) -> Page:
@@ -77,8 +80,7 @@ def _captured(here: Office, address: str) -> Page:
     return read_response(here.settings.archive, pages[-1])
 
 
-def _show(article: Article, outlet: Outlet | None) -> None:
-    decided = verdict(article)
+def _show(article: Article, decided: Verdict, outlet: Outlet | None) -> None:
     whose = outlet.title if outlet else "a page of no listed outlet"
     print_text(f"read as {whose}; {decided.disposition} at {decided.stage}: {decided.rule}\n")
     print_article(article)
