@@ -7,6 +7,7 @@ outlet; rewriting URLs in a middleware would put all outlets into one slot and f
 from __future__ import annotations
 
 from datetime import timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -48,7 +49,17 @@ class NewsroomHandler(HTTP11DownloadHandler):
         failure = of_status(response.status, response.headers, now=session.now())
         if failure and failure.retry_after and failure.retry_after > _LONGEST_PAUSE:
             session.pause(host, failure.retry_after, failure.failure)
+        elif failure and failure.retry_after:
+            self._hold_back(request, failure.retry_after.total_seconds())
         return response
+
+    def _hold_back(self, request: Request, seconds: float) -> None:
+        """No request to this host before the pause is over: the slot behaves as if its last one were sent then."""
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        if slot is not None:
+            slot.delay = max(slot.delay, 0.1)  # a slot without any delay looks at no clock
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
 
     async def _download(self, request: Request, host: str) -> Response:
         if self._newsroom is None or host not in self._hosts:

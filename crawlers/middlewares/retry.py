@@ -1,8 +1,7 @@
-"""Retries within a run, and the server's wish for a pause (Retry-After) for the whole host."""
+"""Retries within a run; `crawlers.handler` keeps the pause that a server asked for."""
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -38,9 +37,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
         if session.replaying or failure is None:
             return response
         if session.pause_of(_host(request)):
-            return response  # no try at once; `crawlers.handler` has seen what the server wishes
-        if failure.retry_after is not None:
-            self._hold_back(request, failure.retry_after.total_seconds())
+            return response  # no try at once
         result = super().process_response(request, response)
         if result is not response:
             await self._note(request, result, failure)
@@ -64,14 +61,6 @@ class PoliteRetryMiddleware(RetryMiddleware):
         if request.meta.get(ROLE) == "page":
             task = request.cb_kwargs["task"]
             await spider_of(self.crawler).accounts.retrying(task.record, failure, record_id)
-
-    def _hold_back(self, request: Request, seconds: float) -> None:
-        """No request to this host before the pause is over: the slot behaves as if its last one were sent then."""
-        downloader = self.crawler.engine.downloader
-        slot = downloader.slots.get(downloader.get_slot_key(request))
-        if slot is not None:
-            slot.delay = max(slot.delay, 0.1)  # a slot without any delay looks at no clock
-            slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
 
 
 def _host(request: Request) -> str:

@@ -78,7 +78,8 @@ def test_a_crawl_delay_is_kept_between_all_requests(asked: dict[str, Asked]) -> 
 def test_a_retry_after_is_waited_for_and_the_page_is_asked_for_again(asked: dict[str, Asked]) -> None:
     met = asked["antara_en"]
     (refused,) = [entry for entry in met.log if entry.status == 429]
-    (again,) = [entry for entry in met.log if entry.path == refused.path and entry is not refused]
-    assert (again.time - refused.time).total_seconds() >= SECONDS - LATE
+    assert len([entry for entry in met.log if entry.path == refused.path]) == 2  # asked for again
+    later = [entry for entry in met.log if entry.time > refused.time]  # the whole host is left alone for so long
+    assert min((entry.time - refused.time).total_seconds() for entry in later) >= SECONDS - LATE
     answered = [f"{entry.host}{entry.path}" for entry in met.log if entry.status == 200 and entry.path != ROBOTS]
     assert sorted(answered) == sorted(place(url) for url in met.pages)
