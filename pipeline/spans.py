@@ -21,6 +21,7 @@ from pipeline.store.crawl_records import BackfillState, Reading
 _WHOLE_ROADS = ("feed", "sitemap", "index", "api")  # in the order in which a reason names them
 _STRAYS = 2  # oldest dates of a listing that are not believed: pinned and back-dated entries
 _FEW = 5  # with fewer dates than this, all are believed
+_LATE = timedelta(hours=1)  # by which an article may be listed later than the time it prints
 _UNSETTLED = (Disposition.PENDING, Disposition.FAILED)
 
 Interval = tuple[datetime, datetime]  # from, to
@@ -220,16 +221,21 @@ def _reach(template: str, readings: Sequence[Reading], roads: Roads) -> _Reach:
 def _page_span(reading: Reading, before: Sequence[Reading] | None) -> Interval | None:
     """What one page of a newest-first listing names everything of; `before`: readings of the page before it, by time.
 
-    The first page (`before` None): from its oldest entry to when it was read. A further page: on from where the page
-    before it ended, for what is published in between only moves entries down. Where a listing ends it proves nothing of
-    the days before: many servers show only so many pages.
+    The first page (`before` None): from its oldest entry to an hour before it was read. A further page: on from where
+    the page before it ended, for what is published in between only moves entries down. Where a listing ends it proves
+    nothing of the days before: many servers show only so many pages.
     """
     if before is None:
-        return (reading.oldest, reading.checked_at) if reading.oldest else None
+        return (reading.oldest, _proven_until(reading, reading.oldest)) if reading.oldest else None
     place = bisect_right(before, reading.read_at, key=lambda one: one.read_at)
     above = before[place - 1].oldest if place else None
     newest = max((when for when in (reading.newest, above) if when), default=None)
     return (reading.oldest, newest) if reading.oldest and newest else None
+
+
+def _proven_until(reading: Reading, oldest: datetime) -> datetime:
+    """What is printed as published just before the reading may not have been listed yet."""
+    return max(oldest, reading.checked_at - _LATE)
 
 
 def _tree_reach(roots: Sequence[Reading], readings: Sequence[Reading]) -> _Reach:
@@ -243,7 +249,7 @@ def _tree_reach(roots: Sequence[Reading], readings: Sequence[Reading]) -> _Reach
         leaves, complete = _leaves(reading, by_url, frozenset())
         dates = [leaf.oldest for leaf in leaves if leaf.oldest]
         if dates:
-            (whole if complete else in_part).append((min(dates), reading.checked_at))
+            (whole if complete else in_part).append((min(dates), _proven_until(reading, min(dates))))
     return _Reach(_merged(whole), tuple(in_part))
 
 

@@ -89,6 +89,12 @@ CASES: dict[str, tuple[Roads, list[Reading], str]] = {
         [reading(FEED, "2 12:00", "1 12:00"), reading(FEED, "5", "2 11:00")],
         "pcc",
     ),
+    "a feed that was read again just in time": (  # what was listed late may have come and gone in between
+        FEEDS,
+        [reading(FEED, "2 12:00", "1 12:00"), reading(FEED, "5", "2 11:30")],
+        "ppc",
+    ),
+    "a feed that was read just after midnight": (FEEDS, [reading(FEED, "3 00:30", "1 12:00")], "ppu"),
     "a feed that was read again too late": (
         FEEDS,
         [reading(FEED, "2 12:00", "1 12:00"), reading(FEED, "5", "2 13:00")],
