@@ -180,7 +180,11 @@ def test_sitemap_index_names_those_that_may_hold_something_new() -> None:
     assert found.failure is None
 
 
-@pytest.mark.parametrize("body", [b"", b"<html/>", gzip.compress(b"x")[:-9], b"\x1f\x8bnothing"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html/>", gzip.compress(b"x", mtime=0)[:-9], b"\x1f\x8bnothing"],
+    ids=["nothing", "HTML", "cut off", "no gzip"],
+)
 def test_what_is_no_sitemap_is_told(body: bytes) -> None:
     assert read_listing(page(body), "sitemap", WARTA).failure == FailureClass.LAYOUT
 
