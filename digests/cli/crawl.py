@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.outlet import Outlet
 from pipeline.urls import normalise
+
+if TYPE_CHECKING:
+    from crawlers.launch import CrawlRequest
 
 PARTLY_FAILED = 3
 
@@ -117,6 +120,10 @@ def crawl(
         )
         for name in chosen or [None]
     ]
+    _crawl_now(here, requests, as_json=as_json)
+
+
+def _crawl_now(here: Office, requests: Sequence[CrawlRequest], *, as_json: bool) -> None:
     crawled = cycle.crawl_all(here, requests)
     cycle.assemble_stories(here)
     if as_json:

@@ -78,12 +78,7 @@ def mend(
         if as_json:
             print_json({"outlet": name, "undone": True, "restored": restored})
         return
-    given = dict(_setting(text) for text in settings or ())
-    seen = _seen(here, outlet, captures, replay or ())
-    from crawlers.trial.mending import mend as compare
-
-    with progress(f"comparing {len(seen)} pages of {outlet.title}"):
-        mended = compare(seen, outlet, here.watches, given=given, name=f"{here.now:%Y-%m-%d}")
+    mended = _compared(here, outlet, dict(map(_setting, settings or ())), _seen(here, outlet, captures, replay or ()))
     if as_json:
         print_json(mended)
     else:
@@ -93,6 +88,13 @@ def mend(
         _apply(here, outlet, mended, actor)
     elif mended.markup is not None:
         remark(f"nothing was written: `kliping outlets mend {name} --apply` writes it")
+
+
+def _compared(here: Office, outlet: Outlet, given: Mapping[str, str], seen: Sequence[Seen]) -> Mended:
+    from crawlers.trial.mending import mend as compare
+
+    with progress(f"comparing {len(seen)} pages of {outlet.title}"):
+        return compare(seen, outlet, here.watches, given=given, name=f"{here.now:%Y-%m-%d}")
 
 
 def _setting(text: str) -> tuple[str, str]:

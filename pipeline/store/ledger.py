@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, true, update
@@ -15,7 +16,7 @@ from pipeline.store import listings as listing_rows
 from pipeline.store import revisits as revisit_rows
 from pipeline.store import roads as road_rows
 from pipeline.store import trail as trail_rows
-from pipeline.store.crawl_records import Listed, ListingRead, Spotted, Trail, UrlRecord, Validators
+from pipeline.store.crawl_records import Attempt, Listed, ListingRead, Spotted, Trail, UrlRecord, Validators
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import (
     ASKED_FOR,
@@ -163,8 +164,7 @@ class Ledger(Part):
         absent. Raises `NotFoundError` for a URL the ledger does not know.
         """
         row = _row(connection, url)
-        values = {"status": status, "failure": failure, "detail": detail, "record_id": record_id}
-        connection.execute(attempts.insert().values(url_id=row["id"], run_id=run_id, at=now, **values))
+        _note(connection, row, Attempt(now, run_id, status, failure, detail, record_id))
         if failure is None or row["disposition"] != Disposition.PENDING:
             return url_record(row)
         tries = row["attempts"] + 1
@@ -188,9 +188,7 @@ class Ledger(Part):
         record_id: str | None = None,
     ) -> None:
         """Note a try that failed and that its run makes again at once: it is not counted against the limit."""
-        row = _row(connection, url)
-        values = {"status": status, "failure": failure, "detail": detail, "record_id": record_id}
-        connection.execute(attempts.insert().values(url_id=row["id"], run_id=run_id, at=now, **values))
+        _note(connection, _row(connection, url), Attempt(now, run_id, status, failure, detail, record_id))
 
     @writes
     def postpone(self, connection: Connection, url: str, until: datetime) -> None:
@@ -230,8 +228,7 @@ class Ledger(Part):
         when that is believed. Disposition and text stay. Raises `NotFoundError` for a URL the ledger does not know.
         """
         row = _row(connection, url)
-        values = {"status": status, "failure": failure, "detail": detail, "record_id": record_id}
-        connection.execute(attempts.insert().values(url_id=row["id"], run_id=run_id, at=now, **values))
+        _note(connection, row, Attempt(now, run_id, status, failure, detail, record_id))
         if failure is None:
             revisit_rows.after_unchanged(connection, row, now)
         else:
@@ -320,6 +317,10 @@ def _waiting(outlet: str | None, now: datetime) -> Select[tuple[object, ...]]:
         urls.c.outlet == outlet if outlet is not None else urls.c.outlet.is_(None),
         or_(urls.c.retry_at.is_(None), urls.c.retry_at <= now),
     )
+
+
+def _note(connection: Connection, row: RowMapping, attempt: Attempt) -> None:
+    connection.execute(attempts.insert().values(url_id=row["id"], **asdict(attempt)))
 
 
 def _stage(failure: FailureClass) -> Stage:
