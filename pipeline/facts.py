@@ -44,11 +44,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
     )
 
 
+@cache
+def _subjects() -> re.Pattern[str]:
+    """Any subject's name: a paragraph without one need not be cut into sentences."""
+    names = sorted(name for subject in _facts().subject for name in subject.names)
+    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+
+
 def mark_disputed(article: Article) -> Article:
     """Set `disputed`: sentences that give a subject's founding another year than the recorded one."""
     found = [
         sentence
         for paragraph in article.article_body
+        if _subjects().search(paragraph)
         for sentence in (paragraph[start:end] for start, end in sentences(paragraph))
         if any(match["year"] != str(year) for pattern, year in _patterns() if (match := pattern.search(sentence)))
     ]

@@ -105,10 +105,12 @@ def _quoted(text: str) -> tuple[tuple[int, int], ...]:
     """(opening, closing) places of quotations that are closed in this paragraph. Straight marks go in pairs."""
     spans = []
     for opening, closing in _QUOTES.items():
+        if opening not in text:
+            continue
         spans += [
             (found.start(), found.end() - 1) for found in re.finditer(f"{opening}[^{opening}{closing}]*{closing}", text)
         ]
-    straight = [place for place, character in enumerate(text) if character == '"']
+    straight = [found.start() for found in re.finditer('"', text)]
     if len(straight) % 2 == 0:
         spans += list(zip(straight[::2], straight[1::2], strict=True))
     return tuple(spans)
