@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+PEERS := .venv-peers/.installed
 
-.PHONY: demo test bench lint lock setup system clean
+.PHONY: demo test bench peers lint lock setup system clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -32,12 +33,21 @@ lint: $(STAMP)  ## ruff and mypy --strict
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(STAMP)  ## speed and memory as a report of ratios, never a test
+bench: $(STAMP)  ## speed and memory as ratios, quality beside other programs: a report, never a test
+	@$(MAKE) --no-print-directory --silent peers || echo "set-up: other programs cannot be installed here: left out" >&2
 	@$(BIN)/python -m tests.bench
 
-lock: $(STAMP)  ## write the lock file anew
+$(PEERS): .ci/peers.lock
+	@sh .ci/setup peers "$(PYTHON)"
+	@touch $@
+
+peers: $(PEERS)  ## the programs ours is measured beside, in an environment of their own
+
+lock: $(STAMP)  ## write the lock files anew
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--all-extras --upgrade --quiet pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade --quiet .ci/peers.in -o .ci/peers.lock
 
 clean:  ## remove what was built; never `var/`
-	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	@rm -rf .venv .venv-peers build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -115,7 +115,7 @@ class CommitPipeline(_Pipeline):
             return item
         if item.again:
             await reread(spider.session, item)
-        await spider.accounts.commit(_commit(item, spider.session.run_id))
+        await spider.accounts.commit(_commit(item, spider.session))
         if verdict.disposition is Disposition.KEPT and not item.again:
             spider.session.note_kept(item.extracted.article)
         return item
@@ -133,7 +133,7 @@ async def _refusal(session: RunSession, item: ProcessedPage) -> Failure | None:
     return None
 
 
-def _commit(item: ProcessedPage, run_id: int) -> CommitArticle:
+def _commit(item: ProcessedPage, session: RunSession) -> CommitArticle:
     extracted = item.extracted
     return CommitArticle(
         url=item.record.url,
@@ -142,8 +142,9 @@ def _commit(item: ProcessedPage, run_id: int) -> CommitArticle:
         content_digest=extracted.content_digest,
         code_digest=extracted.code_digest,
         keys=extracted.keys,
-        run_id=run_id,
+        run_id=session.run_id,
         validators=item.validators,
+        watches=session.watches,
     )
 
 

@@ -40,6 +40,7 @@ async def reread(session: RunSession, item: ProcessedPage) -> None:
         content_digest=extracted.content_digest,
         code_digest=extracted.code_digest,
         keys=extracted.keys,
+        watches=session.watches,
     )
     await session.storage(session.store.articles.commit, rework, session.now())
 

@@ -14,7 +14,9 @@ from lxml.html import HtmlElement
 
 from pipeline.document import visible
 
-SENTENCE_END = tuple(".!?…。။។\"'”’)]")  # what a paragraph of prose ends with
+SENTENCE_END = tuple(".!?…。！？။។៕।\"'”’」』)]")  # what a paragraph of prose ends with
+_WITHOUT_STOPS = ("\u0e00", "\u0eff")  # Thai and Lao end a sentence with nothing
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "section", "article", "main",
     "header", "footer", "table", "tbody", "tr", "dl", "dt", "dd", "center", "hr", "details", "summary", "address",
@@ -36,6 +38,11 @@ _UNREAD = {
     "map", "picture",
 }  # fmt: skip
 _CAPTIONS = {"figure", "figcaption"}
+_LISTS = {"ul", "ol"}
+_CELLS = {"td", "th"}
+_BOLD = {"b", "strong"}
+_LONGEST_CELL = 200  # characters
+_SPACE = re.compile(r"\s+")
 _EMBEDDED = re.compile(r"\b(?:twitter-tweet|twitter-video|instagram-media|fb-post|fb-video|tiktok-embed)\b")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
@@ -65,23 +72,35 @@ class Block:
         return self.mark + self.text
 
 
-def read_blocks(
-    root: HtmlElement, pruned: Collection[HtmlElement] = (), *, captions: bool = False
-) -> tuple[Block, ...]:
-    """The blocks under `root`, without `pruned`, scripts, controls, embedded posts and hidden elements.
+def is_sentence(text: str) -> bool:
+    """Does a line end as prose ends? In Thai and Lao, which write no full stop, any line does."""
+    return text.endswith(SENTENCE_END) or _WITHOUT_STOPS[0] <= text[-1:] <= _WITHOUT_STOPS[1]
 
-    `br` ends a block. `captions`: read figures too, for a page whose text is captions.
+
+def weight(text: str) -> int:
+    """The length of a text in characters of an alphabet: one of Chinese, Japanese or Korean says as much as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+
+
+def read_blocks(
+    root: HtmlElement, pruned: Collection[HtmlElement] = (), *, captions: bool = False, posts: bool = False
+) -> tuple[Block, ...]:
+    """The blocks under `root`, without `pruned`, scripts, controls and hidden elements.
+
+    `br` ends a block. `captions`: read figures too, for a page whose text is captions. `posts`: read embedded posts
+    of social networks too, as the quotations they are.
     """
-    reader = _Reader(frozenset(pruned), captions)
+    reader = _Reader(frozenset(pruned), captions, posts)
     walker = etree.iterwalk(root, events=("start", "end"))
+    unread: HtmlElement | None = None  # the element just passed over: its end comes too
     for event, element in walker:
-        if event == "start":
-            if not reader.enter(element):
-                walker.skip_subtree()
-        else:
-            reader.leave(element)
+        if event == "end":
+            reader.leave(element, was_read=element is not unread)
             if element is not root:
                 reader.add(element.tail)
+        elif not reader.enter(element):
+            unread = element
+            walker.skip_subtree()
     reader.close()
     return tuple(reader.found)
 
@@ -89,62 +108,70 @@ def read_blocks(
 class _Reader:
     """Where the walk stands: the open block's pieces and the elements around it."""
 
-    def __init__(self, pruned: frozenset[HtmlElement], captions: bool) -> None:
+    def __init__(self, pruned: frozenset[HtmlElement], captions: bool, posts: bool) -> None:
         self._pruned = pruned
-        self._captions = captions
+        self._posts = posts
+        self._unread = _UNREAD - _CAPTIONS if captions else _UNREAD
         self.found: list[Block] = []
         self._pieces: list[tuple[str, str, bool]] = []  # text, href of the link around it or "", whether bold
         self._hrefs: list[str] = []
         self._bold = 0
         self._kinds: list[str] = []
         self._lists: list[int] = []  # number of the next item of each open list; 0: not numbered
+        self._row: HtmlElement | None = None  # the open row of a table of values: one line
         self._mark = ""
 
     def enter(self, element: HtmlElement) -> bool:
         """Begin an element and its first text; False where it is not to be read."""
         tag = str(element.tag)
         if tag in _BLOCKS:
-            self.close()
-        if self._unread(element):
+            self._break()
+        if tag in self._unread or self._is_hidden(element):
             return False
-        if tag in {"ul", "ol"}:
+        if tag in _LISTS:
             self._lists.append(_first_number(element) if tag == "ol" else 0)
         elif tag == "li":
             self._number()
-        elif tag in {"td", "th"} and self._pieces:
+        elif tag == "tr" and self._row is None and _is_row(element):
+            self._row = element
+        elif tag in _CELLS and self._pieces:
             self.add(" | ")
         elif tag == "a":
             self._hrefs.append(element.get("href") or "")
-        elif tag in {"b", "strong"}:
+        elif tag in _BOLD:
             self._bold += 1
         if tag in _KINDS:
             self._kinds.append(_KINDS[tag])
         self.add(element.text)
         return True
 
-    def leave(self, element: HtmlElement) -> None:
+    def leave(self, element: HtmlElement, *, was_read: bool) -> None:
+        """End an element; one that was passed over ends the block before it, no more."""
         tag = str(element.tag)
+        if element is self._row:
+            self._row = None
         if tag in _BLOCKS:
-            self.close()
-        if self._unread(element):
+            self._break()
+        if not was_read:
             return
-        if tag in {"ul", "ol"} and self._lists:
+        if tag in _LISTS:
             self._lists.pop()
         elif tag == "li":
             self._mark = ""
         elif tag == "a":
             self._hrefs.pop()
-        elif tag in {"b", "strong"}:
+        elif tag in _BOLD:
             self._bold -= 1
         if tag in _KINDS:
             self._kinds.pop()
 
-    def _unread(self, element: HtmlElement) -> bool:
-        if element.tag in (_CAPTIONS if self._captions else ()):
-            return False
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        embedded = _EMBEDDED.search(element.get("class") or "")
-        return element.tag in _UNREAD or bool(hidden) or bool(embedded) or element in self._pruned
+    def _is_hidden(self, element: HtmlElement) -> bool:
+        if element in self._pruned or element.get("hidden") is not None:
+            return True
+        style, names = element.get("style"), element.get("class")
+        if names and not self._posts and _EMBEDDED.search(names):
+            return True
+        return bool(style and _HIDDEN.search(style))
 
     def _number(self) -> None:
         self._mark = "- "
@@ -155,6 +182,13 @@ class _Reader:
     def add(self, text: str | None) -> None:
         if text:
             self._pieces.append((text, self._hrefs[-1] if self._hrefs else "", self._bold > 0))
+
+    def _break(self) -> None:
+        """A block begins or ends: so does the line, but inside a row."""
+        if self._row is None:
+            self.close()
+        elif self._pieces:
+            self.add(" ")
 
     def close(self) -> None:
         """End the open block; blocks without text leave nothing."""
@@ -169,6 +203,14 @@ class _Reader:
         self.found.append(Block(text, self._kinds[-1] if self._kinds else "text", links, bold, mark))
 
 
+def _is_row(row: HtmlElement) -> bool:
+    """A row of short cells prints values; one with a long cell, or a table in it, only arranges the page."""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    if len(cells) < 2 or next(row.iter("table", "ul", "ol", "h1", "h2", "h3"), None) is not None:
+        return False
+    return all(sum(map(len, cell.itertext())) <= _LONGEST_CELL for cell in cells)
+
+
 def _first_number(element: HtmlElement) -> int:
     start = element.get("start") or "1"
     return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
@@ -179,7 +221,7 @@ def _join(pieces: list[tuple[str, str, bool]]) -> tuple[str, tuple[Link, ...], b
     links: list[Link] = []
     text, bold = "", True
     for piece, href, is_bold in pieces:
-        words = re.sub(r"\s+", " ", visible(piece))
+        words = _SPACE.sub(" ", visible(piece))
         if not text or text.endswith(" "):
             words = words.lstrip(" ")
         if words.strip():

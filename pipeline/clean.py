@@ -1,33 +1,26 @@
-"""What is printed between the paragraphs of an article and is not the article: related links, prompts, repeated quotes.
+"""Links to other articles inside a text, and other lines that are none of it.
 
 Related links are told by the DOM first, by words second: outlets also glue them into a paragraph without any mark.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
-from pipeline.blocks import SENTENCE_END, Block, Link
-from pipeline.document import folded, text_of
+from pipeline import furniture
+from pipeline.blocks import SENTENCE_END, Block, Link, is_sentence, weight
+from pipeline.document import folded
 from pipeline.outlet import Outlet
-from pipeline.urls import canonical_url, is_article
-from pipeline.wordlists import load
+from pipeline.related import LONGEST_HEADLINE, is_long, leads_elsewhere
 
-_LONGEST_HEADLINE = 200  # characters
-_SHORTEST_HEADLINE = 4  # words; "Jakarta" in a related list must not go wherever it stands
-_SHORTEST_QUOTE = 40  # letters and digits; a shorter sentence may well stand twice
-_SHORTEST_SET_QUOTE = 15  # the same, where the markup says that it is a quote
-_SHORTEST_PROSE = 60  # characters
-_MOST_LINKS = 3000  # of a page; menus of real pages have up to 900
-_MOST_BLOCKS = 500  # compared with each other for repetition; the longest real article had 120
+_LONGEST_BARE = 150  # the same, of a line without a link behind "Baca juga:"
+_LONG_HEADLINE = 7  # words; an office with its holder's name is shorter
+_LONGEST_HEADING = 60  # of a bold line
+_SHORTEST_PROSE = 40  # characters of a sentence
+_BRACKETS = " \u00a0.,;|•·–—-"  # what may stand between the links of one related line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,255 +29,212 @@ class Around:
 
     url: str
     outlet: Outlet | None
-    headline: str | None
-    related: dict[str, str]  # folded headline of another article -> as printed
-
-
-@dataclass(frozen=True, slots=True)
-class _Related:
-    markers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    exact: tuple[str, ...]
-    patterns: tuple[str, ...]
-    ends: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Headings:
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Small:
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    related: _Related
-    lines: _Lines
-    headings: _Headings
-    small: _Small
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    marker: re.Pattern[str]  # "Baca juga :" at the start of a line; group 1 is the colon
-    inside: re.Pattern[str]  # the same behind a sentence
-    line: re.Pattern[str]
-
-
-@cache
-def _words() -> _Words:
-    return load("furniture", _Words)
-
-
-@cache
-def _patterns() -> _Patterns:
-    words = _words()
-    markers = "|".join(re.escape(marker) for marker in sorted(words.related.markers, key=len, reverse=True))
-    return _Patterns(
-        marker=re.compile(rf"(?i)^[\[(•>»\-\s]*(?:{markers})(?![^\W\d_])\s*([:：])?"),
-        inside=re.compile(rf"(?i)(?<=[.!?…\"”’)\]])\s*(?:{markers})\s*[:：].{{0,{_LONGEST_HEADLINE}}}$"),
-        line=re.compile("|".join(f"(?:{pattern})" for pattern in words.lines.patterns), re.IGNORECASE),
-    )
-
-
-def is_heading_of_furniture(text: str) -> bool:
-    """ "Berita Terpopuler" is no article's headline."""
-    return text.casefold().strip(" :") in _words().headings.names
-
-
-def related_headlines(tree: HtmlElement, url: str, outlet: Outlet | None) -> dict[str, str]:
-    """The headlines by which the page links to other articles, folded -> as printed. Links in a sentence are none."""
-    own = _same_page(url, outlet)
-    found: dict[str, str] = {}
-    for anchor in islice(tree.iter("a"), _MOST_LINKS):
-        href = anchor.get("href")
-        if not href or anchor.text_content().count(" ") < _SHORTEST_HEADLINE - 1:
-            continue
-        text = text_of(anchor)
-        headline = len(text.split()) >= _SHORTEST_HEADLINE and len(text) <= _LONGEST_HEADLINE
-        if headline and _stands_alone(anchor, text) and leads_elsewhere(href, url, outlet, own):
-            found.setdefault(folded(text), text)
-    return found
-
-
-def _stands_alone(anchor: HtmlElement, text: str) -> bool:
-    """Is the link (almost) all that its line says? "Baca juga:" may stand before it, the time behind it."""
-    parent = anchor.getparent()
-    while parent is not None and parent.tag in ("b", "strong", "em", "i", "u", "span", "font"):
-        parent = parent.getparent()
-    return parent is None or not _has_more_words(parent, len(text.split()) + _SHORTEST_HEADLINE)
-
-
-def _has_more_words(element: HtmlElement, most: int) -> bool:
-    """Has the element more words than that? Reads no further than it must: a line may hold thousands of links."""
-    words, open_end = 0, False  # whether the last word may go on in the next string
-    for string in element.itertext():
-        if string:
-            words += len(string.split()) - (open_end and not string[0].isspace())
-            open_end = not string[-1].isspace()
-        if words > most:
-            return True
-    return False
-
-
-def _same_page(url: str, outlet: Outlet | None) -> str:
-    try:
-        return canonical_url(url, outlet)
-    except ValueError:
-        return url
-
-
-def leads_elsewhere(href: str, url: str, outlet: Outlet | None, own: str | None = None) -> bool:
-    """Is this a link to another article?"""
-    try:
-        target = canonical_url(urljoin(url, href.strip()), outlet)
-    except ValueError:
-        return False
-    return target != (own or _same_page(url, outlet)) and (is_article(target, outlet) or is_article(target, None))
+    headlines: frozenset[str]  # its own as printed and as stated, folded
+    related: dict[str, str]  # folded headline of another article -> as printed; those that the text may hold
 
 
 def without_related(blocks: Sequence[Block], around: Around) -> tuple[Block, ...]:
     """The blocks without those that only lead to other articles, and without such links inside paragraphs."""
     kept: list[Block] = []
-    expecting = False  # the line before said "Baca juga:" and nothing else
+    led, bare = False, False  # whether the line before led on, and whether to a line that need be no link
     for block in blocks:
-        marker = _patterns().marker.match(block.text)
-        rest = block.text[marker.end() :].strip(" :-–") if marker else ""
-        if expecting and _could_be_headline(block, around):
-            expecting = False
+        if led and (_is_link(block) or (bare and _may_be_headline(block))):
+            bare = False
             continue
-        expecting = bool(marker) and not rest
-        if marker and (expecting or marker[1] or block.links) and len(rest) <= _LONGEST_HEADLINE:
-            continue
-        if _is_only_link(block, around) or folded(block.text) in around.related:
-            continue
-        cut = _without_inline(block, around)
-        if cut is not None:
-            kept.append(cut)
+        led = False
+        opening = furniture.opening_marker(block.text)
+        if opening and not block.text[opening.end :].strip(_BRACKETS + ":"):
+            led = bare = True
+        elif not (opening and _is_marked(block, opening, around)) and not _is_other_headline(block, around):
+            kept += _without_inline(block, around)
+    return _without_last_heading(kept, blocks)
+
+
+def _without_last_heading(kept: list[Block], blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Without the heading of a list of links that stood at the end and is gone."""
+    while kept and kept[-1] is not blocks[-1] and _is_heading(kept[-1]):
+        kept.pop()
     return tuple(kept)
 
 
-def _could_be_headline(block: Block, around: Around) -> bool:
-    if len(block.text) > _LONGEST_HEADLINE:
+def _is_heading(block: Block) -> bool:
+    return block.kind == "head" or (block.bold and len(block.text) <= _LONGEST_HEADING and not is_sentence(block.text))
+
+
+def _is_link(block: Block) -> bool:
+    return _linked(block) >= 0.85 * len(block.text)
+
+
+def _may_be_headline(block: Block) -> bool:
+    """May a line without a link be the headline to which the marker above it leads?"""
+    return block.kind != "head" and len(block.text) <= _LONGEST_BARE and not block.text.endswith(SENTENCE_END[:3])
+
+
+def _is_marked(block: Block, opening: furniture.Marker, around: Around) -> bool:
+    """Does the line say nothing but "Baca juga" and a headline?"""
+    rest = block.text[opening.end :].strip(_BRACKETS)
+    if len(rest) > LONGEST_HEADLINE:
         return False
-    return _is_only_link(block, around) or folded(block.text) in around.related or not block.text.endswith(".")
+    if _is_known(rest, around) or sum(min(len(rest), link.end - link.start) for link in block.links) >= 0.7 * len(rest):
+        return True
+    return opening.colon and (opening.sure or bool(block.links) or not rest.endswith("."))
 
 
-def _is_only_link(block: Block, around: Around) -> bool:
-    """(Almost) all of the text is a link to another article."""
-    linked = sum(link.end - link.start for link in block.links if leads_elsewhere(link.href, around.url, around.outlet))
-    return linked >= 0.85 * len(block.text)
+def _is_other_headline(block: Block, around: Around) -> bool:
+    """Is (almost) all of the text a link to another article of the site, or the headline of one?"""
+    if _is_known(block.text, around):
+        return True
+    linked = _linked(block)
+    rest = len(block.text) - linked
+    if not _is_link(block) and not (linked >= 2 * rest and _is_hour_behind(block)):
+        return False
+    return all(_leads_on(link, block.text, around) for link in block.links)
 
 
-def _without_inline(block: Block, around: Around) -> Block | None:
-    """The block without headlines glued into it, linked or bare; `None` when nothing is left."""
-    text = block.text
-    for link in reversed(block.links):
-        if _is_glued(text, link, around):
-            text = _joined(text[: link.start], text[link.end :])
-    text = _patterns().inside.sub("", text)
-    for headline in around.related.values():
-        place = text.find(headline)
-        if place > 0 and text[:place].rstrip().endswith(SENTENCE_END):
-            text = _joined(text[:place], text[place + len(headline) :])
-    if text == block.text:
-        return block
-    return replace(block, text=text, links=()) if text else None
+def _is_known(text: str, around: Around) -> bool:
+    return bool(around.related) and len(text) <= 2 * LONGEST_HEADLINE and folded(text) in around.related
 
 
-def _joined(before: str, after: str) -> str:
-    return " ".join(part for part in (before.strip(), after.strip()) if part)
+def _linked(block: Block) -> int:
+    return sum(link.end - link.start for link in block.links)
+
+
+def _is_hour_behind(block: Block) -> bool:
+    """Do only a few words with a number stand behind the last link: "2 jam lalu"?"""
+    behind = block.text[block.links[-1].end :].strip()
+    return len(behind.split()) <= 4 and bool(re.search(r"\d", behind)) and not behind.endswith(".")
+
+
+def _leads_on(link: Link, text: str, around: Around) -> bool:
+    """Does it lead to another article of the same site? An address printed in full is told, not linked."""
+    if re.match(r"(?i)\s*(?:https?:|www\.)", text[link.start : link.end]):
+        return False
+    return _is_same_site(urljoin(around.url, link.href.strip()), around) and leads_elsewhere(
+        link.href, around.url, around.outlet
+    )
+
+
+def _is_same_site(target: str, around: Around) -> bool:
+    host = urlsplit(target).hostname or ""
+    own = urlsplit(around.url).hostname or ""
+    return _site(host) == _site(own) or bool(around.outlet and _site(host) in map(_site, around.outlet.hosts))
+
+
+def _site(host: str) -> str:
+    """The domain that a publisher registers: "antaranews.com", "kabar.co.id"."""
+    labels = host.split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else labels[-2:])
+
+
+def _without_inline(block: Block, around: Around) -> list[Block]:
+    """The block without headlines glued into it, linked or bare; none when nothing is left."""
+    spans = [*_marked_spans(block), *_glued_spans(block, around), *_bare_spans(block.text, around)]
+    if not spans:
+        return [block]
+    parts, end = [], 0
+    for start, stop in sorted(spans):
+        parts.append(block.text[end : max(start, end)].strip())
+        end = max(end, stop)
+    text = " ".join(part for part in (*parts, block.text[end:].strip()) if part)
+    return [replace(block, text=text, links=())] if any(map(str.isalnum, text)) else []
+
+
+def _marked_spans(block: Block) -> Iterator[tuple[int, int]]:
+    """Where "Baca juga: …" stands behind a sentence: to the end of its links, or of the block where it has none."""
+    for marker in furniture.markers(block.text):
+        before, bracket = block.text[: marker.start].rstrip(), block.text[marker.start] in "[("
+        end = _end_of_links(block, marker)
+        begins = not before or is_sentence(before) or _is_caseless(before[-1])
+        if not (bracket or begins or (marker.sure and end and not block.text[marker.start].islower())):
+            continue
+        if end is None:
+            if not (marker.sure and marker.colon) or len(block.text) - marker.end > LONGEST_HEADLINE:
+                continue
+            end = len(block.text)
+        closing = re.compile(r"\s*[\])]\.?").match(block.text, end) if bracket else None
+        yield marker.start, closing.end() if closing else end
+
+
+def _end_of_links(block: Block, marker: furniture.Marker) -> int | None:
+    """Where the last of the links ends that stand right behind the marker, or around it."""
+    end: int | None = None
+    for link in block.links:
+        if link.end > marker.end and not block.text[end or marker.end : max(link.start, 0)].strip(_BRACKETS):
+            end = link.end
+    return end
+
+
+def _is_caseless(letter: str) -> bool:
+    """Of a script without capitals, which mostly has no full stop either."""
+    return letter.lower() == letter.upper() and ord(letter) > 0x0B00
+
+
+def _glued_spans(block: Block, around: Around) -> Iterator[tuple[int, int]]:
+    """Linked headlines between two sentences, or between a sentence and the end."""
+    for link in block.links:
+        if _is_glued(block.text, link, around):
+            yield link.start, link.end
 
 
 def _is_glued(text: str, link: Link, around: Around) -> bool:
-    """A linked headline between two sentences, or between a sentence and the end: not a link on words of a sentence."""
+    """Not a link on words of a sentence, nor one that begins a sentence: an office and its holder's name."""
     label, before, after = text[link.start : link.end].strip(), text[: link.start].rstrip(), text[link.end :].lstrip()
-    if len(label.split()) < _SHORTEST_HEADLINE or not leads_elsewhere(link.href, around.url, around.outlet):
+    if not is_long(label) or after[:1].islower() or after[:1] in tuple(".,;:!?)’”\"'"):
         return False
-    if before and not before.endswith((*SENTENCE_END, ":")):
+    if before and not (is_sentence(before) or before.endswith(":")):
         return False
-    return not after or not (after[0].islower() or after[0] in ".,;:!?)’”")
+    sure = _spells(link.href, label) or _is_known(label, around)
+    ends = not after and is_sentence(before) and not label.endswith(".")
+    long = len(label.split()) >= _LONG_HEADLINE and not before.endswith(":")
+    return (sure or ends or long) and _leads_on(link, text, around)
 
 
-def without_furniture(blocks: Sequence[Block], around: Around) -> tuple[Block, ...]:
+def _spells(href: str, label: str) -> bool:
+    """Does the address spell the words of the label, as an article's address spells its headline?"""
+    path = folded(unquote(urlsplit(href).path))
+    words = [folded(word) for word in label.split() if len(word) > 2]
+    return sum(word in path for word in words) >= 0.6 * max(len(words), 3)
+
+
+def _bare_spans(text: str, around: Around) -> Iterator[tuple[int, int]]:
+    """Where another article's headline stands bare, behind a sentence or before one."""
+    for headline in around.related.values():
+        start = text.find(headline)
+        if start < 0:
+            continue
+        before, after = text[:start].rstrip(), text[start + len(headline) :].lstrip()
+        between = after[:1] not in tuple(".,;:!?)’”\"'") or not after
+        if (not before or is_sentence(before)) and between and not after[:1].islower():
+            yield start, start + len(headline)
+
+
+def without_furniture(blocks: Iterable[Block], around: Around) -> tuple[Block, ...]:
     """The blocks without prompts, adverts and the page's own headline, cut where only other articles follow."""
-    words, headline = _words().lines, folded(around.headline or "")
-    kept: list[Block] = []
-    for position, block in enumerate(blocks):
-        low = block.text.casefold().strip(" :")
-        if not any(character.isalnum() for character in low):
-            continue
-        if low in words.ends and not any(_is_prose(later) for later in blocks[position + 1 :]):
+    waiting, kept = tuple(blocks), []
+    for position, block in enumerate(waiting):
+        if furniture.ends_text(block.text) and not any(map(_is_prose, waiting[position + 1 :])):
             break
-        if low in words.exact or low in words.ends or _patterns().line.search(block.text[:400]):
-            continue
-        if headline and folded(block.text) == headline:
-            continue
-        kept.append(block)
+        if not (furniture.is_line(block.text) or _is_prompt(block) or _is_own_headline(block.text, around)):
+            kept.append(block)
     return tuple(kept)
+
+
+def _is_own_headline(text: str, around: Around) -> bool:
+    """The page's own headline, or a line without a letter or digit."""
+    if len(text) > 2 * LONGEST_HEADLINE:
+        return False
+    plain = folded(text)
+    return not plain or plain in around.headlines
+
+
+def _is_prompt(block: Block) -> bool:
+    """A short line with a link to the outlet's channel elsewhere, or that is a link to share the page."""
+    if not block.links or len(block.text) > LONGEST_HEADLINE or furniture.is_speech(block.text):
+        return False
+    if all(furniture.shares(link.href) for link in block.links) and _is_link(block):
+        return True
+    return any(furniture.is_channel(link.href) for link in block.links)
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) >= _SHORTEST_PROSE and block.text.endswith(SENTENCE_END) and not block.links
-
-
-def without_bare_headlines(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Without lines that look like another article's headline and stand between two paragraphs of prose.
-
-    For a page that prints a related headline as plain text and links it nowhere. Subheads are bold or headings.
-    """
-    kept = []
-    for position, block in enumerate(blocks):
-        inside = 0 < position < len(blocks) - 1
-        plain = block.kind == "text" and not block.bold and not block.mark
-        if inside and plain and _is_title_case(block.text) and _is_prose_between(blocks, position):
-            continue
-        kept.append(block)
-    return tuple(kept)
-
-
-def _is_prose_between(blocks: Sequence[Block], position: int) -> bool:
-    return all(blocks[p].text.endswith(SENTENCE_END) and len(blocks[p].text) > 80 for p in (position - 1, position + 1))
-
-
-def _is_title_case(text: str) -> bool:
-    """Seven words or more, nearly all of them capitalised, without a full stop."""
-    words = text.split()
-    if not 7 <= len(words) <= 25 or len(text) > _LONGEST_HEADLINE or text.endswith((*SENTENCE_END, ":", ",", ";")):
-        return False
-    weighty = [word for word in words if word.lower() not in _words().small.words]
-    capital = sum(1 for word in weighty if word.lstrip("\"'“‘(")[:1].isupper() or word[:1].isdigit())
-    return capital >= 0.9 * len(weighty) and text[:1] not in "\"“'‘"
-
-
-def without_repeated(blocks: Sequence[Block], quotes: Collection[str] = ()) -> tuple[tuple[Block, ...], str | None]:
-    """The blocks without one that repeats words of another paragraph, and that pull quote as printed.
-
-    `quotes`: pull quotes found by the outlet's selector.
-    """
-    texts = [folded(block.text) for block in blocks[:_MOST_BLOCKS]]
-    kept: list[Block] = []
-    quote = next(iter(quotes), None)
-    for position, (block, text) in enumerate(zip(blocks, texts, strict=False)):
-        others = [other for other in enumerate(texts) if other[0] != position and text in other[1]]
-        if len(text) >= _shortest(block) and any(_is_repeated(block, text, blocks[p], o) for p, o in others):
-            quote = quote or block.text
-            continue
-        kept.append(block)
-    return (*kept, *blocks[_MOST_BLOCKS:]), quote
-
-
-def _shortest(block: Block) -> float:
-    """From how many letters on a block is looked for in others: subheads and list items never are."""
-    return {"text": _SHORTEST_QUOTE, "quote": _SHORTEST_SET_QUOTE}.get(block.kind, math.inf)
-
-
-def _is_repeated(block: Block, text: str, other_block: Block, other: str) -> bool:
-    """Is the block a part of the other, or, where it alone is set as a quote, the same?"""
-    return len(text) < len(other) or (block.kind == "quote" and other_block.kind != "quote")
+    return weight(block.text) >= _SHORTEST_PROSE and is_sentence(block.text) and not block.links

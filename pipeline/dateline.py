@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.wordlists import load
+from pipeline.agencies import is_agency, is_no_place, is_own, is_release, is_signed_by_agencies
+from pipeline.places import is_place, length_of_glued_place, length_of_place
 
-# One word of a place: "Phnom", "JAKARTA", "D.I.", "of", "Sa'dan"; at most five and a region behind a comma.
-_WORD = r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30}|di|of|and|dan|the)"
-_PLACE = rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}}(?:\s?,\s?{_WORD}(?:[ ]{_WORD}){{0,3}})?)"
-_DAY = (  # "17/11", "(17/11/2026)", "23 Februari 2026", "Nov 22"
-    r"(?:,?\s+(?:\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?"
-    r"|\d{1,2}\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?"
-    r"|[^\W\d_]{3,10}\.?\s+\d{1,2}(?:,\s+\d{4})?))?"
+_LONGEST = 160  # characters; an opening that ends later is prose
+_MOST_MARKS = 8  # dashes and colons looked at
+_MOST_WORDS = 6  # of a place
+_SHORTEST = 4  # letters of an unknown place in capitals: "KPK - " is an office
+
+_MARK = re.compile(r"\s*(?:-{2,3}|[–—―‒−])\s*|\s+-\s*|-\s+|(?<=[\w.)])-(?=\S)|\s*:\s+|：\s*")
+_MONTH = (  # by its first letters in id, ms, en, tl, pt and vi; in scripts without capitals any word
+    r"(?i:(?:jan|ene|jen|feb|peb|fev|mar|mac|apr|abr|mei|may|mai|jun|hun|jul|hul|agu|ago|aug|ogo|sep|set|okt|oct|out"
+    r"|nov|nob|des|dec|dez|dis|tháng|thg)[^\W\d_]{0,8}\.?|[^\x00-\u024f\s,()/][^\s\d,()/]{1,13})"
 )
-_DASH = r"\s*(?:--|[-–—―])\s+"
-_CREDIT = r"(?P<credit>[\w.’'& /|-]{2,60}?)"
-_SITE = r"(?P<credit>[A-Za-z0-9-]{2,40}\.(?:[A-Za-z]{2,4})(?:\.[A-Za-z]{2})?)"
-
-_IN_BRACKETS = re.compile(rf"^{_PLACE}{_DAY},?\s*\({_CREDIT}\)\s*(?:--|[-–—―:])\s*")
-_ONLY_BRACKETS = re.compile(rf"^\({_CREDIT}\)\s*(?:--|[-–—―:])\s*")
-_PLACE_SITE = re.compile(rf"^{_PLACE},\s*{_SITE}{_DAY}{_DASH}")
-_SITE_PLACE = re.compile(rf"^{_SITE},\s*{_PLACE}{_DAY}{_DASH}")
-_SITE_ONLY = re.compile(rf"^{_SITE}{_DASH}")
-_PLACE_CREDIT = re.compile(rf"^{_PLACE},\s*(?P<credit>[\w.’' -]{{2,40}}?){_DASH}")
-_CREDIT_ONLY = re.compile(rf"^(?P<credit>[\w.’' -]{{2,40}}?){_DASH}")
-_PLACE_ONLY = re.compile(rf"^{_PLACE}{_DAY}{_DASH}(?=\S)")
+_DAY = (
+    r"(?i:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|isnin|khamis|jumaat|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday|lunes|martes|miyerkules|huwebes|biyernes|sabado|linggo)"
+)
+_DATE = re.compile(  # "17/11", "(17/11/2026)", "23 Februari 2026", "Nov 22", "22 พ.ย.", with or without a weekday
+    rf"[,\s]\s*(?:{_DAY},?\s+)?\(?(?:\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?"
+    rf"|(?:ngày\s+)?\d{{1,2}}\s+(?:de\s+)?{_MONTH}(?:,?\s+(?:de\s+)?\d{{2,4}})?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,\s*\d{{4}})?)\)?$"
+)
+_WEEKDAY = re.compile(rf"(?:^|[,\s])\s*\(?{_DAY}\)?$")
+_BRACKET = re.compile(r"(?P<place>[^()\[\]]{0,80}?),?\s*[(\[](?P<credit>[^()\[\]]{2,60})[)\]]")
+_UNMARKED = re.compile(r"(?P<place>[^()\[\]]{0,60}?)\s*\((?P<credit>[^()\[\]]{2,40})\)\s+(?=[^\W\d_a-z]|[\"“‘'])")
+_SITE = re.compile(r"[A-Za-z0-9-]{2,40}\.[A-Za-z]{2,4}(?:\.[A-Za-z]{2})?")
+_UNMARKED_SITE = re.compile(rf"(?P<credit>{_SITE.pattern}),\s*")
+_CHINESE = re.compile(  # "（吉隆坡22日讯）", "新华社北京11月22日电"
+    r"\s*(?P<open>[（(【])?(?:(?P<credit>[一-鿿]{2}社|本报)[，,]?)?(?P<place>[一-鿿]{2,6}?)"
+    r"(?P<date>(?:\d{1,2}月)?\d{1,2}日)?(?:综合)?[讯訊电電](?P<close>[）)】])?[：:]?\s*"
+)
+_SMALL = frozenset(
+    ("di", "of", "and", "dan", "the", "de", "del", "da", "do", "dos", "das", "la", "las", "el", "al", "y", "ng")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +51,20 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class _Agencies:
-    names: tuple[str, ...]
-    releases: tuple[str, ...]
+class _Mark:
+    """The dash or colon behind an opening, and what follows it."""
 
+    text: str  # as printed, with white space
+    rest: str
 
-@dataclass(frozen=True, slots=True)
-class _Release:
-    patterns: tuple[str, ...]
+    @property
+    def colon(self) -> bool:
+        return self.text.strip() in (":", "：")
 
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    agencies: _Agencies
-    press_release: _Release
-
-
-@cache
-def _words() -> _Words:
-    return load("agencies", _Words)
-
-
-@cache
-def _release_patterns() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _words().press_release.patterns), re.IGNORECASE)
+    @property
+    def tight(self) -> bool:
+        """A hyphen with no space on either side."""
+        return self.text == "-"
 
 
 def read_opening(paragraph: str, own: tuple[str, ...] = ()) -> Opening | None:
@@ -71,53 +72,144 @@ def read_opening(paragraph: str, own: tuple[str, ...] = ()) -> Opening | None:
 
     An opening with a credit comes off the text; a place alone ("PUTRAJAYA, Nov 22 — ") is the text's own beginning.
     """
-    for pattern in (_IN_BRACKETS, _ONLY_BRACKETS, _PLACE_SITE, _SITE_PLACE, _SITE_ONLY, _PLACE_CREDIT, _CREDIT_ONLY):
-        match = pattern.match(paragraph[:200])
-        if match is None or match.end() >= len(paragraph):
-            continue
-        named = pattern in (_PLACE_CREDIT, _CREDIT_ONLY)  # plain words: only a known name is a credit
-        credit = match["credit"].strip()
-        if (named and not is_own(credit, own) and not is_agency(credit)) or not _plausible(credit, own, named=named):
-            continue
-        place = match.groupdict().get("place")
-        return Opening(place.strip(" ,") if place else None, credit, match.end())
-    match = _PLACE_ONLY.match(paragraph[:120])
-    if match and (match["place"].isupper() or match["place"].istitle()) and len(match["place"]) >= 4:
-        return Opening(match["place"].strip(" ,"), None, 0)
-    return None
+    text = paragraph[: _LONGEST + 40]
+    if "讯" in text or "訊" in text or "电" in text or "電" in text:
+        return _read_chinese(text)
+    glued = _read_glued(text)
+    if glued:
+        return glued
+    for match in list(_MARK.finditer(text, 0, _LONGEST))[:_MOST_MARKS]:
+        if match.end() >= len(paragraph):
+            break
+        opening = _read_head(text[: match.start()].strip(), _Mark(match[0], text[match.end() :]), own)
+        if opening:
+            return Opening(opening.place, opening.credit, match.end()) if opening.credit else opening
+    return _read_unmarked(text, own)
 
 
-def _plausible(credit: str, own: tuple[str, ...], *, named: bool) -> bool:
+def _read_head(head: str, mark: _Mark, own: tuple[str, ...]) -> Opening | None:
+    """What stands before a dash: place, date and credit in any of the orders in use. `length` is not set."""
+    undated, dated = _without_date(head)
+    bracket = _BRACKET.fullmatch(undated)
+    if bracket:
+        place, inner = _without_date(bracket["place"])
+        return _signed(place, bracket["credit"].strip(), own, dated=dated or inner)
+    named = _read_named(undated, own)
+    if named or (mark.colon and not dated and not undated.isupper()):
+        return named
+    return Opening(undated, None, 0) if _is_dateline(undated, dated, mark) else None
+
+
+def _without_date(text: str) -> tuple[str, bool]:
+    """(the text without the date and weekday at its end, was there one?)"""
+    bare = text.strip(" ,")
+    for pattern in (_DATE, _WEEKDAY):
+        match = pattern.search(bare)
+        if match:
+            bare = bare[: match.start()].strip(" ,")
+    return bare, bare != text.strip(" ,")
+
+
+def _signed(place: str, credit: str, own: tuple[str, ...], *, dated: bool) -> Opening | None:
+    """A place, if any, with a credit in brackets. A credit nobody knows needs a place that is known or in capitals."""
+    if place and not _is_form_of_place(place):
+        return None
+    known = _is_signature(credit, own)
+    likely = (is_place(place) or dated or place.isupper()) and credit[0].isupper() and not credit[-1].isdigit()
+    if not known and not (place and likely):
+        return None
+    return Opening(place or None, credit, 0)
+
+
+def _read_named(head: str, own: tuple[str, ...]) -> Opening | None:
+    """A credit without brackets: "JAKARTA, KOMPAS.com", "TEMPO.CO, Jakarta", "AKP Phnom Penh", "Redaksi Jakarta"."""
+    if is_place(head):
+        return None
+    if _is_plain_signature(head, own):
+        first, _, rest = head.partition(" ")
+        if is_place(rest) and not is_own(head, own) and is_agency(first):
+            return Opening(rest, first, 0)
+        return Opening(None, head, 0)
+    first, comma, behind = head.partition(",")
+    before, _, last = head.rpartition(",")
+    if comma and _is_plain_signature(last.strip(), own) and not is_place(last):
+        place, credit = before, last
+    elif comma and _is_plain_signature(first.strip(), own):
+        place, credit = behind, first
+    else:
+        return None
+    place = _without_date(place.strip())[0]
+    return Opening(place, credit.strip(), 0) if _is_form_of_place(place) else None
+
+
+def _is_plain_signature(text: str, own: tuple[str, ...]) -> bool:
+    """A signature without brackets around it is nothing but one: "CNN management said" is none."""
+    return is_own(text, own) or is_signed_by_agencies(text) or bool(_SITE.fullmatch(text))
+
+
+def _is_signature(text: str, own: tuple[str, ...]) -> bool:
     """A known signature, an agency, a release wire or a site's name; "(37) - " and "(foto) - " are none."""
-    if named or is_own(credit, own) or is_agency(credit) or is_release(credit):
-        return True
-    return bool(re.search(r"\.[A-Za-z]{2,4}$", credit)) or (
-        credit[0].isupper() and any(c.islower() for c in credit) and "/" in credit
-    )
+    return is_own(text, own) or is_agency(text) or is_release(text) or bool(_SITE.fullmatch(text))
 
 
-def is_own(credit: str, own: tuple[str, ...]) -> bool:
-    """Is this how the outlet signs? Regional desks count: "ANTARA Sulsel", "iNEWSKarawang.id"."""
-    low = credit.casefold()
-    return any(low == name.casefold() or low.startswith(name.casefold() + " ") for name in own) or any(
-        "." in name and low.startswith(name.casefold().split(".")[0]) and low.endswith(name.casefold().split(".")[-1])
-        for name in own
-    )
+def _is_form_of_place(text: str) -> bool:
+    """Could this be a place by its form: a few words, none of them a common one's?"""
+    words = re.split(r"[\s/,&]+", text)
+    if not 2 <= len(text) <= 60 or len(words) > _MOST_WORDS or re.search(r"[\d;:!?\"“”]", text):
+        return False
+    return all(word and (not word[0].islower() or word in _SMALL) for word in words) and not is_no_place(text)
 
 
-def is_agency(credit: str) -> bool:
-    """A wire agency, alone ("Reuters"), with a desk ("ANTARA Sulsel") or with partners ("ANTARA/Xinhua")."""
-    names = [name.casefold() for name in _words().agencies.names]
-    parts = [part.strip().casefold() for part in re.split(r"[/|&]|\s-\s", credit)]
-    return any(part in names or part.split()[:1] == [name] for part in parts if part for name in names)
+def _is_dateline(place: str, dated: bool, mark: _Mark) -> bool:
+    """Is a place alone, before a dash, where the text is dated from? Known, in capitals, or with a date."""
+    if not _is_form_of_place(place):
+        return False
+    known, capitals = is_place(place), place.isupper()
+    if mark.colon:
+        return (known and (capitals or dated)) or (capitals and dated)
+    if mark.tight:
+        return dated or (known and capitals and mark.rest[:1].isupper() and not length_of_place(mark.rest))
+    if known:
+        return dated or not _is_way(place, mark.rest)
+    if capitals:
+        return dated or (len(place) >= _SHORTEST and not place.startswith(("A ", "THE ", "AN ")))
+    return dated or ("," in place and is_place(place.rpartition(",")[2].strip()))
 
 
-def is_release(credit: str) -> bool:
-    """A wire that carries paid releases: "Antara/PRNewswire"."""
-    low = credit.casefold()
-    return any(name.casefold() in low for name in _words().agencies.releases)
+def _is_way(place: str, rest: str) -> bool:
+    """ "Jakarta - Bandung": a second place behind the dash, printed alike. A text may begin with its own city."""
+    length = length_of_place(rest)
+    return bool(length) and rest[:length].isupper() == place.isupper() and rest[:length].casefold() != place.casefold()
 
 
-def says_release(text: str) -> bool:
-    """Does the prose say that it is, or draws on, a press release?"""
-    return any(_release_patterns().search(line) for line in text.split("\n"))
+def _read_glued(text: str) -> Opening | None:
+    """A site and a place with the text's first word glued to it: "Liputan6.com, JakartaAda"."""
+    site = _UNMARKED_SITE.match(text)
+    length = length_of_glued_place(text[site.end() :]) if site else 0
+    if site is None or not length:
+        return None
+    return Opening(text[site.end() : site.end() + length], site["credit"], site.end() + length)
+
+
+def _read_unmarked(text: str, own: tuple[str, ...]) -> Opening | None:
+    """An opening without any dash: "Liputan6.com, Jakarta Ada …", "(KPL) The …", "Vientiane (KPL) The …"."""
+    site = _UNMARKED_SITE.match(text)
+    if site:
+        length = length_of_place(text[site.end() :])
+        end = site.end() + length
+        place = text[site.end() : end]
+        return Opening(place, site["credit"], end) if length and text[end : end + 1].isspace() else None
+    match = _UNMARKED.match(text)
+    if match is None or (match["place"] and not is_place(match["place"])):
+        return None
+    credit = match["credit"]
+    known = is_own(credit, own) or is_agency(credit) or is_release(credit)
+    return Opening(match["place"] or None, credit, match.end()) if known else None
+
+
+def _read_chinese(text: str) -> Opening | None:
+    match = _CHINESE.match(text)
+    if match is None or bool(match["open"]) != bool(match["close"]) or not (match["open"] or match["date"]):
+        return None
+    credit = match["credit"] if match["credit"] != "本报" else None
+    return Opening(match["place"], credit, match.end() if credit else 0)

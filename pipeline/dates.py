@@ -9,24 +9,30 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Literal
 
-from pipeline.datewords import UNITS, Home, Unit, date_patterns, date_words
+from pipeline.ago import SPANS, counted_back
+from pipeline.clocks import clock_beside, zone_beside
+from pipeline.datewords import SPACELESS, Home, Unit, date_patterns, date_words, month_words
 
 Order = Literal["dmy", "mdy", "ymd"]
 Precision = Unit
 _LONGEST = 250  # characters; a printed date is shorter, prose is longer
-_SPANS: dict[Precision, timedelta] = {
-    "second": timedelta(seconds=1),
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-    "week": timedelta(days=7),
-    "month": timedelta(days=31),
-    "year": timedelta(days=366),
-}
-_COUNTED: dict[Precision, timedelta] = {**_SPANS, "month": timedelta(days=30), "year": timedelta(days=365)}
 _BUDDHIST = 543  # years between the Buddhist and the common era
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"
+_MACHINE = re.compile(
+    r"(?P<day>(?:19|20|25)\d\d[01]\d[0-3]\d)(?:t?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>z|[+-]\d{4})?)?"
+)
+_ISO = re.compile(
+    r"(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)[T ](?P<at>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\.\d{1,9})?"
+    r"\s?(?P<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?"
+)
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\d{6})?(?:\.\d{1,9})?")
+_DIGITS = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_LIKE_A_TIME = re.compile(r"[\d\s]+\.[\d\s]+\.\s?\d\d")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Instant:
     precision: Precision
     zoned: bool  # the text itself names its zone or offset
     relative: bool = False  # "20 menit lalu"
+    zone: str | None = None  # that zone or offset as printed: "WIB", "+07:00"
+    either: bool = False  # numbers that the other order would read as another day
 
     @property
     def has_time(self) -> bool:
@@ -47,12 +55,22 @@ class Instant:
     @property
     def earliest(self) -> datetime:
         """The first moment the text can mean: what is counted back is rounded by one unit, either way."""
-        return self.when - _SPANS[self.precision] if self.relative else self.when
+        return self.when - SPANS[self.precision] if self.relative else self.when
 
     @property
     def latest(self) -> datetime:
         """The first moment it cannot mean any more."""
-        return self.when + _SPANS[self.precision]
+        return self.when + SPANS[self.precision]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day as printed, and where."""
+
+    day: date
+    start: int
+    end: int
+    either: bool = False
 
 
 def home_zones() -> Home:
@@ -66,39 +84,62 @@ def parse(text: str, zone: tzinfo, *, order: Order = "dmy", now: datetime | None
     `zone` is that of a text which names none; `now` (aware) makes "20 menit lalu" readable. The result has the offset
     that was printed, else that of `zone` on the day. A text without a time is midnight, with precision "day".
     """
-    plain = _plain(text)
-    if not plain or len(plain) > _LONGEST:
+    if len(text) > 4 * _LONGEST:
+        return None
+    return parse_plain(plain(text), zone, order, now)
+
+
+def parse_plain(text: str, zone: tzinfo, order: Order, now: datetime | None) -> Instant | None:
+    """`parse` of what `plain` gave."""
+    if not text or len(text) > _LONGEST:
         return None
     try:
-        return _absolute(plain, zone, order) or _epoch(plain) or (_relative(plain, zone, now) if now else None)
+        exact = _iso(text, zone) or _absolute(text, zone, order) or _machine(text, zone)
+        return exact or (_relative(text, zone, now) if now else None)
     except (ValueError, OverflowError):  # the 31st of February, the hour 25, the year 0
         return None
 
 
-def _plain(text: str) -> str:
-    """One line, compatibility forms resolved, decimal digits of every script as 0-9."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+@cache
+def _shown() -> dict[int, str]:
+    """Decimal digits of every script as 0-9, invisible characters as nothing."""
+    digits = (chr(code) for code in range(128, 0x20000))
+    table = {ord(character): str(unicodedata.decimal(character)) for character in digits if character.isdecimal()}
+    return table | dict.fromkeys(map(ord, _INVISIBLE), "")
+
+
+def plain(text: str) -> str:
+    """One line, compatibility forms resolved, decimal digits of every script as 0-9, nothing invisible."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_shown()))
+    return " ".join(text.split())
+
+
+def lower(text: str) -> str:
+    """In lower case; as long as the text itself, for offsets hold in both."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _absolute(text: str, zone: tzinfo, order: Order) -> Instant | None:
-    low = text.lower()
-    if len(low) != len(text):  # a few letters change length; offsets must not
-        text = low
-    found = _day(low, order)
+    low = lower(text)
+    found = _find_day(low, order, zone)
     if found is None:
         return None
-    day, start, end = found
-    clock = _clock(low, start, end)
+    clock = clock_beside(low, found.start, found.end)
     if clock is None:
-        when = datetime.combine(day, time(), zone)
-        return Instant(_fixed(when), _printed(text, low, start, end), "day", zoned=False)
-    at, has_seconds, clock_start, clock_end = clock
-    offset, zone_end = _zone(low, clock_end, max(end, clock_end))
-    when = datetime.combine(day, at, timezone(offset) if offset is not None else zone)
-    start, end = min(start, clock_start), max(end, clock_end, zone_end)
-    precision: Precision = "second" if has_seconds else "minute"
-    return Instant(_fixed(when), _printed(text, low, start, end), precision, zoned=offset is not None)
+        when = datetime.combine(found.day, time(), zone)
+        printed = _printed(text, low, found.start, found.end)
+        return Instant(_fixed(when), printed, "day", zoned=False, either=found.either)
+    offset = zone_beside(low, found.end, clock, zone)
+    when = datetime.combine(found.day, clock.at, timezone(offset.offset) if offset else zone)
+    if clock.next_day:
+        when += timedelta(days=1)
+    start, end = min(found.start, clock.start), max(found.end, clock.end, offset.end if offset else 0)
+    precision: Precision = "second" if clock.has_seconds else "minute" if clock.has_minutes else "hour"
+    zone_text = text[offset.start : offset.stop] if offset else None
+    printed = _printed(text, low, start, end)
+    return Instant(_fixed(when), printed, precision, zoned=offset is not None, zone=zone_text, either=found.either)
 
 
 def _fixed(when: datetime) -> datetime:
@@ -108,26 +149,50 @@ def _fixed(when: datetime) -> datetime:
 
 def _printed(text: str, low: str, start: int, end: int) -> str:
     """The printed part, with the weekday before it and the bracket after it."""
-    weekday = date_patterns().weekday.search(low[:start])
-    return text[weekday.start() if weekday else start : end].strip(" |,-")
+    weekday = date_patterns().weekday.search(low[max(0, start - 24) : start])
+    return text[max(0, start - 24) + weekday.start() if weekday else start : end].strip(" |,-")
 
 
-def _day(low: str, order: Order) -> tuple[date, int, int] | None:
-    """The day a text prints, and where."""
-    patterns = date_patterns()
-    for pattern in (patterns.year_first, patterns.vietnamese, patterns.day_month, patterns.month_day):
+def _find_day(low: str, order: Order, zone: tzinfo) -> _Day | None:
+    """The first day that a text prints; numbers with full stops and two digits of a year only where nothing else is."""
+    if not _DIGITS.search(low):
+        return None
+    if "年" in low:
+        low = _counted_in_words(low)
+    thai = str(zone) == "Asia/Bangkok"
+    found = _numbered(low, thai) + _named(low, thai)
+    numbers = [day for match in date_patterns().numeric.finditer(low) if (day := _numeric(low, match, order, thai))]
+    plainly = [day for day in numbers if not _LIKE_A_TIME.fullmatch(low, day.start, day.end)]
+    return min((*found, *plainly[:1]), key=lambda day: day.start, default=None) or (numbers[0] if numbers else None)
+
+
+def _numbered(low: str, thai: bool) -> list[_Day]:
+    """Days without a month's name."""
+    found = []
+    for pattern in date_patterns().numbered:
+        for match in pattern.finditer(low):
+            day = _date(_year(match["year"], thai=thai), int(match["month"]), int(match["day"]))
+            if day:
+                found.append(_Day(day, match.start(), match.end()))
+                break
+    return found
+
+
+def _named(low: str, thai: bool) -> list[_Day]:
+    """Days whose month is a word."""
+    patterns, found = date_patterns(), []
+    spaceless = not low.isascii() and SPACELESS.search(low) is not None
+    if not spaceless and month_words().isdisjoint(_WORD.findall(low)):
+        return []
+    for pattern in patterns.spaceless if spaceless else patterns.named:
         for match in pattern.finditer(low):
             parts = match.groupdict()
-            month = int(parts["month"]) if "month" in parts else patterns.month[parts["name"]]
-            thai = "name" in parts and bool(re.search("[\u0e00-\u0e7f]", parts["name"]))
-            day = _date(_year(parts["year"], thai=thai), month, int(parts["day"]))
+            year = _year(parts["year"] or parts["short"], thai=thai or bool(_THAI.search(parts["name"])))
+            day = _date(year, patterns.month[parts["name"]], int(parts["day"]))
             if day:
-                return day, match.start(), match.end()
-    for match in patterns.numeric.finditer(low):
-        day = _numeric(int(match["a"]), int(match["b"]), _year(match["year"], thai=False), order)
-        if day:
-            return day, match.start(), match.end()
-    return None
+                found.append(_Day(day, match.start(), match.end()))
+                break
+    return found
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -137,107 +202,78 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _numeric(a: int, b: int, year: int, order: Order) -> date | None:
-    """22/10/2025 by the outlet's order; the other order where that one makes no date."""
-    day_first, month_first = _date(year, b, a), _date(year, a, b)
-    return (month_first or day_first) if order == "mdy" else (day_first or month_first)
+def _numeric(low: str, match: re.Match[str], order: Order, thai: bool) -> _Day | None:
+    """22/10/2025 by the outlet's order; the other order where that one makes no date or contradicts the weekday."""
+    a, b, year = int(match["a"]), int(match["b"]), _year(match["year"], thai=thai)
+    if order == "ymd" and len(match["year"]) == 2:
+        day = _date(_year(match["a"].zfill(2), thai=thai), b, int(match["year"]))
+        return _Day(day, match.start(), match.end()) if day else None
+    month_first, day_first = _date(year, a, b), _date(year, b, a)
+    first, second = (month_first, day_first) if order == "mdy" else (day_first, month_first)
+    if first and second and first != second:
+        weekday = _weekday_before(low, match.start())
+        if weekday == second.isoweekday() != first.isoweekday():
+            first = second
+        return _Day(first, match.start(), match.end(), either=weekday is None)
+    only = first or second
+    return _Day(only, match.start(), match.end()) if only else None
+
+
+def _weekday_before(low: str, start: int) -> int | None:
+    match = date_patterns().weekday.search(low[max(0, start - 24) : start])
+    return date_patterns().weekdays[match["weekday"]] if match else None
 
 
 def _year(digits: str, *, thai: bool) -> int:
+    """Of four digits as it stands, Buddhist or not; of two the one near to us, Buddhist where Thai is written."""
     year = int(digits)
     if len(digits) == 2:
-        year += 2500 if thai else 2000
+        year += 2500 if thai and year >= 40 else 1900 if year >= 95 else 2000
     return year - _BUDDHIST if 2400 <= year <= 2700 else year
 
 
-def _clock(low: str, start: int, end: int) -> tuple[time, bool, int, int] | None:
-    """The time beside a day: behind it, else before it. (time, whether with seconds, start, end)"""
-    patterns, words = date_patterns(), date_words()
-    for base, part in ((end, low[end:]), (0, low[:start])):
-        match = patterns.clock.search(part)
-        if match is None:
-            match = next((m for m in patterns.dotted.finditer(part) if _is_clock(m, part, base == end)), None)
-        if match:
-            hour, second = int(match["hour"]), match["second"]
-            if match["half"] in words.halves.pm and hour < 12:
-                hour += 12
-            elif match["half"] in words.halves.am and hour == 12:
-                hour = 0
-            at = time(hour, int(match["minute"]), int(second or 0))
-            return at, second is not None, base + match.start(), base + match.end()
-    return None
+def _counted_in_words(low: str) -> str:
+    """The Chinese numerals of 二〇二六年十二月五日 as digits, padded with spaces to the same length."""
+
+    def digits(match: re.Match[str]) -> str:
+        return _numeral(match[0]).rjust(len(match[0]))
+
+    return re.sub(r"[〇零一二三四五六七八九十]{1,4}(?=\s?[年月日号])", digits, low)
 
 
-def _is_clock(match: re.Match[str], part: str, follows: bool) -> bool:
-    """14.31 is a time where a word, a zone or the date just before it says so; "1.229 views" is none."""
-    rest = part[match.end() :].lstrip()
-    zone = date_patterns().zone.match(rest)
-    joined = follows and not part[: match.start()].strip(" t,|-–")
-    after = rest.startswith(date_words().clock.after)
-    return bool(match["before"] or match["half"] or zone or after or (joined and not re.match(r"[^\W\d_]", rest)))
+def _numeral(word: str) -> str:
+    values = "".join(
+        str("〇一二三四五六七八九".find(c)) if c not in "十零" else {"十": "x", "零": "0"}[c] for c in word
+    )
+    if "x" not in values:
+        return values
+    tens, _, ones = values.partition("x")
+    return f"{tens or '1'}{ones or '0'}"
 
 
-def _zone(low: str, clock_end: int, end: int) -> tuple[timedelta | None, int]:
-    """The offset printed right after the time (or after the date behind it), and where it ends."""
-    for base in (clock_end, end):
-        part = low[base : base + 12]
-        match = date_patterns().zone.match(part, len(part) - len(part.lstrip(" |,(")))
-        if match is None:
-            continue
-        closing = 1 if low[base + match.end() : base + match.end() + 1] == ")" else 0
-        if match["alone"]:
-            return timedelta(minutes=date_words().zones[match["alone"]]), base + match.end() + closing
-        minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
-        if minutes <= 14 * 60:
-            return timedelta(minutes=minutes if match["sign"] == "+" else -minutes), base + match.end() + closing
-    return None, clock_end
-
-
-def _epoch(text: str) -> Instant | None:
-    """Seconds or milliseconds since 1970, as some platforms put into metadata."""
-    if not re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+def _iso(text: str, zone: tzinfo) -> Instant | None:
+    """What most metadata say, without a search for words."""
+    match = _ISO.fullmatch(text)
+    if match is None:
         return None
-    return Instant(datetime.fromtimestamp(int(text[:10]), UTC), text, "second", zoned=True)
+    printed = match["zone"]
+    when = datetime.fromisoformat(f"{match['day']}T{match['at']}{printed or ''}")
+    when = when if when.tzinfo else _fixed(when.replace(tzinfo=zone))
+    precision: Precision = "second" if len(match["at"]) == 8 else "minute"
+    return Instant(_fixed(when), text, precision, zoned=printed is not None, zone=printed)
+
+
+def _machine(text: str, zone: tzinfo) -> Instant | None:
+    """20261105T145643Z and seconds or milliseconds since 1970, as some platforms put into metadata."""
+    match = _MACHINE.fullmatch(text.lower())
+    if match and (match["hour"] or len(text) == 8):
+        day, clock = match["day"], (match["hour"] or "00", match["minute"] or "00", match["second"] or "00")
+        iso = f"{day[:4]}-{day[4:6]}-{day[6:]}" + (f"T{':'.join(clock)}{match['zone'] or ''}" if match["hour"] else "")
+        return _absolute(iso, zone, "ymd")
+    epoch = _EPOCH.fullmatch(text)
+    return Instant(datetime.fromtimestamp(int(epoch[1]), UTC), text, "second", zoned=True) if epoch else None
 
 
 def _relative(text: str, zone: tzinfo, now: datetime) -> Instant | None:
-    """Counted back from `now`; as exact as the smallest unit that is printed, days and more from midnight."""
-    low, words = text.lower(), date_words().relative
-    local = now.astimezone(zone).replace(second=0, microsecond=0)
-    if low.strip(" .") in words.now:
-        return Instant(_fixed(local), text, "minute", zoned=True, relative=True)
-    for names, days in ((words.today, 0), (words.yesterday, 1)):
-        name = next((name for name in names if low.startswith(name)), None)
-        if name:
-            return _on(local.date() - timedelta(days=days), low[len(name) :], text, zone)
-    match = date_patterns().ago.search(low)
-    if match is None:
-        return None
-    back, unit = _counted(match)
-    when = local - back
-    if unit in ("second", "minute", "hour"):
-        return Instant(_fixed(when), match[0], unit, zoned=True, relative=True)
-    midnight = datetime.combine(when.date(), time(), zone)
-    return Instant(_fixed(midnight), match[0], unit, zoned=True, relative=True)
-
-
-def _counted(match: re.Match[str]) -> tuple[timedelta, Precision]:
-    """How far back, and the smallest unit named."""
-    spans = match["ago"] or match["since"]
-    if spans is None:  # "oras 3 liu ba": the unit goes before its number
-        unit, _, count = match["turned"].strip().rpartition(" ")
-        spans = f"{count} {unit}"
-    back = timedelta()
-    smallest: Unit = "year"
-    for span in date_patterns().span.finditer(spans):
-        unit = next(unit for unit in UNITS if span[unit])
-        back += _COUNTED[unit] * (int(span["count"]) if span["count"].isdigit() else 1)
-        smallest = min(smallest, unit, key=UNITS.index)
-    return back, smallest
-
-
-def _on(day: date, rest: str, text: str, zone: tzinfo) -> Instant:
-    """ "kemarin 14:05" """
-    clock = _clock(rest, 0, 0)
-    when = datetime.combine(day, clock[0] if clock else time(), zone)
-    return Instant(_fixed(when), text, "minute" if clock else "day", zoned=True, relative=True)
+    back = counted_back(text, zone, now)
+    return Instant(_fixed(back.when), back.text, back.precision, zoned=True, relative=True) if back else None

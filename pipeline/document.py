@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipeline.decoding import decode
 from pipeline.model import Page
 from pipeline.outlet import Markup, Outlet
+from pipeline.oversize import MAX_DEPTH, flattened
+from pipeline.selection import find
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # soft hyphen, zero-width, marks; no joiner
@@ -29,10 +29,14 @@ class Document:
     tree: HtmlElement = field(repr=False)
     markup: Markup | None  # the generation whose root was found; None: generic reading
     root: HtmlElement | None = field(repr=False)
+    notes: tuple[str, ...] = ()  # what had to be done to read it: charset, mending, cuts
+    foreign: str | None = None  # what the bytes are instead of markup: "a PDF file"
 
 
 def visible(text: str) -> str:
     """The text in NFC without invisible characters."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
@@ -43,12 +47,8 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits only, case-folded: what two printings of one sentence have in common."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-@lru_cache(maxsize=2048)
-def _selector(css: str) -> CSSSelector:
-    return CSSSelector(css, translator="html")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NO_LETTER.sub("", plain.casefold())
 
 
 def select(node: HtmlElement, css: str | None) -> list[HtmlElement]:
@@ -56,7 +56,7 @@ def select(node: HtmlElement, css: str | None) -> list[HtmlElement]:
     if css is None:
         return []
     try:
-        return list(_selector(css)(node))
+        return find(node, css)
     except etree.XPathError:
         return []
 
@@ -72,11 +72,14 @@ def lines_of(node: HtmlElement) -> list[str]:
 
 
 _CUT = "\x1e"
-_TOO_LITTLE = 20_000  # characters of markup that ought to hold some text
-_NESTING = re.compile(
-    r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li|b|i|em|strong|blockquote)\b[^>]{0,2000}>",
-    re.IGNORECASE,
-)
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")  # walks the tree once: 40 microseconds on a real page
+_MAGIC = (
+    (b"%PDF-", "a PDF file"), (b"\xff\xd8\xff", "a JPEG picture"), (b"\x89PNG\r\n", "a PNG picture"),
+    (b"GIF8", "a GIF picture"), (b"RIFF", "a WebP picture or a sound"), (b"PK\x03\x04", "a ZIP file"),
+    (b"\x1f\x8b", "compressed bytes"), (b"ID3", "an MP3 sound"), (b"\xd0\xcf\x11\xe0", "an Office file"),
+)  # fmt: skip
+_SWALLOWING = ("title", "textarea", "iframe", "noscript", "xmp", "noframes", "script", "style")  # up to their end tag
+_PARAGRAPH = re.compile(r"(?i)</p\s*>|<p[\s>]")
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "button", "textarea", "select"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header"}
 
@@ -101,16 +104,50 @@ def parse(page: Page, outlet: Outlet | None) -> Document | None:
 
     Comments and processing instructions are dropped by the parser.
     """
-    text = decode(page.body, page.headers)
-    if "<" not in text:
+    foreign = _foreign(page)
+    decoded = decode(b"<html><body></body></html>" if foreign else page.body, page.headers)
+    if "<" not in decoded.text:
         return None
-    tree = _tree(text)
-    if tree is not None and len(text) > _TOO_LITTLE and not tree.xpath("string-length(normalize-space(//body))"):
-        tree = _tree(_NESTING.sub("<br>", text))  # the parser gives up where elements nest deeper than 2,048
+    tree, notes = _readable(decoded.text)
     if tree is None:
         return None
     markup, root = _root(tree, outlet)
-    return Document(page, outlet, tree, markup, root)
+    return Document(page, outlet, tree, markup, root, decoded.notes + notes, foreign)
+
+
+def _foreign(page: Page) -> str | None:
+    """What the bytes are, where their beginning tells that they are no markup."""
+    start = page.body[:300].lstrip()
+    found = next((name for magic, name in _MAGIC if start.startswith(magic)), None)
+    stated = " ".join(value.lower() for name, value in page.headers if name.lower() == "content-type")
+    if found is None and start[:1] in (b"{", b"[") and ("json" in stated or start[1:40].lstrip()[:1] in (b'"', b"{")):
+        return "a JSON document"
+    return "an MP4 video" if start[4:8] == b"ftyp" else found
+
+
+def _readable(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
+    """The tree of the markup, mended where it is too deep or an element swallowed its text; and the mending."""
+    tree = _tree(text)
+    if tree is None:
+        return None, ()
+    if _TOO_DEEP(tree):  # the parser gives up at 2,048, and all who walk the tree grow slow before
+        return _tree(flattened(text)), (f"elements that nest deeper than {MAX_DEPTH} were set side by side",)
+    mended = _without_swallowing(text, tree)
+    if mended != text:
+        return _tree(mended), ("elements that swallowed the text, unclosed, were taken out",)
+    return tree, ()
+
+
+def _without_swallowing(text: str, tree: HtmlElement) -> str:
+    """The markup without the tags of elements that are read up to their end and have the page's paragraphs in them."""
+    names = {str(e.tag) for e in tree.iter(*_SWALLOWING[:-2]) if e.text and _PARAGRAPH.search(e.text)}
+    if not names and tree.xpath("string-length(normalize-space(//body))"):
+        return text
+    low = text.lower()
+    names |= {name for name in _SWALLOWING[-2:] if f"<{name}" in low and f"</{name}" not in low}
+    for name in sorted(names):
+        text = re.sub(rf"(?i)</?{name}\b[^<>]{{0,2000}}>", " ", text)
+    return text if low.rfind("<!--") <= low.rfind("-->") else text.replace("<!--", "")
 
 
 def _root(tree: HtmlElement, outlet: Outlet | None) -> tuple[Markup | None, HtmlElement | None]:

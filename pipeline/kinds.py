@@ -2,178 +2,119 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from urllib.parse import urlsplit
-
 from lxml.html import HtmlElement
 
-from pipeline.document import select, text_of
 from pipeline.extract import Reading
+from pipeline.media import by_medium
+from pipeline.missing import empty, gone
 from pipeline.model import Kind
+from pipeline.signs import FULL_TEXT, PROSE, Look, is_sentence, labels_of, look, signs
 from pipeline.urls import canonical_url, is_article
-from pipeline.wordlists import load
+from pipeline.walls import asks_consent, blocked, walled
 
-_PROSE = 60  # characters of a block that is a paragraph
-_FULL_TEXT = 600  # characters of prose: no challenge and no wall shows so much
 _SHORT = 450  # characters of body below which a text of one or two paragraphs is a short note
-_FEW_LINKS = 5  # on a challenge at most: help, terms, its vendor
-_LONGEST_SCRIPTS = 200_000  # characters of scripts that are looked at
-_REFUSALS = frozenset({401, 403, 405, 429, 451, 503})  # statuses that walls answer with
 _LISTING_LINKS = 12  # headlines of other articles on a page that is one itself: fewer than on an index, with its prose
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    walls: tuple[str, ...]
-    scripts: tuple[str, ...]
-    selectors: tuple[str, ...]
-    titles: tuple[str, ...]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    selectors: tuple[str, ...]
-    titles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Paywall:
-    selectors: tuple[str, ...]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Media:
-    photo: tuple[str, ...]
-    video: tuple[str, ...]
-    live: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    block: _Block
-    gone: _Gone
-    paywall: _Paywall
-    media: _Media
-
-
-@cache
-def _signs() -> _Signs:
-    return load("kinds", _Signs)
+_FEW_LINKS = 5  # the same, where address or page say that it is an index
+_MOSTLY_LINKED = 0.6  # share of a text that is labels of links
+_FEEDS = ("rss", "feed", "urlset", "sitemapindex", "channel")
 
 
 def classify(reading: Reading) -> tuple[Kind, str]:
-    """(kind, why). A page with a full text is never a challenge, whatever words it holds."""
-    prose = sum(len(block.text) for block in reading.text.blocks if len(block.text) >= _PROSE)
-    tree = reading.document.tree
-    if prose < _FULL_TEXT:
-        names = [text_of(element) for element in tree.iter("title", "h1", "h2")][:5]
-        title = " ".join(names).casefold()
-        found = _blocked(reading, title, prose) or _gone(reading, title, prose) or _walled(reading)
-        if found:
-            return found
-    return _by_medium(reading, prose) or _by_text(reading, prose)
+    """(kind, why). A page with a full text is never a challenge, whatever words it holds.
+
+    The reason ends with what had to be done to read the page: charset, mending, cuts.
+    """
+    kind, reason = _classify(look(reading))
+    notes = reading.document.notes
+    return kind, "; ".join((reason, *notes))
 
 
-def _blocked(reading: Reading, title: str, prose: int) -> tuple[Kind, str] | None:
-    """A challenge instead of the page. A captcha beside a comment form stands on pages that have an article's root."""
-    signs, document = _signs().block, reading.document
-    if document.markup and prose:
-        return None
-    wall = _wall(document.tree) if prose < 2 * _PROSE else None
-    structure = wall or next((css for css in signs.selectors if select(document.tree, css)), None)
-    if wall or (structure and not prose and _leads_nowhere(document.tree)):
-        return Kind.BLOCK_PAGE, f"a challenge or refusal instead of the page ({structure})"
-    named = next((name for name in signs.titles if name in title), None)
-    words = text_of(document.tree)[:5000].casefold() if structure or named or prose < _PROSE else ""
-    said = next((word for word in signs.words if word in words), None)
-    refused = document.page.status in _REFUSALS
-    # Words alone: a headline and a sentence may speak of captchas, on a page that has a paragraph of its own.
-    if sum(map(bool, (structure, named, said, refused))) >= 2 and (structure or refused or prose < 2 * _PROSE):
-        return Kind.BLOCK_PAGE, f"a challenge or refusal instead of the page ({structure or named or said})"
-    return None
+def _classify(page: Look) -> tuple[Kind, str]:
+    foreign = page.reading.document.foreign
+    if foreign:
+        return Kind.EMPTY, f"{foreign} instead of a page"
+    if _is_feed(page.tree):
+        return Kind.LISTING, "a feed or sitemap instead of a page"
+    instead = None
+    if page.prose < FULL_TEXT:
+        instead = blocked(page) or asks_consent(page)
+    instead = instead or gone(page) or walled(page)
+    if instead:
+        return instead
+    named = by_medium(page) if page.is_named else None  # a gallery links others; /foto/ alone is the list of them
+    return named or _listed(page) or by_medium(page) or _by_text(page)
 
 
-def _wall(tree: HtmlElement) -> str | None:
-    """What stands on challenges only: an element, or a word of a script."""
-    signs = _signs().block
-    found = next((css for css in signs.walls if select(tree, css)), None)
-    if found:
-        return found
-    scripts = " ".join(script.text or "" for script in tree.iter("script"))[:_LONGEST_SCRIPTS].casefold()
-    return next((word for word in signs.scripts if word in scripts), None)
+def _is_feed(tree: HtmlElement) -> bool:
+    """The parser for HTML sets a feed's own elements under body."""
+    top = [tree, *tree[:2], *(child for part in tree[:2] for child in part[:1])]
+    return any(element.tag in _FEEDS for element in top)
 
 
-def _leads_nowhere(tree: HtmlElement) -> bool:
-    """A page of a newsroom leads to others of its pages, a captcha does not."""
-    return sum(1 for _ in zip(range(_FEW_LINKS + 1), tree.iter("a"), strict=False)) <= _FEW_LINKS
-
-
-def _gone(reading: Reading, title: str, prose: int) -> tuple[Kind, str] | None:
-    document, signs = reading.document, _signs().gone
-    own = [m.gone for m in document.outlet.markup if m.gone] if document.outlet else []
-    structure = next((css for css in [*own, *signs.selectors] if select(document.tree, css)), None)
-    if document.page.status in (404, 410) or (structure and not document.markup):
-        return Kind.SOFT_404, f"the page says that there is nothing ({structure or document.page.status})"
-    named = next((name for name in signs.titles if name in title), None)
-    if named and not prose and not reading.text.blocks:
-        return Kind.SOFT_404, f"the page says that there is nothing ({named})"
-    if named and prose < _FULL_TEXT / 2 and not document.markup:
-        return Kind.SOFT_404, f"the page says that there is nothing ({named})"
-    return None
-
-
-def _walled(reading: Reading) -> tuple[Kind, str] | None:
-    signs, tree = _signs().paywall, reading.document.tree
-    structure = next((css for css in signs.selectors if select(tree, css)), None)
-    words = text_of(tree).casefold() if structure or not reading.metadata.free else ""
-    said = next((word for word in signs.words if word in words), None)
-    if not reading.metadata.free or (structure and said):
-        return (
-            Kind.PAYWALL,
-            f"only the beginning is shown to those who do not pay ({said or structure or 'the page says so'})",
-        )
-    return None
-
-
-def _by_medium(reading: Reading, prose: int) -> tuple[Kind, str] | None:
-    """Photo and video pages and live blogs, by what the page or its address calls itself."""
-    parts = urlsplit(reading.document.page.url.lower())
-    words = {*(parts.hostname or "").split(".")[:-1], *parts.path.split("/")[:-1]}
-    types, media = reading.metadata.types, _signs().media
-    if "liveblogposting" in types or not words.isdisjoint(media.live):
-        return Kind.LIVE_BLOG, "a live blog: it changes all day"
-    if types & {"imagegallery", "mediagallery", "imageobject"} or not words.isdisjoint(media.photo):
-        return Kind.PHOTO, "a photo page"
-    video = any(kind.startswith("video") for kind in types) and not types & {"newsarticle", "article"}
-    if not words.isdisjoint(media.video) or (video and prose < _FULL_TEXT):
-        return Kind.VIDEO, "a video page"
-    return None
-
-
-def _by_text(reading: Reading, prose: int) -> tuple[Kind, str]:
-    document, blocks = reading.document, reading.text.blocks
-    characters = sum(len(block.text) for block in blocks)
-    if _is_listing(reading, prose):
-        return Kind.LISTING, f"a list of {reading.links} other articles, without a text of its own"
-    if characters < _PROSE / 2:
-        return Kind.EMPTY, "no article text was found"
-    if not reading.headline and not document.markup and prose < _PROSE:
+def _by_text(page: Look) -> tuple[Kind, str]:
+    reading = page.reading
+    if page.length < PROSE / 2:
+        return Kind.EMPTY, empty(page)
+    if not reading.headline and not page.is_marked and page.prose < PROSE:
         return Kind.EMPTY, "neither a headline nor a paragraph was found"
-    if characters < _SHORT and len(blocks) <= 2:
-        return Kind.SHORT_NOTE, f"{characters} characters of text"
-    return Kind.ARTICLE, f"{len(blocks)} paragraphs from {reading.text.source}"
+    if page.length < _SHORT and not page.is_marked and not _speaks(page):
+        return Kind.EMPTY, "nothing but lines around a text was found"
+    if page.length < _SHORT and page.paragraphs <= 2:
+        return Kind.SHORT_NOTE, f"{page.length} characters of text"
+    return Kind.ARTICLE, f"{len(reading.text.blocks)} paragraphs from {reading.text.source}"
 
 
-def _is_listing(reading: Reading, prose: int) -> bool:
-    """Many headlines of others, little prose, and an address that is no article's."""
-    document = reading.document
-    if document.markup or reading.links < _LISTING_LINKS or prose >= 2 * _FULL_TEXT:
-        return False
+def _speaks(page: Look) -> bool:
+    """Is there a sentence, or at least a place that is made for the text?"""
+    blocks = page.reading.text.blocks
+    return page.reading.text.source.startswith("css:") or any(is_sentence(block.text) for block in blocks)
+
+
+def _listed(page: Look) -> tuple[Kind, str] | None:
+    """Many headlines of others and little text of its own."""
+    if page.is_marked or (page.prose >= 2 * FULL_TEXT and not page.is_root):
+        return None
+    index = _index_word(page)
+    own = not index and _is_article(page)
+    if own and page.prose >= (PROSE if page.calls_itself_article else 2 * PROSE):
+        return None
+    if _is_made_of_links(page):
+        return Kind.LISTING, "a list of links, without a text of its own"
+    links = page.reading.links or (len(labels_of(page.tree)) if page.is_root else 0)
+    if index and links >= _FEW_LINKS:
+        return Kind.LISTING, f"a list of {links} other articles ({index})"
+    if links >= _LISTING_LINKS and (not own or page.prose < PROSE):
+        return Kind.LISTING, f"a list of {links} other articles, without a text of its own"
+    return None
+
+
+def _index_word(page: Look) -> str | None:
+    """By what the address or the page itself says that this is an index."""
+    if page.is_root:
+        return "a site's front page"
+    marks = signs().lists
+    named = next((name for name in marks.types if name in page.reading.metadata.types), None)
+    if named and not page.calls_itself_article:
+        return f"the page calls itself {named}"
+    word = next((word for word in marks.segments if word in page.segments), None)
+    return f"by its address (/{word}/)" if word and not page.calls_itself_article else None
+
+
+def _is_article(page: Look) -> bool:
+    document = page.reading.document
     try:
-        own = is_article(canonical_url(document.page.url, document.outlet), document.outlet)
+        return is_article(canonical_url(document.page.url, document.outlet), document.outlet)
     except ValueError:
-        own = False
-    return not own or prose < _PROSE
+        return False
+
+
+def _is_made_of_links(page: Look) -> bool:
+    """Is the text that was read little else than labels of links?"""
+    blocks = page.reading.text.blocks
+    length = sum(len(block.text) for block in blocks)
+    if length < 2 * PROSE:
+        return False
+    if sum(link.end - link.start for block in blocks for link in block.links) >= _MOSTLY_LINKED * length:
+        return True
+    text = "\n".join(block.text for block in blocks)
+    return sum(len(label) * text.count(label) for label in labels_of(page.tree)) >= _MOSTLY_LINKED * length

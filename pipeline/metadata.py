@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from pipeline.document import select, text_of, tidy
 
 _ARTICLE_TYPES = re.compile(r"(?i)(?:article|blogposting|report)$")
+_MOST_DATES = 5  # elements of the page that state one date
 _MOST_NODES = 2000  # of JSON-LD looked at; a hostile page may nest a million
 
 
@@ -54,15 +55,17 @@ _AUTHORS = ("content_author", "author", "article:author", "dc.creator", "parsely
 def read_metadata(tree: HtmlElement) -> Metadata:
     """All of it, in one pass over the head and the JSON-LD scripts. Broken JSON is passed over."""
     named = _meta(tree)
-    nodes = [node for node in _json_ld(tree) if _ARTICLE_TYPES.search(" ".join(_types(node)))]
-    types = {name.lower() for node in _json_ld(tree) for name in _types(node)}
-    article: Mapping[str, object] = nodes[0] if nodes else {}
+    nodes = list(_json_ld(tree))
+    types = {name.lower() for node in nodes for name in _types(node)}
+    articles = (node for node in nodes if _ARTICLE_TYPES.search(" ".join(_types(node))))
+    article: Mapping[str, object] = next(articles, {})
+    printed = _microdata(tree)
     return Metadata(
         headlines=_stated(article, "headline") + _named(named, "og:title", "twitter:title", "dc.title"),
         descriptions=_stated(article, "description")
         + _named(named, "og:description", "description", "twitter:description"),
-        published=_stated(article, "datePublished") + _named(named, *_PUBLISHED) + _microdata(tree, "datePublished"),
-        modified=_stated(article, "dateModified") + _named(named, *_MODIFIED) + _microdata(tree, "dateModified"),
+        published=_stated(article, "datePublished") + _named(named, *_PUBLISHED) + printed["datePublished"],
+        modified=_stated(article, "dateModified") + _named(named, *_MODIFIED) + printed["dateModified"],
         authors=_people(article, "author") + _names(_named(named, *_AUTHORS)),
         sections=_stated(article, "articleSection") + _named(named, "article:section", "content_category"),
         keywords=_keywords(article, named),
@@ -77,12 +80,17 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     """Lower-case name, property or itemprop of every meta element -> its contents that are not empty."""
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = tidy(html.unescape(element.get("content") or ""))
+        content = tidy(_unescaped(element.get("content") or ""))
         if content:
             for key in {element.get(attribute) for attribute in ("property", "name", "itemprop")}:
                 if key:
                     found.setdefault(key.strip().lower(), []).append(content)
     return found
+
+
+def _unescaped(text: str) -> str:
+    """What was escaped twice, as sites do, once more unescaped."""
+    return html.unescape(text) if "&" in text else text
 
 
 def _json_ld(tree: HtmlElement) -> Iterator[Mapping[str, object]]:
@@ -154,13 +162,17 @@ def _named(named: Mapping[str, list[str]], *keys: str) -> tuple[Stated, ...]:
     return tuple(Stated(f"meta:{key}", text) for key in keys for text in named.get(key, ()))
 
 
-def _microdata(tree: HtmlElement, name: str) -> tuple[Stated, ...]:
-    found = []
-    for element in select(tree, f"time[itemprop={name}], span[itemprop={name}], div[itemprop={name}]")[:5]:
+def _microdata(tree: HtmlElement) -> dict[str, tuple[Stated, ...]]:
+    """The dates that elements of the page state or print, by property."""
+    found: dict[str, list[Stated]] = {"datePublished": [], "dateModified": []}
+    for element in select(tree, "[itemprop]"):
+        stated = found.get(element.get("itemprop") or "")
+        if stated is None or element.tag not in ("time", "span", "div") or len(stated) == _MOST_DATES:
+            continue
         text = element.get("datetime") or element.get("content") or text_of(element)
         if text:
-            found.append(Stated(f"microdata:{name}", tidy(text)))
-    return tuple(found)
+            stated.append(Stated(f"microdata:{element.get('itemprop')}", tidy(text)))
+    return {name: tuple(stated) for name, stated in found.items()}
 
 
 def _keywords(article: Mapping[str, object], named: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -197,7 +197,8 @@ class Article:
     article_body: tuple[str, ...] = field(default=(), repr=False)
     date_published: datetime | None = None  # with the offset of the outlet's zone
     date_published_text: str | None = None  # as printed
-    date_modified: datetime | None = None
+    date_modified: datetime | None = None  # never before the publication
+    date_modified_text: str | None = None  # as printed
     byline: str | None = None  # as printed
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
@@ -224,6 +225,8 @@ class Article:
     record_ids: tuple[str, ...] = ()  # WARC-Record-IDs of the pages it was read from
     reason: str | None = None  # why `kind` is what it is, in words
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
+    # values that were read and not believed, with confidence 0; `detail` says which and why
+    refused: tuple[Provenance, ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:

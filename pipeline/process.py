@@ -38,7 +38,15 @@ def process_page(pages: Sequence[Page], listing: Listing | None, outlet: Outlet 
     if reading is None:
         return replace(article, reason="the response holds no markup")
     article = _read_fields(article, reading, listing)
-    article = set_language(article, reading)
+    return read_text(article, watches, outlet.language if outlet else None)
+
+
+def read_text(article: Article, watches: Watches, prior: str | None) -> Article:
+    """The steps over the text alone, which are run again where it has become another (`foreign.without`).
+
+    `prior`: the language it is expected to be in.
+    """
+    article = set_language(article, prior)
     article = mark_disputed(article)
     article = match(article, watches)
     article = tag(article)
@@ -85,11 +93,10 @@ def _start(pages: Sequence[Page], outlet: Outlet | None) -> Article:
     )
 
 
-def set_language(article: Article, reading: Reading) -> Article:
-    """The language of the text, with the outlet's own as prior."""
-    outlet = reading.document.outlet
+def set_language(article: Article, prior: str | None) -> Article:
+    """The language of the text; `prior`, the outlet's own, tips a balance."""
     text = "\n".join(filter(None, (article.headline, article.text)))
-    guess = detect(text[:_ENOUGH_TO_TELL], outlet.language if outlet else None)
+    guess = detect(text[:_ENOUGH_TO_TELL], prior)
     return replace(article, in_language=guess.language, language_confidence=guess.confidence)
 
 
@@ -126,6 +133,6 @@ def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name in ("data", "watches", "language"):
             found += _files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".py", ".toml")):
+        elif entry.name.endswith((".py", ".toml", ".npz")):
             found.append((prefix + entry.name, entry.read_bytes()))
     return found

@@ -1,39 +1,25 @@
-"""When an article was published: metadata instant, then printed date, then the listing, then the address.
+"""When an article was published and changed: metadata instant, then printed date, then the listing, then the address.
 
 The prose of the body never gives a date: no weekday, no event's day, no "Berita Terpopuler" of the page's side.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, UTC, datetime, timedelta, timezone, tzinfo
-from itertools import islice
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, timezone
 
-from lxml.html import HtmlElement
-
-from pipeline.clean import leads_elsewhere
-from pipeline.dates import Instant, home_zones, parse
-from pipeline.document import Document, folded, select, text_of
+from pipeline.addresses import days_in
+from pipeline.dates import Instant, parse
+from pipeline.document import Document
 from pipeline.metadata import Metadata, Stated
 from pipeline.model import Listing
-from pipeline.outlet import Dates, Outlet
+from pipeline.moments import read_moments
+from pipeline.plausible import Refused, Setting, setting_of, why_not
+from pipeline.printed import Found, Seen, best, look, turned
 
-_AHEAD = timedelta(hours=1)  # clocks of newsrooms run ahead by minutes; more is an embargo or an error
-_FIRST_YEAR = 1995  # no news site of the region is older
-_LONGEST = 120  # characters of an element that prints a date and little else
-_MOST_CANDIDATES = 400  # elements looked at
-_BESIDE = 40  # elements looked at beside a headline
-_DATED = re.compile(
-    r"(?i)date|time|tanggal|\btgl|waktu|publi|posted|created|jam|ngay|clock|post-?meta|entry-?meta|info"
-)
-_ASIDE = re.compile(
-    r"(?i)popul|relat|terkait|sidebar|side-?bar|widget|latest|terbaru|recommend|rekomend|trending|comment|komentar|footer"
-)
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)")
+_MINUTE = timedelta(minutes=1)
+_NOW = timedelta(minutes=10)  # a page made when it was fetched states a time so near to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +31,121 @@ class Publication:
     source: str
     confidence: float
     detail: str | None = None
+    text_source: str | None = None  # where the text stands, if not where the instant does
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    instant: Instant
-    source: str
+class Dated:
+    """All that a page says of its own dates."""
+
+    published: Publication | None = None
+    modified: Publication | None = None
+    refused: tuple[Refused, ...] = ()
 
 
-def published(
-    document: Document, metadata: Metadata, headline: str | None, listing: Listing | None
-) -> Publication | None:
-    """The instant of publication, or `None`; implausible and future values are refused, never replaced by now."""
-    habits, zone = _habits(document)
-    fetched = document.page.fetched_at
-    stated = [] if habits.ignore_metadata else [*_from_selector(document), *metadata.published]
-    printed = _first(_printed(document, headline), zone, habits, fetched)
-    machine = _first(stated, zone, habits, fetched, local=habits.metadata_is_local)
-    choice = _reconcile(machine, printed) or _from_listing(listing, zone, habits, fetched)
-    choice = choice or _from_address(document.page.url, zone, habits, fetched)
-    return _in_zone(choice, document.outlet, zone, printed) if choice else None
+def read_dates(document: Document, metadata: Metadata, headline: str | None, listing: Listing | None) -> Dated:
+    """Publication and last change; implausible and future values are refused, never replaced by now."""
+    setting = setting_of(document)
+    seen = look(document, headline, setting)
+    days = {found.instant.when.date() for found in seen.published} | set(_days_elsewhere(document, listing, setting))
+    stated = () if setting.ignored else (*seen.attributes, *metadata.published)
+    machine = _machine("date_published", stated, setting, days, seen)
+    choice = _reconcile(machine, seen, setting) or _from_listing(listing, setting, seen)
+    choice = choice or _from_address(document.page.url, setting, seen) or _in_doubt(seen, setting)
+    shown = seen.best
+    publication = _in_zone(choice, setting, shown) if choice else None
+    lie = _wrong_offset(machine, choice)
+    changed = _change(() if setting.ignored else metadata.modified, setting, seen, publication, lie)
+    return Dated(publication, _in_zone(changed, setting, shown) if changed else None, tuple(seen.refused))
 
 
-def modified(document: Document, metadata: Metadata, since: datetime | None) -> Publication | None:
-    """The last change that the page states; one before the publication is none."""
-    habits, zone = _habits(document)
-    stated = () if habits.ignore_metadata else metadata.modified
-    found = _first(stated, zone, habits, document.page.fetched_at, local=habits.metadata_is_local)
-    if found is None or (since and found.instant.when < since):
-        return None
-    return _in_zone(_publication(found, 0.9), document.outlet, zone, None)
+# --- what the page states to machines --------------------------------------------------------------------------------
 
 
-def _habits(document: Document) -> tuple[Dates, tzinfo]:
-    """The outlet's habits and zone; for an unlisted site the zone of its country, or of its language, or UTC."""
-    outlet = document.outlet
-    if outlet:
-        return outlet.dates, ZoneInfo(outlet.timezone)
-    host = (urlsplit(document.page.url).hostname or "").rsplit(".", 1)[-1]
-    language = (document.tree.get("lang") or "").lower().replace("_", "-").split("-")[0]
-    name = home_zones().domain.get(host) or home_zones().language.get(language)
-    return Dates(), ZoneInfo(name) if name else UTC
-
-
-def _first(
-    stated: Sequence[Stated] | Iterator[Stated], zone: tzinfo, habits: Dates, fetched: datetime, *, local: bool = False
-) -> _Found | None:
+def _machine(name: str, stated: Iterable[Stated], setting: Setting, days: Iterable[date], seen: Seen) -> Found | None:
     """The first value that is a plausible instant; one with a time before one with a day only."""
-    days: list[_Found] = []
+    found, supported, wanted = [], frozenset(days), "modified" if name == "date_modified" else "published"
     for value in stated:
-        instant = parse(value.text, zone, order=habits.order, now=fetched)
-        if instant is None:
-            continue
-        if local:
-            instant = replace(instant, when=instant.when.replace(tzinfo=zone))
-        if not _is_plausible(instant.when, habits, fetched):
-            continue
-        if instant.has_time:
-            return _Found(instant, value.source)
-        days.append(_Found(instant, value.source))
-    return days[0] if days else None
+        for moment in read_moments(value.text, setting.zone, order=setting.order, now=setting.fetched):
+            if moment.role not in (None, wanted):
+                continue
+            instant = moment.instant
+            if setting.local:
+                instant = replace(instant, when=_fixed(instant.when, setting), zoned=False, zone=None)
+            one = Found(instant, value.source)
+            reason = why_not(instant, setting, supported, printed=False)
+            if reason:
+                seen.refuse(name, one, reason)
+            else:
+                found.append(one)
+            break
+    return _truer(found, setting)
 
 
-def _is_plausible(when: datetime, habits: Dates, fetched: datetime) -> bool:
-    first = habits.founded or _FIRST_YEAR
-    return first <= when.year < MAXYEAR and when - _AHEAD <= fetched  # the last year has no zone to move to
+def _fixed(when: datetime, setting: Setting) -> datetime:
+    """The clock of the instant, read in the outlet's zone."""
+    local = when.replace(tzinfo=setting.zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
-def _reconcile(machine: _Found | None, printed: _Found | None) -> Publication | None:
-    """The machine's instant, unless the printed one shows that its offset lies or that it knows no time."""
+def _truer(found: Sequence[Found], setting: Setting) -> Found | None:
+    """The first with a time; of two that show one clock with two offsets the one that has the offset at home."""
+    first = best(found)
+    if first is None or not first.instant.has_time or setting.zone_of is None:
+        return first
+    at_home = _fixed(first.instant.when, setting)
+    if at_home == first.instant.when:
+        return first
+    for other in found:
+        if other.instant.has_time and abs(other.instant.when - at_home) < _MINUTE:
+            return replace(other, detail=f"another says {first.instant.text}, the same clock with a wrong offset")
+    return first
+
+
+def _reconcile(machine: Found | None, seen: Seen, setting: Setting) -> Publication | None:
+    """The machine's instant, unless what is printed shows that it lies, knows no time, or is the update's."""
+    printed = seen.best
     if machine is None or printed is None:
-        return _alone(machine or printed, is_printed=machine is None)
-    told, seen = machine.instant, printed.instant
+        return _publication(machine or printed, 0.9 if machine else 0.85, setting)
+    told, shown = machine.instant, _in_told_order(machine.instant, printed.instant, setting)
+    printed = replace(printed, instant=shown)
     if not told.has_time:
-        return (
-            _alone(printed, is_printed=True)
-            if told.when.date() == seen.when.date()
-            else _alone(machine, is_printed=False)
-        )
-    text = seen.text if _same_minute(told, seen) else told.text
-    if _is_lie(told, seen):
-        when = told.when.replace(tzinfo=seen.when.tzinfo)
-        return Publication(when, seen.text, machine.source, 0.95, f"its offset is wrong: the page prints {seen.text}")
-    return Publication(told.when, text, machine.source, 1.0 if text == seen.text else 0.9)
+        same = told.when.date() == shown.when.date()
+        return _publication(printed if same else machine, 0.85 if same else 0.9, setting)
+    if other := _not_publication(told, shown, seen, setting):
+        return _publication(replace(printed, detail=other), 0.8, setting)
+    if _is_lie(told, shown):
+        when = told.when.replace(tzinfo=shown.when.tzinfo)
+        detail = f"its offset is wrong: the page prints {shown.text}"
+        return Publication(when, shown.text, machine.source, 0.95, detail, printed.source)
+    if _same_minute(told, shown) or _same_clock_elsewhere(told, shown, setting):
+        detail = _joined(machine.detail, _zone_told(told, setting))
+        return Publication(told.when, shown.text, machine.source, 1.0, detail, printed.source)
+    return _publication(machine, 0.9, setting)
+
+
+def _in_told_order(told: Instant, shown: Instant, setting: Setting) -> Instant:
+    """The printed numbers in the order that makes them the day which the metadata name."""
+    if shown.either and told.when.astimezone(shown.when.tzinfo).date() != shown.when.date():
+        other = turned(shown, setting)
+        if other and told.when.astimezone(other.when.tzinfo).date() == other.when.date():
+            return other
+    return shown
+
+
+def _not_publication(told: Instant, shown: Instant, seen: Seen, setting: Setting) -> str | None:
+    """Why the metadata's instant is another than that of publication."""
+    if shown.latest >= told.when:
+        return None
+    if any(_same_minute(told, one.instant) or _is_lie(told, one.instant) for one in seen.modified):
+        return f"the metadata give the update instead: {told.text}"
+    if abs(setting.fetched - told.when) < _NOW and told.when - shown.latest > timedelta(days=1):
+        return f"the metadata give the moment of fetching instead: {told.text}"
+    return None
 
 
 def _same_minute(told: Instant, seen: Instant) -> bool:
-    return seen.has_time and abs(told.when - seen.when) < timedelta(minutes=1)
+    return seen.has_time and abs(told.when - seen.when) < _MINUTE
 
 
 def _is_lie(told: Instant, seen: Instant) -> bool:
@@ -141,142 +155,134 @@ def _is_lie(told: Instant, seen: Instant) -> bool:
     return told.when.replace(tzinfo=None, second=0) == seen.when.replace(tzinfo=None, second=0)
 
 
-def _alone(found: _Found | None, *, is_printed: bool) -> Publication | None:
-    if found is None:
+def _same_clock_elsewhere(told: Instant, seen: Instant, setting: Setting) -> bool:
+    """The page prints the same instant in a zone that nobody named: whole half hours apart."""
+    if setting.zone_of or seen.zoned or not seen.has_time or seen.relative:
+        return False
+    apart = seen.when.replace(second=0) - told.when.replace(second=0)
+    return not apart % timedelta(minutes=30) and abs(apart) <= timedelta(hours=14)
+
+
+def _wrong_offset(machine: Found | None, choice: Publication | None) -> timedelta | None:
+    """The offset that the page's metadata were found to lie with."""
+    if machine is None or choice is None or choice.source != machine.source or choice.when == machine.instant.when:
         return None
-    return _publication(found, 0.85 if is_printed else 0.9)
+    return machine.instant.when.utcoffset()
 
 
-def _publication(found: _Found, confidence: float) -> Publication:
-    instant = found.instant
-    detail = None
-    if instant.relative:
-        confidence, detail = 0.5, "counted back from the time of fetching"
-    elif not instant.has_time:
-        confidence, detail = confidence - 0.25, "no time is stated: midnight stands for the day"
-    return Publication(instant.when, instant.text, found.source, confidence, detail)
+# --- the last change -------------------------------------------------------------------------------------------------
 
 
-def _in_zone(choice: Publication, outlet: Outlet | None, zone: tzinfo, printed: _Found | None) -> Publication:
-    """With the offset of the outlet's zone; of an unlisted site with the one it prints or states, else its home's."""
-    target = zone
-    if outlet is None and printed and printed.instant.zoned:
-        target = printed.instant.when.tzinfo or zone
-    elif outlet is None and choice.when.utcoffset():
-        return choice
-    local = choice.when.astimezone(target)
-    return replace(choice, when=local.replace(tzinfo=timezone(local.utcoffset() or timedelta())))
-
-
-def _from_selector(document: Document) -> Iterator[Stated]:
-    """The `datetime` attributes of what the outlet's selector finds."""
-    if document.markup:
-        for element in select(document.tree, document.markup.date):
-            value = element.get("datetime")
-            if value and not _is_aside(element, document, None):
-                yield Stated(f"css:{document.markup.date}@datetime", value)
-
-
-def _printed(document: Document, headline: str | None) -> Iterator[Stated]:
-    """Printed dates: by the outlet's selector, else of elements that are there for a date, nearest to the headline."""
-    if document.markup:
-        for element in select(document.tree, document.markup.date):
-            if not _is_aside(element, document, None):
-                yield Stated(f"css:{document.markup.date}", text_of(element)[: 2 * _LONGEST])
-        return
-    yield from _near_headline(document, headline)
-
-
-def _near_headline(document: Document, headline: str | None) -> Iterator[Stated]:
-    order = {element: place for place, element in enumerate(document.tree.iter())}
-    title = _heading_element(document.tree, headline)
-    anchor = order[title] if title is not None else 0
-    found: list[tuple[int, Stated]] = []
-    for element in (*_dated_elements(document.tree), *_beside(title)):
-        text = text_of(element)
-        if not 6 <= len(text) <= _LONGEST or not re.search(r"\d|lalu|ago", text) or _is_aside(element, document, title):
-            continue
-        found.append(
-            (
-                abs(order[element] - anchor),
-                Stated(f"html:{element.tag!s}.{element.get('class') or ''}".strip("."), text),
-            )
-        )
-    return (stated for _, stated in sorted(found, key=lambda pair: pair[0]))
-
-
-def _beside(title: HtmlElement | None) -> Iterator[HtmlElement]:
-    """The elements around the headline that print nothing but a date and time, whatever they are called."""
-    parent = title.getparent() if title is not None else None
-    for element in islice(parent.iter("div", "span", "p", "small", "em", "i") if parent is not None else (), _BESIDE):
-        text = text_of(element)
-        instant = parse(text, UTC) if len(text) <= _LONGEST / 2 else None
-        if instant and instant.has_time and len(instant.text) >= 0.8 * len(text):
-            yield element
-
-
-def _heading_element(tree: HtmlElement, headline: str | None) -> HtmlElement | None:
-    wanted = folded(headline or "")
-    for element in tree.iter("h1", "h2", "h3", "title") if wanted else ():
-        if element.tag != "title" and folded(text_of(element)) == wanted:
-            return element
+def _change(
+    stated: Sequence[Stated], setting: Setting, seen: Seen, publication: Publication | None, lie: timedelta | None
+) -> Publication | None:
+    """The last change, stated or printed; one before the publication is none."""
+    days = {found.instant.when.date() for found in seen.modified}
+    days |= {publication.when.date()} if publication else set()
+    machine = _machine("date_modified", stated, setting, days, seen)
+    if machine and lie is not None and machine.instant.zoned and machine.instant.when.utcoffset() == lie:
+        told = machine.instant
+        instant = replace(told, when=_fixed(told.when, setting), zoned=False, zone=None)
+        machine = Found(instant, machine.source, "its offset is wrong, as that of the publication is")
+    printed = Seen(published=seen.modified or (seen.doubtful if publication else []))
+    changed = _reconcile(machine, printed, setting)
+    if changed is None or publication is None or changed.when >= publication.when:
+        return changed
+    if changed.when.date() != publication.when.date() or (machine and machine.instant.has_time):
+        _refuse_change(changed, publication, seen)
     return None
 
 
-def _dated_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    left = _MOST_CANDIDATES
-    for element in tree.iter(
-        "time", "span", "div", "p", "li", "small", "em", "i", "abbr", "td", "font", "h4", "h5", "h6"
-    ):
-        named = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
-        if left and (element.tag == "time" or _DATED.search(named)):
-            left -= 1
-            yield element
+def _refuse_change(changed: Publication, publication: Publication, seen: Seen) -> None:
+    reason = f"it is before the publication, {publication.when.isoformat()}"
+    seen.refused.append(Refused("date_modified", changed.source, changed.text, reason))
 
 
-def _is_aside(element: HtmlElement, document: Document, title: HtmlElement | None) -> bool:
-    """Does it stand in the page's furniture, or in a card that is another article's?"""
-    for around in element.iterancestors():
-        if around is document.root or any(_holds(around, one) for one in (title, document.root) if one is not None):
-            return False
-        if around.tag in ("aside", "nav", "footer") or _ASIDE.search(f"{around.get('class')} {around.get('id')}"):
-            return True
-        if around.tag in ("li", "article", "tr") and _leads_away(around, document):
-            return True
-        if around.tag == "body":
-            return False
-    return False
+# --- last resorts ----------------------------------------------------------------------------------------------------
 
 
-def _holds(around: HtmlElement, title: HtmlElement) -> bool:
-    return any(ancestor is around for ancestor in title.iterancestors())
+def _days_elsewhere(document: Document, listing: Listing | None, setting: Setting) -> list[date]:
+    """The days that the listing and the address name."""
+    found = [day.when for day in days_in(document.page.url)]
+    if listing and listing.date_published and listing.date_published.tzinfo:
+        found.append(listing.date_published.astimezone(setting.zone).date())
+    return found
 
 
-def _leads_away(card: HtmlElement, document: Document) -> bool:
-    if next(card.iter("h1"), None) is not None:
-        return False
-    links = [a.get("href") or "" for a in card.iter("a")]
-    return any(leads_elsewhere(href, document.page.url, document.outlet) for href in links[:10])
-
-
-def _from_listing(listing: Listing | None, zone: tzinfo, habits: Dates, fetched: datetime) -> Publication | None:
+def _from_listing(listing: Listing | None, setting: Setting, seen: Seen) -> Publication | None:
     """What the feed or index said of the address. "2 jam lalu" is a hint, and was counted when the index was read."""
     if listing is None:
         return None
-    source, printed = f"listing:{listing.road}", listing.date_published_text or ""
-    when = listing.date_published
-    instant = parse(printed, zone, order=habits.order, now=when or fetched)
-    if when is not None and when.tzinfo and _is_plausible(when, habits, fetched):
-        exact = Publication(when, printed, source, 0.8)
-        return _publication(_Found(replace(instant, when=when), source), 0.8) if instant else exact
-    if instant is None or instant.relative or not _is_plausible(instant.when, habits, fetched):
+    source, text = f"listing:{listing.road}", listing.date_published_text or ""
+    when = listing.date_published if listing.date_published and listing.date_published.tzinfo else None
+    instant = parse(text, setting.zone, order=setting.order, now=when or setting.fetched)
+    if when is not None:
+        instant = replace(instant or Instant(when, text, "second", zoned=True), when=when)
+    elif instant is None or instant.relative:
         return None
-    return _publication(_Found(instant, source), 0.75)
+    found = Found(instant, source)
+    if reason := why_not(instant, setting, printed=True):
+        seen.refuse("date_published", found, reason)
+        return None
+    return _publication(found, 0.8 if when else 0.75, setting)
 
 
-def _from_address(url: str, zone: tzinfo, habits: Dates, fetched: datetime) -> Publication | None:
-    match = _IN_ADDRESS.search(urlsplit(url).path)
-    if match is None:
+def _from_address(url: str, setting: Setting, seen: Seen) -> Publication | None:
+    for named in days_in(url):
+        midnight = datetime(named.when.year, named.when.month, named.when.day, tzinfo=setting.zone)
+        found = Found(Instant(_fixed(midnight, setting), named.text, "day", zoned=False), "url", named.detail)
+        if reason := why_not(found.instant, setting, printed=True):
+            seen.refuse("date_published", found, reason)
+            continue
+        return _publication(found, named.confidence, setting)
+    return None
+
+
+def _in_doubt(seen: Seen, setting: Setting) -> Publication | None:
+    """A date that only its element's name calls an update, on a page that has no other: some themes name all so."""
+    if not seen.doubtful or seen.modified:
         return None
-    found = _first([Stated("url", "-".join(match.groups()))], zone, habits, fetched)
-    return _publication(found, 0.65) if found else None
+    found = best(seen.doubtful)
+    return found and _publication(
+        replace(found, detail="its markup calls it an update; no other date is there"), 0.7, setting
+    )
+
+
+# --- how it is told --------------------------------------------------------------------------------------------------
+
+
+def _publication(found: Found | None, confidence: float, setting: Setting) -> Publication | None:
+    if found is None:
+        return None
+    instant, detail = found.instant, found.detail
+    if instant.relative:
+        confidence, detail = 0.5, _joined(detail, "counted back from the time of fetching")
+    elif not instant.has_time:
+        confidence, detail = confidence - 0.25, _joined(detail, "no time is stated: midnight stands for the day")
+    return Publication(
+        instant.when, instant.text, found.source, confidence, _joined(detail, _zone_told(instant, setting))
+    )
+
+
+def _zone_told(instant: Instant, setting: Setting) -> str | None:
+    """Whose zone the instant is in."""
+    if instant.zone:
+        return f"zone: {instant.zone}, as it says"
+    if instant.zoned:
+        return None
+    return f"zone: {setting.zone}, {setting.zone_of}" if setting.zone_of else "zone: UTC, for nothing names one"
+
+
+def _joined(*parts: str | None) -> str | None:
+    return "; ".join(filter(None, parts)) or None
+
+
+def _in_zone(choice: Publication, setting: Setting, printed: Found | None) -> Publication:
+    """With the offset of the outlet's zone; of an unlisted site with the one it prints or states, else its home's."""
+    target = setting.zone
+    if not setting.listed and printed and printed.instant.zoned and not printed.instant.relative:
+        target = printed.instant.when.tzinfo or setting.zone
+    elif not setting.listed and choice.when.utcoffset():
+        return choice
+    local = choice.when.astimezone(target)
+    return replace(choice, when=local.replace(tzinfo=timezone(local.utcoffset() or timedelta())))

@@ -14,6 +14,29 @@ RelatedForm = Literal[
     "bare-link",  # a paragraph that is nothing but the linked headline
     "bare-text",  # the same without a link: only the related list below the text links it
     "glued",  # the linked headline at the end of the paragraph before it
+    "colon",  # "Baca juga : HEADLINE" in a paragraph of its own
+    "line",  # the same without a link: only the related list below the text links it
+    "two-lines",  # the marker in one paragraph, the linked headline in the next
+    "aside",  # an aside with a heading
+    "table",  # Detik's table.linksisip
+    "row",  # a heading and a list of links; those that stand at one place make one list
+    "item",  # an item more in the list of the text
+    "glued-marked",  # "Baca juga: HEADLINE", linked, at the end of the paragraph before it
+    "glued-inside",  # the linked headline between two sentences of the paragraph before it
+    "glued-bare",  # the headline without a link or a space at the end of the paragraph before it
+    "glued-bare-inside",  # the same between two of its sentences
+    "linked",  # no furniture: words of the paragraph's own, linked to another article
+]
+PromptForm = Literal[
+    "advert",  # an advert's element and script
+    "scroll",  # the line above and below an advert
+    "follow",  # "Follow us on Google News"
+    "share",  # buttons with the names of networks
+    "caption",  # a second picture with its caption
+    "video",  # [Gambas:Video 20detik]
+    "notice",  # machines may not take the page
+    "tags",  # the keywords, linked, in the text's own element
+    "popular",  # "Berita Terpopuler" there, each line with another date and its views
 ]
 
 
@@ -25,6 +48,16 @@ class RelatedLink:
     url: str
     after: int  # stands after this many paragraphs; 0: before the first
     form: RelatedForm = "span"
+    marker: str | None = None  # "Xem thêm"; None: as the outlet has it
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Furniture of the body that is no related link. `text` is what it says, if it says anything."""
+
+    form: PromptForm
+    after: int  # as of a `RelatedLink`
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +107,7 @@ class ArticleText:
     photographers: tuple[str, ...] = ()
     caption: str | None = None  # under the chief picture
     related: tuple[RelatedLink, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
     pull_quote: str | None = None  # printed a second time, after the first paragraph
     closing: tuple[str, ...] = ()  # last lines of the body: "Sumber: ANTARA"
     tail: tuple[str, ...] | None = None  # byline tail as printed; None: built from the names, in the outlet's way

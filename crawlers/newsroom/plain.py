@@ -125,7 +125,7 @@ def _piece(article: _Article, outlet: OutletFile, place: int, today: date) -> Pi
 
 
 def _address(article: _Article, outlet: OutletFile, number: int, published: datetime) -> str:
-    slug = article.slug or _slug(article.headline)
+    slug = article.slug or slug_of(article.headline)
     if outlet.address is None:
         raise ValueError(f"addresses.toml names no address of {outlet.name}")
     return outlet.address.format(
@@ -139,7 +139,7 @@ def _address(article: _Article, outlet: OutletFile, number: int, published: date
     )
 
 
-def _slug(headline: str) -> str:
+def slug_of(headline: str) -> str:
     """As `hosts.slugify`, with the letters of accented ones kept."""
     apart = unicodedata.normalize("NFKD", headline.replace("đ", "d").replace("Đ", "D"))
     return hosts.slugify("".join(letter for letter in apart if not unicodedata.combining(letter)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from crawlers.newsroom.printed import DAYS, MONTHS
 
@@ -55,3 +56,31 @@ def printed(moment: datetime, language: str) -> str:
     )
     digits = _DIGITS.get(language)
     return text.translate(str.maketrans("0123456789", digits)) if digits else text
+
+
+def clock(moment: datetime, form: str, zone: str = "Asia/Jakarta") -> str:
+    """A moment by a form: {hari} {bulan} {bln} in Indonesian, {weekday} {month} {mon} in English, {thu} in Vietnamese.
+
+    Figures: {d} {dd} {m} {mm} {y} {H} {M} {S}; {h} and {ampm} of the twelve-hour clock.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    month = {language: MONTHS[language][local.month - 1] for language in ("id", "en")}
+    return form.format(
+        hari=_DAYS["id"][local.weekday()],
+        weekday=_DAYS["en"][local.weekday()],
+        thu=_DAYS["vi"][local.weekday()],
+        bulan=month["id"],
+        bln=month["id"][:3],
+        month=month["en"],
+        mon=month["en"][:3],
+        d=local.day,
+        m=local.month,
+        y=local.year,
+        h=local.hour % 12 or 12,
+        dd=f"{local:%d}",
+        mm=f"{local:%m}",
+        H=f"{local:%H}",
+        M=f"{local:%M}",
+        S=f"{local:%S}",
+        ampm="AM" if local.hour < 12 else "PM",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -12,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from crawlers.newsroom import plain_dates, printed
 from crawlers.newsroom.article import ArticleText
-from crawlers.newsroom.blocks import body_blocks, related_list
+from crawlers.newsroom.blocks import Block, body_blocks, related_list
+from crawlers.newsroom.furniture import furnished, parse
+from crawlers.newsroom.generations import ALL, Generation, find
 
 # outlet: generations of its markup, the newest (and default) first
 GENERATIONS: dict[str, tuple[str, ...]] = {
@@ -32,19 +35,34 @@ AI_NOTICE = {
 
 
 def render_article(
-    outlet_name: str, page: ArticleText, *, metadata: bool = True, generation: str | None = None
+    outlet_name: str,
+    page: ArticleText,
+    *,
+    metadata: bool = True,
+    generation: str | None = None,
+    furniture: str | None = None,
 ) -> bytes:
     """The page as UTF-8. `metadata=False` leaves out every machine-readable field: meta, og, JSON-LD, microdata.
 
-    Raises ValueError for an outlet or generation the newsroom does not know.
+    `generation`: one of those the newsroom serves (`GENERATIONS`) or can write (`generations.ALL`); none: the newest.
+    `furniture`: a variant of `furniture.VARIANTS`, "glued" or "glued@last", in place of the page's own related links.
+    Raises ValueError for an outlet, generation, variant or place the newsroom does not know.
     """
-    known = GENERATIONS.get(outlet_name)
-    if known is None:
-        raise ValueError(f"no outlet {outlet_name!r}: use one of {', '.join(GENERATIONS)}")
-    chosen = generation or known[0]
-    if chosen not in known:
-        raise ValueError(f"{outlet_name} has no generation {chosen!r}: use one of {', '.join(known)}")
-    return article_html(outlet_name, page, metadata, chosen).encode()
+    served = GENERATIONS.get(outlet_name, ())
+    chosen = generation or next(iter(served), None)
+    written = find(outlet_name, chosen) if chosen not in served else None
+    if furniture:
+        variant, placement = parse(furniture)
+        page = furnished(page, variant, _addresses(outlet_name), placement)
+    if written:
+        return page_html(written, page, metadata).encode()
+    return article_html(outlet_name, page, metadata, chosen or "").encode()
+
+
+def _addresses(outlet_name: str) -> str:
+    """The template of an outlet's addresses."""
+    written = (generation.url for generation in ALL if generation.outlet == outlet_name)
+    return next(written, "https://www.kabarkota.test/arsip/{number}/{slug}")
 
 
 def article_html(outlet_name: str, page: ArticleText, metadata: bool, generation: str) -> str:
@@ -59,6 +77,24 @@ def article_html(outlet_name: str, page: ArticleText, metadata: bool, generation
         year=page.date.year if page.date else None,
         notice=AI_NOTICE.get(page.language, AI_NOTICE["id"]),
         host=urlsplit(page.url).netloc if page.url else None,
+        generation=generation,
+    )
+
+
+def page_html(generation: Generation, page: ArticleText, metadata: bool = True) -> str:
+    """The page in any of `generations.ALL`."""
+    return render_template(
+        f"{generation.template}.html",
+        page=page,
+        blocks=body_blocks(page),
+        related=related_list(page),
+        metadata=metadata,
+        year=page.date.year if page.date else None,
+        notice=AI_NOTICE.get(page.language, AI_NOTICE["id"]),
+        host=urlsplit(page.url).netloc if page.url else None,
+        generation=generation.name,
+        root=generation.root,
+        site=generation.site,
     )
 
 
@@ -80,6 +116,10 @@ def _environment() -> Environment:
         inews_date=printed.inews,
         beritajakarta_date=printed.beritajakarta,
         iso=_iso,
+        clock=plain_dates.clock,
+        utc=lambda moment: moment.astimezone(UTC).isoformat(timespec="seconds"),
+        without=_without,
+        persons=lambda names: [{"@type": "Person", "name": name} for name in names],
         printed=plain_dates.printed,
         own_iso=lambda moment: moment.isoformat(timespec="seconds"),  # in the outlet's zone
         known=lambda values: {key: value for key, value in values.items() if value},
@@ -88,6 +128,11 @@ def _environment() -> Environment:
         day=lambda moment: f"{moment.astimezone(printed.JAKARTA):%d-%m-%Y}",
     )
     return environment
+
+
+def _without(block: Block, opening: str) -> Block:
+    """A paragraph whose opening stands in an element of its own."""
+    return replace(block, text=block.text.removeprefix(opening))
 
 
 def _iso(moment: datetime) -> str:

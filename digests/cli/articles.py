@@ -9,6 +9,7 @@ import typer
 
 from digests.cli import cycle
 from digests.cli.dates import parse_window
+from digests.cli.explain import removal_line
 from digests.cli.fields import print_article
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, Reason, Since, Until
@@ -19,6 +20,7 @@ from pipeline.errors import NotFoundError, SettingsError
 from pipeline.exports import reprinted
 from pipeline.exports.jsonl import article_json
 from pipeline.model import Disposition, StoredArticle
+from pipeline.store.crawl_records import Removal
 from pipeline.store.records import ArticleFilter
 from pipeline.urls import canonical_url, normalise, outlet_for
 
@@ -150,6 +152,8 @@ def _stored_rows(here: Office, stored: StoredArticle, copied: str | None) -> Ite
         yield "story", stored.story_id, f"`kliping stories show {stored.story_id} --explain`"
     if copied:
         yield "copy of", copied, "step: duplicates"
+    for n, one in enumerate(here.store.headlines.removed(stored.id), start=1):
+        yield f"line {n}", one.text, removal_line(one, stored.id, n)
     for capture in stored.captures:
         yield "capture", capture.record_id, f"{capture.file} at byte {capture.offset}"
 
@@ -164,6 +168,52 @@ def reject(context: typer.Context, which: Which, reason: Reason, by: Actor = Non
 def withhold(context: typer.Context, which: Which, reason: Reason, by: Actor = None, undo: Undo = False) -> None:
     """Withhold an article: it leaves editions and exports at once; exports state that it is withheld."""
     _correct(office(context), which, "withhold", reason, by, undo)
+
+
+@group.command()
+def restore(
+    context: typer.Context,
+    which: Which,
+    reason: Reason,
+    lines: Annotated[
+        list[int] | None,
+        typer.Option("--line", metavar="N", help="Only this line, as `articles show` numbers them; repeat it.", min=1),
+    ] = None,
+    by: Actor = None,
+    undo: Undo = False,
+) -> None:
+    """Put back lines that were taken out of a text as headlines of other articles; they stay in every later reading.
+
+    \b
+    Examples:
+      kliping articles restore 12 --reason "a subhead of the article"
+      kliping articles restore 12 --line 2 --reason "a subhead of the article"
+      kliping articles restore 12 --line 2 --undo --reason "a related link after all"
+    """
+    here = office(context)
+    stored = find_article(here, which)
+    chosen = _lines(here, stored.id, lines, undo=undo)
+    keys = [one.key for one in chosen]
+    here.store.headlines.restore(stored.id, keys, actor=by or here.actor, reason=reason, undo=undo, now=here.now)
+    done = "taken out again" if undo else "put back"
+    remark(f"article {stored.id}: {done}: " + "; ".join(f'"{one.text}"' for one in chosen))
+    cycle.assemble_stories(here)
+
+
+def _lines(here: Office, article_id: int, numbers: list[int] | None, *, undo: bool) -> list[Removal]:
+    """The lines of these numbers, or all whose turn it is. Raises `NotFoundError`."""
+    removed = here.store.headlines.removed(article_id)
+    if not removed:
+        raise NotFoundError(f"article {article_id}: nothing was taken out of its text")
+    if numbers is None:
+        chosen = [one for one in removed if one.stands != undo]
+    elif max(numbers) <= len(removed):
+        chosen = [removed[number - 1] for number in sorted(set(numbers))]
+    else:
+        raise NotFoundError(f"article {article_id}: has no line {max(numbers)}; it has {len(removed)}")
+    if not chosen:
+        raise NotFoundError(f"article {article_id}: " + ("no line was put back" if undo else "all lines are put back"))
+    return chosen
 
 
 def _correct(here: Office, which: str, action: str, reason: str, by: str | None, undo: bool) -> None:

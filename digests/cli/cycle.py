@@ -22,6 +22,7 @@ from digests.schedule import last_edition
 from pipeline.assemble import Assembled, assemble
 from pipeline.config import Settings
 from pipeline.errors import LeasedError
+from pipeline.headlines import check
 from pipeline.model import Run, RunCounts, RunState
 from pipeline.store import EditionRecord, Store
 
@@ -161,11 +162,25 @@ def _assemble(here: Office) -> Assembled:
     until = monotonic() + _ASSEMBLER_WAIT
     while True:
         try:
+            _check_texts(here)
             return assemble(here.store, here.now)
         except LeasedError:
             if monotonic() >= until:
                 raise
             sleep(_POLL)
+
+
+def _check_texts(here: Office) -> None:
+    """First, so that no story is told of a text with another article's headline in it. Raises `LeasedError`."""
+    waiting = here.store.headlines.unfinished()
+    if not waiting:
+        return
+    with progress("comparing texts with headlines") as bar:
+        done = check(here.store, here.watches, here.now, tell=lambda number: bar(number, max(number, waiting)))
+    if done.rewritten:
+        remark(
+            f"lines of {done.rewritten} text(s) are headlines of other articles; `kliping articles show ID` tells them"
+        )
 
 
 def is_due(run: Run | None, every: timedelta, now: datetime) -> bool:

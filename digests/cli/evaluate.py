@@ -18,9 +18,13 @@ from pipeline.evaluate.report import Report
 
 class Task(StrEnum):
     PAGES = "pages"
+    EXTRACTION = "extraction"
     LANGUAGE = "language"
     DUPLICATES = "duplicates"
     STORIES = "stories"
+
+
+_COMPARED = (Task.PAGES, Task.EXTRACTION, Task.LANGUAGE)
 
 
 def evaluate(
@@ -33,11 +37,21 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write one prediction a line here, so that anyone can score it.")
     ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Score another program's predictions of the same data too; again and again.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure quality on labelled data, beside other programs in the same run."""
+    others = tuple(against or ())
+    if others and task not in _COMPARED:
+        raise SettingsError(f"--against: {task} compares with nobody's file; only {', '.join(_COMPARED)} do")
     with progress(f"evaluating {task}") as bar:
-        report = _report(office(context), task, data, predictions, bar)
+        report = _report(office(context), task, data, predictions, others, bar)
     if as_json:
         print_json(report)
         return
@@ -45,16 +59,22 @@ def evaluate(
         print_table(table.columns, table.rows, title=table.title)
 
 
-def _report(here: Office, task: Task, data: Path, predictions: Path | None, bar: Bar) -> Report:
+def _report(
+    here: Office, task: Task, data: Path, predictions: Path | None, against: tuple[Path, ...], bar: Bar
+) -> Report:
     try:
         if task is Task.PAGES:
             from pipeline.evaluate.pages import evaluate_pages
 
-            return evaluate_pages(data, predictions, here.loaded.outlets, here.watches, progress=bar)
+            return evaluate_pages(data, predictions, here.loaded.outlets, here.watches, bar, against=against)
+        if task is Task.EXTRACTION:
+            from pipeline.evaluate.extraction import evaluate_extraction
+
+            return evaluate_extraction(data, predictions, bar, against=against)
         if task is Task.LANGUAGE:
             from pipeline.evaluate.language import evaluate_language
 
-            return evaluate_language(data, predictions, progress=bar)
+            return evaluate_language(data, predictions, bar, against=against)
         if task is Task.DUPLICATES:
             from pipeline.evaluate.duplicates import evaluate_duplicates
 

@@ -13,7 +13,7 @@ from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_text
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import Disposition
-from pipeline.store.crawl_records import Trail
+from pipeline.store.crawl_records import Removal, Trail
 from pipeline.urls import canonical_url, normalise, outlet_for
 
 
@@ -91,10 +91,23 @@ def _result(trail: Trail) -> Iterator[str]:
     if trail.article:
         yield f"  article {trail.article.id}, version {trail.article.version}: {trail.article.article.headline}"
         yield from (f"  watch {match.id}: {match.reason}" for match in trail.article.article.watches)
+        lines = enumerate(trail.removals, start=1)
+        yield from (f"  line {n} {removal_line(one, trail.article.id, n)}" for n, one in lines)
     if trail.story:
         yield f"  story {trail.story.id}, {len(trail.story.members)} article(s)"
     for place in trail.editions:
         yield f"  edition {place.list} {place.period}: version {place.version} as {place.place}"
+
+
+def removal_line(one: Removal, article_id: int, number: int) -> str:
+    """What became of a line that was another article's headline, and how to change that."""
+    told = f'"{one.text}", the headline of {one.url}'
+    command = f"kliping articles restore {article_id} --line {number}"
+    if one.stands:
+        return f"was taken out of the text: {told}; `{command} --reason …` puts it back"
+    return (
+        f"stays in the text, says {one.restored_by} ({one.reason}): {told}; `{command} --undo --reason …` takes it out"
+    )
 
 
 def _attempt(status: int | None, failure: str | None, detail: str | None, run_id: int) -> str:

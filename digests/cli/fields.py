@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
 
-from digests.cli.output import print_text
-from digests.cli.visible import one_line
+from digests.cli.sheet import Sheet
 from pipeline.model import Article, Person, Provenance, Quote, Rights, Tag, WatchMatch
 
-_BELOW = ("article_body", "provenance")  # the one is printed after the table, the other is its last column
-_WIDTH = len("language_confidence")  # the longest name
+_BELOW = ("article_body", "provenance", "refused")  # printed after the table, as its last column, after the text
+_FIRST = ("headline", "kind", "reason")
+_LAST = ("url", "canonical_url", "outlet", "fetched_at", "sha256", "record_ids")
+WIDTH = len("language_confidence")  # the longest name
 _ASKED = "the request"
 # Which step made what stands nowhere on the page.
 _STEPS = {
@@ -25,14 +26,34 @@ _STEPS = {
 }  # fmt: skip
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    value: object
+    source: str = ""
+    confidence: float | None = None  # 0..1; None where nobody tells
+
+
 def print_article(article: Article, first: tuple[tuple[str, object, str], ...] = ()) -> None:
     """Every field with its source in brackets, what is absent by name, then the text. `first`: rows of the caller's."""
-    for name, value, source in (*first, *field_rows(article)):
-        print_text(f"{name:<{_WIDTH}}  {one_line(str(value))}" + (f"  [{source}]" if source else ""))
+    sheet = Sheet(WIDTH)
+    for name, value, source in first:
+        sheet.entry(name, str(value), source)
+    for field in field_rows(article):
+        style = "bold" if field.name == "headline" else ""
+        sheet.entry(field.name, str(field.value), field.source, field.confidence, style)
     if absent := absent_fields(article):
-        print_text(f"{'absent':<{_WIDTH}}  {', '.join(absent)}")
+        sheet.entry("absent", ", ".join(absent), style="dim")
     if article.article_body:
-        print_text("\n" + "\n\n".join(article.article_body))
+        text = _row(article, "article_body", None)
+        count = f"text, {len(article.article_body)} paragraph(s), {len(article.text)} characters"
+        sheet.heading(count, text.source, text.confidence)
+    for number, paragraph in enumerate(article.article_body, start=1):
+        sheet.numbered(number, paragraph)
+    if article.refused:
+        sheet.heading("read and not believed")
+    for one in article.refused:
+        sheet.entry(one.field, one.detail or "", one.source, style="red")
 
 
 def absent_fields(article: Article) -> list[str]:
@@ -40,20 +61,25 @@ def absent_fields(article: Article) -> list[str]:
     return [field.name for field in dataclasses.fields(article) if getattr(article, field.name) in (None, (), Rights())]
 
 
-def field_rows(article: Article) -> Iterator[tuple[str, object, str]]:
-    """(field, value, where from) of every field that holds something; a list has a row for each of its records."""
+def field_rows(article: Article) -> Iterator[Row]:
+    """Every field that holds something; a list of records has a row for each of them."""
     missing = absent_fields(article)
-    yield "article_body", f"{len(article.article_body)} paragraph(s), below", _source(article, "article_body")
-    for field in dataclasses.fields(article):
-        if field.name in missing or field.name in _BELOW:
+    names = [field.name for field in dataclasses.fields(article)]
+    for name in sorted(names, key=_order):
+        if name in missing or name in _BELOW:
             continue
-        value = getattr(article, field.name)
+        value = getattr(article, name)
         if isinstance(value, Rights):
             yield from _rights(value)
         elif isinstance(value, tuple) and not isinstance(value[0], str):
-            yield from ((field.name, *_record(record)) for record in value)
+            yield from (Row(name, *_record(record)) for record in value)
         else:
-            yield field.name, _told(value), _source(article, field.name)
+            yield _row(article, name, _told(value))
+
+
+def _order(name: str) -> int:
+    """What it is first, then what it says in the order of the model, then where it was found."""
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST) + (name in _LAST)
 
 
 def _told(value: object) -> object:
@@ -63,6 +89,8 @@ def _told(value: object) -> object:
         return value.isoformat()
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}"
     return value.value if isinstance(value, Enum) else value
 
 
@@ -80,21 +108,21 @@ def _record(record: object) -> tuple[str, str]:
     return str(record), ""
 
 
-def _rights(rights: Rights) -> Iterator[tuple[str, object, str]]:
+def _rights(rights: Rights) -> Iterator[Row]:
     for field in dataclasses.fields(rights):
         if (value := getattr(rights, field.name)) is not None:
-            yield f"rights: {field.name}", value, "page and outlet file"
+            yield Row(f"rights: {field.name}", value, "page and outlet file")
 
 
-def _source(article: Article, name: str) -> str:
-    """The first source, its confidence when it is not certain, and what else agreed."""
+def _row(article: Article, name: str, value: object) -> Row:
+    """With the first source and its confidence, and what else agreed."""
     found = [entry for entry in article.provenance if entry.field == name]
     if not found:
-        return _STEPS.get(name, "")
-    first, *others = (_entry(entry) for entry in found)
-    return first + (f"; also {', '.join(others)}" if others else "")
+        return Row(name, value, _STEPS.get(name, ""))
+    first, *others = found
+    source = _entry(first) + (f"; also {', '.join(map(_entry, others))}" if others else "")
+    return Row(name, value, source, first.confidence)
 
 
 def _entry(entry: Provenance) -> str:
-    sure = "" if entry.confidence == 1 else f" ({entry.confidence:.2f})"
-    return entry.source + sure + (f": {entry.detail}" if entry.detail else "")
+    return entry.source + (f": {entry.detail}" if entry.detail else "")

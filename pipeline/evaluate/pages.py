@@ -1,96 +1,28 @@
-"""How well fetched pages are read: every labelled field of every page of a folder with `gold.jsonl`."""
+"""How well fetched pages are read: every labelled field of every page of a folder with `gold.jsonl`.
+
+In the same report, by the same rules (`pipeline.evaluate.scoring`): what we read without the outlet files, trafilatura
+alone, and any other program whose predictions are given.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.dateline import read_opening
-from pipeline.document import folded
-from pipeline.errors import KlipingError
-from pipeline.evaluate.json_lines import read_lines, write_lines
+from pipeline.evaluate.json_lines import write_lines
+from pipeline.evaluate.labels import Label, read_labels, read_page
+from pipeline.evaluate.predictions import Program, by_trafilatura, prediction_of, read_program
 from pipeline.evaluate.report import Cell, Progress, Report, Table
+from pipeline.evaluate.scoring import FIELDS, Score, predicts, score
 from pipeline.exports.jsonl import page_json
-from pipeline.model import Article, Page
+from pipeline.model import Article
 from pipeline.outlet import Outlet
 from pipeline.process import process_page
 from pipeline.urls import outlet_for
 from pipeline.watches import Watches
 
-_FIELDS = ("title", "published", "printed date", "author", "editor", "dateline", "body", "furniture")
-_TOKEN = re.compile(r"\w+")
-_SAVED_AT = datetime(2026, 11, 1, tzinfo=UTC)  # pages in the folder carry no time of fetching; all are older than this
-# Words that stand in no article's text: what a page prints around it.
-_FURNITURE = re.compile(
-    r"(?im)^\s*(?:baca juga|lihat juga|simak juga|read also|berita terkait|berita terpopuler|pewarta\s*:|editor\s*:"
-    r"|copyright|advertisement|scroll to continue|\(adsbygoogle|\[gambas|komentari artikel)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    paragraphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _SilverBody:
-    sections: tuple[_Section, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Silver:
-    body: _SilverBody = _SilverBody()
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One line of `gold.jsonl`; an absent field is not scored."""
-
-    file: str
-    url: str
-    title: str | None = None
-    published: str | None = None
-    author: str | None = None
-    editor: str | None = None
-    visible_date: str | None = None
-    dateline: str | None = None  # with the credit in brackets: "Mataram, NTB (ANTARA News)"
-    body: str | None = None
-    silver: dict[str, _Silver] | None = None  # another parser's output, by its version
-    hand_checked: bool = False
-
-    @property
-    def text(self) -> str | None:
-        """The labelled body, else the other parser's."""
-        if self.body is not None or not self.silver:
-            return self.body
-        silver = next(iter(self.silver.values()))
-        return "\n".join(paragraph for section in silver.body.sections for paragraph in section.paragraphs) or None
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """The fields of DESIGN §4 that are scored; `published` as ISO 8601 with offset."""
-
-    headline: str | None = None
-    date_published: str | None = None
-    date_published_text: str | None = None
-    dateline: str | None = None
-    credit_line: str | None = None
-    authors: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    article_body: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Of one page: 1 right, 0 wrong, a share for the body, `None` where nothing is labelled."""
-
-    file: str
-    values: tuple[float | None, ...]  # in the order of _FIELDS
+_OURS = "kliping"
+_GENERIC = "kliping without outlet files"
 
 
 def evaluate_pages(
@@ -99,110 +31,74 @@ def evaluate_pages(
     outlets: Mapping[str, Outlet],
     watches: Watches,
     progress: Progress | None = None,
+    *,
+    against: Sequence[Path] = (),
 ) -> Report:
     """Read every page, write `predictions` ({file, article}, one a line) and score every labelled field.
 
-    Raises `KlipingError` in one line where the folder cannot be read or the predictions cannot be written.
+    `against`: files of other programs' predictions in the same form. Raises `KlipingError` in one line where a file
+    cannot be read or the predictions cannot be written.
     """
-    labels = read_lines(data / "gold.jsonl", Label)
-    scores, lines = [], []
-    for done, label in enumerate(labels, start=1):
-        outlet = outlet_for(label.url, tuple(outlets.values()))
-        article = process_page([read_page(data, label)], None, outlet, watches)
-        scores.append(score(label, prediction_of(article), outlet))
-        lines.append({"file": label.file, "article": page_json(article)})
+    labels = read_labels(data)
+    others = [read_program(path, labels) for path in against]
+    owners = [outlet_for(label.url, tuple(outlets.values())) for label in labels]
+    articles, generic, alone = [], [], []
+    for done, (label, outlet) in enumerate(zip(labels, owners, strict=True), start=1):
+        page = read_page(data, label)
+        articles.append(process_page([page], None, outlet, watches))
+        generic.append(prediction_of(process_page([page], None, None, watches)))
+        alone.append(by_trafilatura(page))
         if progress:
             progress(done, len(labels))
     if predictions is not None:
-        write_lines(predictions, lines)
-    return Report("pages", (_pages_table(scores), _totals_table(scores)))
+        write_lines(predictions, _lines(labels, articles))
+    ours = Program(_OURS, tuple(map(prediction_of, articles)))
+    beside = (Program(_GENERIC, tuple(generic)), Program("trafilatura", tuple(alone)), *others)
+    scores = [_scores(program, labels, owners) for program in (ours, *beside)]
+    return Report("pages", (_pages(scores[0]), _totals(scores[0]), _beside((ours, *beside), scores)))
 
 
-def read_page(data: Path, label: Label) -> Page:
-    """A saved page as if it had been fetched."""
-    try:
-        body = (data / label.file).read_bytes()
-    except OSError as error:
-        raise KlipingError(f"{data / label.file}: cannot be read: {error}") from None
-    return Page(url=label.url, status=200, headers=(), body=body, fetched_at=_SAVED_AT, outlet=None)
+def _lines(labels: Sequence[Label], articles: Sequence[Article]) -> list[dict[str, object]]:
+    return [
+        {"file": label.file, "article": page_json(article)} for label, article in zip(labels, articles, strict=True)
+    ]
 
 
-def prediction_of(article: Article) -> Prediction:
-    published = article.date_published.isoformat() if article.date_published else None
-    return Prediction(
-        headline=article.headline,
-        date_published=published,
-        date_published_text=article.date_published_text,
-        dateline=article.dateline,
-        credit_line=article.credit_line,
-        authors=article.authors,
-        editors=article.editors,
-        article_body=article.article_body,
-    )
+def _scores(program: Program, labels: Sequence[Label], owners: Sequence[Outlet | None]) -> list[Score]:
+    triples = zip(labels, program.predictions, owners, strict=True)
+    return [score(label, prediction, outlet) for label, prediction, outlet in triples]
 
 
-def score(label: Label, prediction: Prediction, outlet: Outlet | None) -> Score:
-    """Names and title exact, the instant with its offset, the body by words."""
-    body = "\n".join(prediction.article_body)
-    values = (
-        _same(label.title, prediction.headline),
-        _same_instant(label.published, prediction.date_published),
-        _same(label.visible_date, prediction.date_published_text),
-        _same_names(label.author, prediction.authors),
-        _same_names(label.editor, prediction.editors),
-        _same(label.dateline, f"{prediction.dateline} ({prediction.credit_line})"),
-        None if label.text is None else token_f1(_opened(label.text, outlet), _opened(body, outlet)),
-        None if label.text is None else float(not _FURNITURE.search(body)),
-    )
-    return Score(label.file, values)
-
-
-def _same(label: str | None, value: str | None) -> float | None:
-    """Equal but for white space."""
-    return None if label is None else float(" ".join(label.split()) == " ".join((value or "").split()))
-
-
-def _same_names(label: str | None, value: Sequence[str]) -> float | None:
-    return None if label is None else float([label] == list(value))
-
-
-def _same_instant(label: str | None, value: str | None) -> float | None:
-    """The same instant, and printed with the same offset."""
-    if label is None:
-        return None
-    try:
-        told, wanted = datetime.fromisoformat(value or ""), datetime.fromisoformat(label)
-    except ValueError:
-        return 0.0
-    return float(told == wanted and told.utcoffset() == wanted.utcoffset()) if told.tzinfo else 0.0
-
-
-def _opened(text: str, outlet: Outlet | None) -> str:
-    """Without "Jakarta (ANTARA) - ": it is a field of its own, and labels keep it in the body or not."""
-    opening = read_opening(text.split("\n", 1)[0], outlet.credits if outlet else ())
-    return text[opening.length :] if opening else text
-
-
-def token_f1(label: str, value: str) -> float:
-    """Harmonic mean of precision and recall over words as multisets; texts equal but for white space give 1."""
-    if folded(label) == folded(value):
-        return 1.0
-    wanted, told = Counter(_TOKEN.findall(label)), Counter(_TOKEN.findall(value))
-    common = sum((wanted & told).values())
-    return 2 * common / (sum(wanted.values()) + sum(told.values())) if common else 0.0
-
-
-def _pages_table(scores: Sequence[Score]) -> Table:
+def _pages(scores: Sequence[Score]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (page.file, *(None if v is None else round(v, 4) for v in page.values)) for page in scores
     ]
-    return Table("pages (1 right, 0 wrong; body: token F1; furniture: 1 none)", ("file", *_FIELDS), tuple(rows))
+    return Table("pages (1 right, 0 wrong; body: token F1; furniture: 1 none)", ("file", *FIELDS), tuple(rows))
 
 
-def _totals_table(scores: Sequence[Score]) -> Table:
+def _values(scores: Sequence[Score], place: int) -> list[float]:
+    return [value for page in scores if (value := page.values[place]) is not None]
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None
+
+
+def _totals(scores: Sequence[Score]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for place, field in enumerate(_FIELDS):
-        values = [value for page in scores if (value := page.values[place]) is not None]
-        right = sum(1 for value in values if value == 1.0)
-        rows.append((field, len(values), right, round(sum(values) / len(values), 4) if values else None))
+    for place, field in enumerate(FIELDS):
+        values = _values(scores, place)
+        rows.append((field, len(values), sum(1 for value in values if value == 1.0), _mean(values)))
     return Table("totals", ("field", "labelled", "exact", "mean"), tuple(rows))
+
+
+def _beside(programs: Sequence[Program], scores: Sequence[Sequence[Score]]) -> Table:
+    """Means of every program; nothing where it does not give the field on any page."""
+    rows: list[tuple[Cell, ...]] = []
+    for place, field in enumerate(FIELDS):
+        means = [
+            _mean(_values(found, place)) if predicts(field, program.predictions) else None
+            for program, found in zip(programs, scores, strict=True)
+        ]
+        rows.append((field, len(_values(scores[0], place)), *means))
+    return Table("beside other programs: means", ("field", "labelled", *(p.name for p in programs)), tuple(rows))

@@ -15,7 +15,7 @@ from pipeline.exports.jsonl import FIELDS
 
 BYTE_ORDER_MARK = "\ufeff".encode()
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count in East Asian locales
-_LEFT_OUT = ("schema_version", "provenance")
+_LEFT_OUT = ("schema_version", "provenance", "refused")
 _PARTS = {  # fields that take several columns
     "rights": ("terms", "permission", "robots", "copyright"),
     "capture": ("record_id", "file", "offset"),

@@ -15,11 +15,11 @@ SCHEMA_VERSION = 1
 # The names of a document's fields, in their order.
 FIELDS = (
     "schema_version", "url", "canonical_url", "outlet", "kind", "version", "headline", "description",
-    "article_body", "date_published", "date_published_text", "date_modified", "byline", "authors", "editors",
-    "translators", "photographers", "dateline", "credit_line", "article_section", "keywords", "in_language",
-    "language_confidence", "syndicated_from", "copy_of", "press_release", "pull_quote", "watches", "tags",
+    "article_body", "date_published", "date_published_text", "date_modified", "date_modified_text", "byline",
+    "authors", "editors", "translators", "photographers", "dateline", "credit_line", "article_section",
+    "keywords", "in_language", "language_confidence", "syndicated_from", "copy_of", "press_release", "pull_quote", "watches", "tags",
     "places", "people", "quotes", "tone", "summary", "disputed", "story_id", "disposition", "rights",
-    "fetched_at", "sha256", "capture", "provenance",
+    "fetched_at", "sha256", "capture", "provenance", "refused",
 )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ def article_json(stored: StoredArticle, copy_of: str | None = None) -> dict[str,
         "sha256": article.sha256,
         "capture": _capture(stored.captures),
         "provenance": _provenance(article.provenance),
+        "refused": [_refused(entry) for entry in article.refused],
     }
 
 
@@ -63,6 +64,7 @@ def page_json(article: Article) -> dict[str, object]:
         "fetched_at": _moment(article.fetched_at),
         "sha256": article.sha256,
         "provenance": _provenance(article.provenance),
+        "refused": [_refused(entry) for entry in article.refused],
     }
 
 
@@ -93,6 +95,7 @@ def _text(article: Article) -> dict[str, object]:
         "date_published": _moment(article.date_published),
         "date_published_text": article.date_published_text,
         "date_modified": _moment(article.date_modified),
+        "date_modified_text": article.date_modified_text,
         "byline": article.byline,
         "authors": list(article.authors),
         "editors": list(article.editors),
@@ -143,6 +146,11 @@ def _capture(captures: Sequence[CaptureRef]) -> dict[str, object] | None:
 def _provenance(entries: Sequence[Provenance]) -> dict[str, str]:
     """The first entry of a field counts: later ones say what else agreed."""
     return {entry.field: entry.source for entry in reversed(entries)}
+
+
+def _refused(entry: Provenance) -> dict[str, object]:
+    """A value that was read and not believed."""
+    return {"field": entry.field, "source": entry.source, "detail": entry.detail}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -52,7 +52,9 @@ _BLOCKS = (
 )
 _STARTS = tuple(first for first, _, _ in _BLOCKS)
 _KANA_SHARE = 0.2  # Japanese prose has more kana than kanji
-_SYLLABIC = {"Han": 3, "Kana": 2, "Hangul": 2}  # letters of Latin script that one such character is worth
+# Letters of Latin script that one character is worth. Every script prints foreign names in Latin letters, hardly any
+# text in Latin letters holds much of another script: so a letter of another counts two, one of Chinese, a word, three.
+_WORTH, _OF_HAN = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ def _script_of(character: str) -> str | None:
 def chief_script(text: str) -> ScriptShare:
     """Count letters by script. Where kana is usual, and not just a quoted name, the Han characters are Japanese."""
     counts = {"Latin": len(_LATIN_LETTER.findall(text))}
-    for character in _OTHER.findall(text):
+    for character in () if text.isascii() else _OTHER.findall(text):
         script = _script_of(character)
         if script is not None:
-            counts[script] = counts.get(script, 0) + _SYLLABIC.get(script, 1)
+            counts[script] = counts.get(script, 0) + (_OF_HAN if script == "Han" else _WORTH)
     if counts.get("Kana", 0) > _KANA_SHARE * counts.get("Han", 0):
         counts["Kana"] += counts.pop("Han", 0)
     total = sum(counts.values())

@@ -15,10 +15,12 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-# of langdetect's 55 profiles: the languages of Latin script that outlets of the region print. Its cost grows with
-# their number, and its Malay, Javanese, Sundanese and Tetum do not exist.
-PROFILES = ("de", "en", "es", "fr", "id", "it", "nl", "pt", "tl", "vi")
-SECOND = ("de", "en", "es", "fr", "id", "it", "jv", "ms", "nl", "pt", "tl", "vi")
+# of langdetect's 55 profiles those of Latin script: it is asked about a text in that script only, and its cost grows
+# with their number
+PROFILES = (
+    "af", "ca", "cs", "cy", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv", "nl", "no",
+    "pl", "pt", "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "vi",
+)  # fmt: skip
 _FIRST_LENGTH = 500  # characters langdetect reads; its cost is linear in them
 _SECOND_LENGTH = 1000
 
@@ -61,6 +63,6 @@ def first_opinion(sample: str) -> dict[str, float]:
         return {}
 
 
-def second_opinion(sample: str, languages: tuple[str, ...] = SECOND) -> dict[str, float]:
+def second_opinion(sample: str, languages: tuple[str, ...]) -> dict[str, float]:
     """What py3langid makes of it, asked only about `languages`: language -> probability, adding up to 1."""
     return dict(_identifier(languages).rank(sample[:_SECOND_LENGTH]))

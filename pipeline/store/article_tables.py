@@ -61,6 +61,7 @@ extractions = Table(
     Column("code_digest", String(64), nullable=False),  # of our code, the outlet file and the watches
     Column("article", Json, nullable=False),
     Column("extracted_at", UtcDateTime, nullable=False),
+    Column("read_by", String(64)),  # code_digest of the extraction it was made of by taking headlines out; else NULL
     UniqueConstraint("version_id", "code_digest"),
 )
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, func, or_, select, update
 
 from pipeline.errors import NotFoundError
 from pipeline.model import Disposition, Stage, StoredArticle, Verdict
-from pipeline.store import commits, revisits, stored
+from pipeline.store import commits, removal_rows, revisits, stored
 from pipeline.store.audit import note
+from pipeline.store.crawl_records import Removal
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.dispositions import Act, by_id, row_of, settle
 from pipeline.store.folding import fold
 from pipeline.store.generations import move_on
 from pipeline.store.json_values import VERDICT
-from pipeline.store.records import ArticleFilter, CommitArticle, Committed, Correction, CorrectionAction
+from pipeline.store.records import (
+    ArticleFilter,
+    CommitArticle,
+    Committed,
+    Correction,
+    CorrectionAction,
+    StaleError,
+)
 from pipeline.store.schema import (
     article_tags,
     article_watches,
@@ -33,6 +42,7 @@ _OUTCOME = {
     CorrectionAction.REJECT: (Disposition.REJECTED, "rejected by a person"),
     CorrectionAction.WITHHOLD: (Disposition.WITHHELD, "withheld by a person"),
 }
+_ATTEMPTS = 5  # at storing a reading whose lines nobody has restored meanwhile
 Position = tuple[datetime, int]
 
 
@@ -41,15 +51,37 @@ class Articles(Part):
 
     batch = 200  # articles that `find` reads in one transaction
 
-    @writes
-    def commit(self, connection: Connection, new: CommitArticle, now: datetime) -> Committed:
+    def commit(self, new: CommitArticle, now: datetime) -> Committed:
         """Store article, version, extraction, keys, watches, tags and disposition in one transaction.
 
         A new version only when the outlet published something else; a new extraction only when the code is another.
         A person's reject or withhold stands. What was kept is not touched by a failed or out-of-window reading of a
-        later visit; of what was taken down nothing is stored. Raises `NotFoundError` for an unknown URL.
+        later visit; of what was taken down nothing is stored. What was once taken out of the article's text as another
+        one's headline stays out, where the watches are given. Raises `NotFoundError` for an unknown URL.
         """
-        return commits.commit(connection, new, now)
+        for _ in range(_ATTEMPTS):
+            lines = self._taken_out(new.url) if new.watches is not None else ()
+            with suppress(StaleError):
+                return self._commit(new, _without(new, lines), lines, now)
+        raise StaleError(f"{new.url}: what is taken out of its text kept changing; read it again")
+
+    @reads
+    def _taken_out(self, connection: Connection, url: str) -> tuple[Removal, ...]:
+        return _standing_removals(connection, url)
+
+    @writes
+    def _commit(
+        self,
+        connection: Connection,
+        new: CommitArticle,
+        cleaned: CommitArticle | None,
+        lines: tuple[Removal, ...],
+        now: datetime,
+    ) -> Committed:
+        """Raises `StaleError` where other lines are to be taken out by now."""
+        if new.watches is not None and _standing_removals(connection, new.url) != lines:
+            raise StaleError(f"{new.url}: other lines are taken out of its text by now")
+        return commits.commit(connection, new, cleaned, now)
 
     @reads
     def get(self, connection: Connection, article_id: int) -> StoredArticle | None:
@@ -84,7 +116,8 @@ class Articles(Part):
     @reads
     def read_by(self, connection: Connection, article_id: int) -> str | None:
         """Digest of the code that read its current version last; `None` for an article that is not there."""
-        query = select(extractions.c.code_digest).join(articles, articles.c.extraction_id == extractions.c.id)
+        digest = func.coalesce(extractions.c.read_by, extractions.c.code_digest)
+        query = select(digest).join(articles, articles.c.extraction_id == extractions.c.id)
         return connection.execute(query.where(articles.c.id == article_id)).scalar()
 
     def find(self, wanted: ArticleFilter | None = None) -> Iterator[StoredArticle]:
@@ -167,6 +200,19 @@ class Articles(Part):
     def mark_gone(self, connection: Connection, article_id: int, now: datetime) -> None:
         """The outlet answers 404 or 410 for it: a mark only. The first time counts; the next fetch takes it away."""
         revisits.mark_gone(connection, _page_of(connection, article_id)["id"], now)
+
+
+def _standing_removals(connection: Connection, url: str) -> tuple[Removal, ...]:
+    return tuple(one for one in removal_rows.of_url(connection, url) if one.stands)
+
+
+def _without(new: CommitArticle, lines: Sequence[Removal]) -> CommitArticle | None:
+    if not lines or new.watches is None:
+        return None
+    from pipeline.foreign import Headline  # noqa: PLC0415 (lxml, which few commands need)
+    from pipeline.store.retelling import retold  # noqa: PLC0415 (likewise)
+
+    return retold(new, [Headline(one.text, one.url) for one in lines], new.watches)
 
 
 def _matching(wanted: ArticleFilter) -> Select[tuple[int, datetime]]:

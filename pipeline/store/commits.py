@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Table, delete, or_, select, update
+from sqlalchemy import Connection, RowMapping, or_, select, update
 
 from pipeline.errors import NotFoundError, StoreError
-from pipeline.model import Article, Disposition, Stage, Verdict
-from pipeline.store import revisits
+from pipeline.model import Disposition, Stage, Verdict
+from pipeline.store import extracts, revisits
 from pipeline.store.dispositions import (
     Act,
     NewUrl,
@@ -22,49 +21,49 @@ from pipeline.store.dispositions import (
     row_of,
     settle,
 )
-from pipeline.store.folding import fold
 from pipeline.store.json_values import ARTICLE, VERDICT, load_listing
 from pipeline.store.records import CommitArticle, Committed
-from pipeline.store.schema import (
-    article_tags,
-    article_watches,
-    articles,
-    captures,
-    extractions,
-    fingerprint_keys,
-    urls,
-    version_captures,
-    versions,
-)
+from pipeline.store.schema import articles, captures, extractions, urls, version_captures, versions
 
 _OTHER_ADDRESS = Verdict(Disposition.DUPLICATE, Stage.EXTRACT, "the page names another address as its own")
 _FOUND = Verdict(Disposition.PENDING, Stage.EXTRACT, "named by a page as its own address")
 
 
-def commit(connection: Connection, new: CommitArticle, now: datetime) -> Committed:
-    """Store what was read at `new.url`. Raises `NotFoundError` for a URL the ledger does not know."""
+def commit(connection: Connection, new: CommitArticle, cleaned: CommitArticle | None, now: datetime) -> Committed:
+    """Store what was read at `new.url`. Raises `NotFoundError` for a URL the ledger does not know.
+
+    `cleaned`: the same reading without what was once taken out of this article's text. The version is told by `new`,
+    for that is what the outlet published; lists, stories and disposition by `cleaned`.
+    """
     act = Act(now, new.run_id)
+    shown = cleaned or new
     page = _page(connection, new, act)
     article = connection.execute(select(articles).where(articles.c.url_id == page["id"])).mappings().first()
-    if page["disposition"] == Disposition.TAKEN_DOWN or _keeps(page, article, new.verdict, act):
+    if page["disposition"] == Disposition.TAKEN_DOWN or _keeps(page, article, shown.verdict, act):
         return _as_it_was(connection, page, article)
     article_id = article["id"] if article else _create_article(connection, page, new, now)
     version = _current_version(connection, article) if article else None
     changed = version is None or not _same_content(connection, version, new)
     if version is None or changed:
         version = _add_version(connection, article_id, version["n"] + 1 if version else 1, new, now)
-    _extract(connection, article_id, version["id"], new, now)
-    _store_keys(connection, article_id, sorted(set(new.keys)))
-    verdict = {"verdict": VERDICT.dump_python(new.verdict, mode="json")}
-    if new.run_id is not None:
-        verdict["gone_at"] = None  # it has just been seen
-    connection.execute(update(articles).where(articles.c.id == article_id).values(**verdict))
-    settle(connection, page, new.verdict, act, by_commit=True)
-    if new.run_id is not None and new.verdict.disposition is Disposition.KEPT:
+    extracts.extract(connection, extracts.Place(article_id, version["id"], now), new, cleaned)
+    if cleaned and (earlier := extracts.join_equal(connection, article_id, version["id"])):
+        version, changed = earlier, False
+    extracts.store_keys(connection, article_id, shown.keys)
+    _store_verdict(connection, article_id, shown)
+    settle(connection, page, shown.verdict, act, by_commit=True)
+    if new.run_id is not None and shown.verdict.disposition is Disposition.KEPT:
         revisits.after_commit(connection, page, new, changed=changed)
     if page["disposition"] == Disposition.WITHHELD:
         withhold_captures(connection, page["id"], withheld=True)
     return Committed(article_id, version["id"], version["n"], created=article is None, changed=changed)
+
+
+def _store_verdict(connection: Connection, article_id: int, shown: CommitArticle) -> None:
+    values = {"verdict": VERDICT.dump_python(shown.verdict, mode="json")}
+    if shown.run_id is not None:
+        values["gone_at"] = None  # it has just been seen
+    connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
 
 
 def _page(connection: Connection, new: CommitArticle, act: Act) -> RowMapping:
@@ -130,8 +129,9 @@ def _digest_anew(connection: Connection, version_id: int) -> str:
     """The digest of a stored version's text, as the present code computes it."""
     from pipeline.fingerprint import content_digest  # noqa: PLC0415 (lxml, which few commands need)
 
-    newest = select(extractions.c.article).where(extractions.c.version_id == version_id)
-    stored = connection.execute(newest.order_by(extractions.c.id.desc()).limit(1)).scalar_one()
+    of_the_page = extractions.c.version_id == version_id, extractions.c.read_by.is_(None)
+    newest = select(extractions.c.article).where(*of_the_page).order_by(extractions.c.id.desc()).limit(1)
+    stored = connection.execute(newest).scalar_one()
     return content_digest(ARTICLE.validate_python(stored))
 
 
@@ -167,66 +167,6 @@ def _add_version(connection: Connection, article_id: int, n: int, new: CommitArt
     if pages:
         connection.execute(version_captures.insert(), pages)
     return version
-
-
-def _extract(connection: Connection, article_id: int, version_id: int, new: CommitArticle, now: datetime) -> None:
-    """Make this code's extraction the current one of the version; nothing happens when it is that already."""
-    newest = select(extractions.c.code_digest).where(extractions.c.version_id == version_id)
-    if connection.execute(newest.order_by(extractions.c.id.desc()).limit(1)).scalar() == new.code_digest:
-        return
-    mine = (extractions.c.version_id == version_id) & (extractions.c.code_digest == new.code_digest)
-    connection.execute(delete(extractions).where(mine))  # an older code has come back: it is the newest again
-    values = {
-        "version_id": version_id,
-        "code_digest": new.code_digest,
-        "article": ARTICLE.dump_python(new.article, mode="json"),
-        "extracted_at": now,
-    }
-    statement = extractions.insert().values(**values).returning(extractions.c.id)
-    pointers = {"version_id": version_id, "extraction_id": connection.execute(statement).scalar_one()}
-    current = update(articles).where(articles.c.id == article_id)
-    connection.execute(current.values(**pointers, **_listed_columns(new.article)))
-    _replace(connection, article_watches, article_id, _watch_rows(new.article).values())
-    _replace(
-        connection, article_tags, article_id, [{"tag": name} for name in sorted({tag.id for tag in new.article.tags})]
-    )
-
-
-def _listed_columns(article: Article) -> dict[str, object]:
-    """What lists are filtered by; a date that has no instant in UTC (the year 1 of some systems) is none."""
-    date = article.date_published
-    date = date if date and date.year > 1 else None
-    return {
-        "headline": article.headline,
-        "in_language": article.in_language,
-        "date_published": date,
-        "dated_at": date or articles.c.created_at,
-        "kind": article.kind.value,
-        "search_text": fold("\n".join((article.headline or "", article.description or "", *article.article_body))),
-    }
-
-
-def _watch_rows(article: Article) -> dict[str, Mapping[str, object]]:
-    """One row a watch, with the first year its text settles."""
-    rows: dict[str, Mapping[str, object]] = {}
-    for match in article.watches:
-        if match.id not in rows or rows[match.id]["edition"] is None:
-            rows[match.id] = {"watch": match.id, "edition": match.edition}
-    return rows
-
-
-def _store_keys(connection: Connection, article_id: int, keys: Sequence[str]) -> None:
-    stored = select(fingerprint_keys.c.key).where(fingerprint_keys.c.article_id == article_id)
-    if sorted(connection.execute(stored).scalars()) != keys:
-        _replace(connection, fingerprint_keys, article_id, [{"key": name} for name in keys])
-
-
-def _replace(connection: Connection, table: Table, article_id: int, rows: Iterable[Mapping[str, object]]) -> None:
-    """Let the article have just these rows."""
-    connection.execute(delete(table).where(table.c.article_id == article_id))
-    new = [{"article_id": article_id, **row} for row in rows]
-    if new:
-        connection.execute(table.insert(), new)
 
 
 def withhold_captures(connection: Connection, url_id: int, *, withheld: bool) -> None:

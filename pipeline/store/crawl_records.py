@@ -133,6 +133,25 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A headline of another article that a text held: taken out, unless a person said that it belongs there."""
+
+    article_id: int
+    key: str  # `foreign.headline_key`
+    text: str  # the headline as its own article or a listing printed it
+    url: str  # of the article whose headline it is
+    found_at: datetime
+    restored_at: datetime | None = None
+    restored_by: str | None = None
+    reason: str | None = None  # the person's
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is taken out of every reading of the article."""
+        return self.restored_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Trail:
     """All the store knows of one URL, oldest first. Captures, article, story and editions are its canonical URL's."""
 
@@ -146,6 +165,7 @@ class Trail:
     article: StoredArticle | None
     story: Story | None
     editions: tuple[Placement, ...]
+    removals: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

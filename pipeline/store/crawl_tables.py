@@ -114,6 +114,7 @@ urls = Table(
     Index(None, "outlet", "disposition"),
     Index(None, "canonical_url"),
     Index(None, "outlet", "revisit_at"),
+    Index(None, "duplicate_of"),
 )
 
 url_changes = Table(  # the trail that `explain` prints

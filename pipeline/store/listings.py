@@ -12,6 +12,8 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.model import Disposition, Listing, Stage, Verdict
 from pipeline.spans import believed
+from pipeline.store import headlines
+from pipeline.store.checked_texts import scope_of
 from pipeline.store.crawl_records import Listed, ListingRead
 from pipeline.store.database import insert
 from pipeline.store.dispositions import (
@@ -50,7 +52,15 @@ def enter_seen(connection: Connection, entries: Mapping[str, Listed], outlet: st
     known = enter(connection, entries, outlet, act)
     rows = rows_of(connection, entries)
     sight(connection, {rows[url]["id"]: entry.listing for url, entry in entries.items()}, act)
+    _learn(connection, [(rows[url], entry.listing.headline) for url, entry in entries.items()])
     return len(entries.keys() & known)
+
+
+def _learn(connection: Connection, printed: Sequence[tuple[RowMapping, str | None]]) -> None:
+    """The headlines that the listing prints: a text of the outlet may hold them as if they were its own words."""
+    headlines.enter(
+        connection, {row["id"]: (scope_of(row["outlet"], row["url"]), text) for row, text in printed if text}
+    )
 
 
 def conclude(connection: Connection, read: ListingRead, links: int, known: int, act: Act) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreError
 from pipeline.model import Article, Disposition, Verdict
 from pipeline.store.crawl_records import Validators
+
+if TYPE_CHECKING:
+    from pipeline.watches import Watches
 
 
 class StaleError(StoreError):
@@ -59,6 +63,8 @@ class CommitArticle:
     keys: tuple[str, ...] = ()  # fingerprint keys, in scope or not
     run_id: int | None = None  # None: rework
     validators: Validators | None = None  # the page's own, where they stand for all of the text
+    # by which the text is matched anew where headlines were once taken out of it; None: the next check takes them out
+    watches: Watches | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from pipeline.store.edition_tables import (
     renderings,
     subscribers,
 )
+from pipeline.store.headline_tables import headlines, removals, text_openings, unchecked_texts
 
 __all__ = [
     "alarms",
@@ -59,11 +60,13 @@ __all__ = [
     "extractions",
     "fingerprint_keys",
     "generations",
+    "headlines",
     "leases",
     "listings",
     "metadata",
     "outlet_settings",
     "readings",
+    "removals",
     "renderings",
     "robots",
     "runs",
@@ -72,6 +75,8 @@ __all__ = [
     "story_decisions",
     "story_members",
     "subscribers",
+    "text_openings",
+    "unchecked_texts",
     "url_changes",
     "urls",
     "version_captures",

@@ -14,6 +14,7 @@ from pipeline.store.database import Database
 from pipeline.store.deliveries import Deliveries
 from pipeline.store.due import Due
 from pipeline.store.editions import Editions
+from pipeline.store.headlines import Headlines
 from pipeline.store.leases import Leases
 from pipeline.store.ledger import Ledger
 from pipeline.store.mending import Mending
@@ -36,6 +37,7 @@ class Store:
         self.ledger = Ledger(database)
         self.captures = Captures(database)
         self.articles = Articles(database)
+        self.headlines = Headlines(database)
         self.stories = Stories(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)

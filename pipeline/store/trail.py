@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
 from pipeline.model import Capture, Disposition, FailureClass, RunCounts, Stage, StoredArticle
-from pipeline.store import stored, story_rows
+from pipeline.store import removal_rows, stored, story_rows
 from pipeline.store.captures import capture_of
 from pipeline.store.crawl_records import Attempt, Change, Placement, Sighting, Trail
 from pipeline.store.dispositions import root, row_of, url_record
@@ -43,6 +43,7 @@ def trail(connection: Connection, url: str) -> Trail | None:
         article=article,
         story=story_rows.story(connection, article.story_id) if article and article.story_id else None,
         editions=_placements(connection, article.id) if article else (),
+        removals=tuple(removal_rows.of(connection, [article.id])[article.id]) if article else (),
     )
 
 

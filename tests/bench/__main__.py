@@ -1,84 +1,108 @@
-"""`make bench`: speed and memory as ratios against a reference measured in the same run. A report, never a test."""
+"""`make bench`: speed and memory as ratios against a reference measured in the same run. A report, never a test.
+
+Times are medians of rounds in which everything takes its turn on each page, in milliseconds of the processor. Where the
+labelled data are here it ends with the quality of each program on the same pages.
+"""
 
 from __future__ import annotations
 
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path
 
 import langdetect
-from lxml import html
 from sqlalchemy import create_engine, text
-from trafilatura import bare_extraction
 
-from crawlers.loader import load_outlets
-from crawlers.newsroom import ArticleText, render_article, truth
-from pipeline.config import load_settings
+from pipeline.evaluate.extraction import evaluate_extraction
+from pipeline.evaluate.pages import evaluate_pages
+from pipeline.evaluate.report import Table
 from pipeline.fingerprint import content_digest, keys
 from pipeline.language import detect
-from pipeline.model import Article, Page
-from pipeline.process import code_digest, process_page, verdict
+from pipeline.model import Article
+from pipeline.process import code_digest, verdict
 from pipeline.store import CommitArticle, Store, open_store
-from pipeline.summary import summarise
-from pipeline.tags import tag
-from pipeline.watches import bundled_watches, match
-from tests.bench.measure import Measured, compare
+from tests.bench import others, pages, steps
+from tests.bench.measure import Measured, measure
+from tests.bench.pages import NOW, OUTLETS, SHARED, Read
+from tests.bench.steps import WATCHES, article_of
 
-TODAY = date(2026, 11, 18)
-NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
-OUTLETS = load_outlets(load_settings(Path(tempfile.gettempdir()) / "kliping-bench")).outlets
-WATCHES = bundled_watches()
+_GOAL_LISTED, _GOAL_UNLISTED = 0.25, 1.15  # times trafilatura's time, for extraction: the project's own goals
+_REFERENCE = "trafilatura.bare_extraction"
 
 
-def pages() -> list[Page]:
-    """One page for every true article of a listed outlet that carries text."""
-    found = []
-    for true in truth(TODAY):
-        if true.outlet in OUTLETS and true.article_body and true.headline:
-            text_of = ArticleText(headline=true.headline, paragraphs=tuple(true.article_body), date=true.date_published)
-            body = render_article(true.outlet, text_of)
-            found.append(Page(true.url, 200, (("Content-Type", "text/html; charset=utf-8"),), body, NOW, true.outlet))
-    return found
+def main() -> int:
+    newsroom = pages.newsroom()
+    before = peak_memory()
+    articles = [article_of(one) for one in newsroom]
+    after = peak_memory()
+    title = f"{len(newsroom)} newsroom pages, with outlet files"
+    show(title, _REFERENCE, steps.every_step(newsroom), newsroom)
+    if SHARED.exists():
+        real_pages()
+    else:
+        print("\nreal pages: left out, ../shared/data is not here")
+    show("single steps", "langdetect.detect", language(articles), newsroom)
+    show("an article commit (SQLite)", "one-row INSERT", commits(articles), newsroom)
+    print(f"\npeak memory: {before:.0f} MiB with everything imported, {after:.0f} MiB after all pages were read once")
+    return 0
 
 
-def read(page: Page) -> Article:
-    return process_page((page,), None, OUTLETS[page.outlet or ""], WATCHES)
+def real_pages() -> None:
+    """Cost and quality on real pages, beside the other programs where they are installed."""
+    real, unlisted = pages.real(), pages.unlisted()
+    bare = [replace(one, outlet=None) for one in real]
+    goal = f"(extraction's goal: at most {_GOAL_LISTED})"
+    show(
+        f"{len(real)} real pages, with outlet files {goal}",
+        _REFERENCE,
+        steps.every_step(real) + steps.single_fields(real),
+        real,
+    )
+    goal = f"(extraction's goal: at most {_GOAL_UNLISTED})"
+    show(
+        f"the same without outlet files {goal}",
+        _REFERENCE,
+        steps.without_outlet(real) + steps.single_fields(bare),
+        real,
+    )
+    title = f"{len(unlisted)} pages of other sites {goal}"
+    show(title, _REFERENCE, steps.without_outlet(unlisted, rounds=1), unlisted)
+    with tempfile.TemporaryDirectory() as folder:
+        beside(Path(folder), real)
 
 
-def trafilatura_alone(page: Page) -> object:
-    return bare_extraction(html.fromstring(page.body), url=page.url)
+def beside(folder: Path, real: Sequence[Read]) -> None:
+    """The other programs' cost, and everybody's quality."""
+    of_pages: list[Path] = []
+    of_extraction: list[Path] = []
+    if others.installed():
+        show(f"other programs, {len(real)} real pages", _REFERENCE, others.costs(SHARED / "pages", folder, real), real)
+        (folder / "pages").mkdir()
+        (folder / "extraction").mkdir()
+        of_pages = others.predict(SHARED / "pages", folder / "pages")
+        of_extraction = others.predict(SHARED / "extraction", folder / "extraction")
+    else:
+        print("\nother programs: left out, they are not installed here; `make peers` installs them")
+    print_table(evaluate_pages(SHARED / "pages", None, OUTLETS, WATCHES, against=of_pages).tables[2])
+    print_table(evaluate_extraction(SHARED / "extraction", None, against=of_extraction).tables[0])
 
 
-def page_steps(found: list[Page]) -> Iterator[Measured]:
-    """Steps on one page against trafilatura's reading of it, which finds the text and nothing else."""
-    articles = {page.url: read(page) for page in found}
-    steps: dict[str, Callable[[Page], object]] = {
-        "process_page, every step": read,
-        "  language.detect": lambda page: detect(articles[page.url].text),
-        "  match, tag, summarise": lambda page: summarise(tag(match(articles[page.url], WATCHES))),
-        "fingerprint.keys": lambda page: keys(articles[page.url]),
-    }
-    for name, step in steps.items():
-        yield compare((name, step), ("trafilatura.bare_extraction", trafilatura_alone), found)
+def language(articles: Sequence[Article]) -> list[Measured]:
+    return measure(
+        {"language.detect": lambda article: detect(article.text)}, lambda a: langdetect.detect(a.text), articles
+    )
 
 
-def language(articles: list[Article]) -> Measured:
-    ours = ("language.detect", lambda article: detect(article.text))
-    return compare(ours, ("langdetect.detect", lambda article: langdetect.detect(article.text)), articles)
-
-
-def commits(articles: list[Article]) -> Measured:
+def commits(articles: Sequence[Article]) -> list[Measured]:
     """An article commit (one durable transaction) against the smallest durable transaction of the same database."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.sqlite"
         with open_store(url) as store:
-            ours = ("articles.commit (SQLite)", committing(store))
-            return compare(ours, ("one-row INSERT", inserting(folder)), articles, rounds=3)
+            return measure({"articles.commit": committing(store)}, inserting(folder), articles, 3, time.perf_counter)
 
 
 def committing(store: Store) -> Callable[[Article], object]:
@@ -110,17 +134,21 @@ def inserting(folder: str) -> Callable[[Article], object]:
     return insert
 
 
-def main() -> int:
-    found = pages()
-    before = peak_memory()
-    articles = [read(page) for page in found]
-    after = peak_memory()
-    print(f"{len(found)} newsroom pages, medians of 5 rounds, milliseconds an item\n")
-    print(f"{'what':<28}{'ours':>9}  {'reference':<30}{'ms':>9}{'ratio':>8}")
-    for row in chain(page_steps(found), (language(articles), commits(articles))):
-        print(f"{row.name:<28}{row.ours_ms:>9.3f}  {row.reference:<30}{row.reference_ms:>9.3f}{row.ratio:>8.2f}")
-    print(f"\npeak memory: {before:.0f} MiB with everything imported, {after:.0f} MiB after all pages were read once")
-    return 0
+def show(title: str, reference: str, rows: Iterable[Measured], items: Sequence[Read]) -> None:
+    """Milliseconds an item, ratios to the reference: of the sums, the typical item's, the worst item's."""
+    print(f"\n{title}; against {reference}, ms an item")
+    print(f"{'':<32}{'ms':>9}{'reference':>11}{'ratio':>8}{'typical':>9}{'worst':>8}")
+    for row in rows:
+        figures = f"{row.ours_ms:>9.3f}{row.reference_ms:>11.3f}{row.total:>8.3f}{row.typical:>9.3f}{row.worst:>8.2f}"
+        print(f"{row.name:<32}{figures}  {Path(items[row.worst_item].name).name[:24]}")
+
+
+def print_table(table: Table) -> None:
+    print(f"\n{table.title}")
+    widths = [max(16, len(column)) for column in table.columns]
+    for row in (table.columns, *table.rows):
+        cells = ("–" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row)
+        print("  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)))
 
 
 def peak_memory() -> float:

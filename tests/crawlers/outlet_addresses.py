@@ -82,6 +82,7 @@ ARTICLES: dict[str, tuple[str, ...]] = {
         "https://www.tempo.co/politik/penerjemah-isyarat-di-sidang-2091145",
     ),
     "thestar": ("https://www.thestar.com.my/news/nation/2026/11/19/mayors-share-shelter-drawings",),
+    "tribun": ("https://www.tribunnews.com/metropolitan/2026/11/19/sopir-ajari-wali-kota-menepi",),
     "vientianetimes": ("https://www.vientianetimes.org.la/freeContent/FreeConten_219_Capital_y26.php",),
     "vietnamplus": (
         "https://www.vietnamplus.vn/thu-do-asean-chia-se-ban-do-ngap-post1101437.vnp",

@@ -1,10 +1,10 @@
-"""`evaluate stories` and `evaluate duplicates`: their forms, their errors, and floors on the labelled data."""
+"""`evaluate stories` and `evaluate duplicates`: their forms and their errors."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -116,35 +116,3 @@ def test_bcubed_and_adjusted_rand() -> None:
 def test_online_tfidf_joins_the_likest_cluster() -> None:
     found = online_tfidf([FIRE, FLOOD, f"{FIRE} Padam."], [0.2, 1.1])
     assert found == {0.2: [0, 1, 0], 1.1: [0, 1, 2]}
-
-
-# --- floors ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.shared
-def test_the_floor_on_wikinews(shared: Callable[..., Path]) -> None:
-    report = evaluate_stories(shared("stories", "wikinews.jsonl.gz"), None)
-    assert figure(report, "Stories", "B³ F1") >= 0.78
-
-
-@pytest.mark.shared
-def test_the_floor_on_translated_pairs(shared: Callable[..., Path]) -> None:
-    report = evaluate_stories(shared("stories", "translated_id_en.jsonl.gz"), None)
-    assert figure(report, "Pairs id→en", "P@1") >= 0.98
-    assert figure(report, "Pairs id→en", "best F1") >= 0.94
-    assert figure(report, "Stories", "pair F1") >= 0.87
-
-
-@pytest.mark.shared
-def test_the_floor_on_a_third_of_ecbplus(shared: Callable[..., Path], tmp_path: Path) -> None:
-    with gzip.open(shared("stories", "ecbplus.jsonl.gz"), "rt", encoding="utf-8") as file:
-        lines = [json.loads(line) for line in file]
-    topics = sorted({_topic(line["story"]) for line in lines})[::3]  # whole topics: each holds two events of a kind
-    sample: list[dict[str, object]] = [line | {"lang": "en"} for line in lines if _topic(line["story"]) in topics]
-    report = evaluate_stories(write(tmp_path / "sample.jsonl", sample), None)
-    assert len(sample) > 200
-    assert figure(report, "Stories", "B³ F1") >= 0.865
-
-
-def _topic(story: str) -> str:
-    return story.removesuffix("ecbplus").removesuffix("ecb")

@@ -104,7 +104,7 @@ def test_a_listing_that_prints_the_day_alone_gives_no_exact_time() -> None:
     day = datetime.fromisoformat("2026-11-18T00:00:00+07:00")
     listing = Listing(URL, URL, "index", date_published=day, date_published_text="18 November 2026")
     (origin,) = [one for one in article(listing=listing).provenance if one.field == "date_published"]
-    assert origin.detail == "no time is stated: midnight stands for the day"
+    assert origin.detail == "no time is stated: midnight stands for the day; zone: Asia/Jakarta, at home with id"
 
 
 def test_the_address_is_the_last_resort() -> None:

@@ -107,7 +107,10 @@ def test_render_shows_one_part_of_a_paged_article_and_all_of_it_on_show_all() ->
     assert "showAll" not in whole
 
 
-@pytest.mark.parametrize(("outlet", "generation", "said"), [("kompas", None, "no outlet"), ("antara", "1999", "no g")])
+@pytest.mark.parametrize(
+    ("outlet", "generation", "said"),
+    [("nowhere", None, "no markup"), ("antara", "1999", "no g"), ("kompas", "1999", "no g")],
+)
 def test_render_refuses_what_it_does_not_know(outlet: str, generation: str | None, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         render_article(outlet, PAGE, generation=generation)

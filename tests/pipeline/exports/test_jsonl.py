@@ -38,6 +38,7 @@ ALWAYS = {
     "fetched_at": "2026-12-05T06:30:15.123456+00:00",
     "sha256": "0" * 64,
     "provenance": {},
+    "refused": [],
 }
 
 

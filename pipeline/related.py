@@ -1,0 +1,114 @@
+"""Which other articles a page links, and by what headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from pipeline.blocks import Block
+from pipeline.document import folded, text_of
+from pipeline.outlet import Outlet
+from pipeline.urls import canonical_url, is_article
+
+LONGEST_HEADLINE = 200  # characters
+_SHORTEST_HEADLINE = 4  # words; "Jakarta" in a related list must not go wherever it stands
+_SHORTEST_UNSPACED = 12  # the same in letters, where a script puts no spaces between words
+_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_MOST_LINKS = 3000  # of a page; menus of real pages have up to 900
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE = ("b", "strong", "em", "i", "u", "span", "font")
+
+
+def leads_elsewhere(href: str, url: str, outlet: Outlet | None) -> bool:
+    """Is this a link to another article?"""
+    if href.startswith("#"):
+        return False
+    try:
+        target = canonical_url(urljoin(url, href.strip()), outlet)
+    except ValueError:
+        return False
+    return target != _same_page(url, outlet) and (is_article(target, outlet) or is_article(target, None))
+
+
+def _same_page(url: str, outlet: Outlet | None) -> str:
+    try:
+        return canonical_url(url, outlet)
+    except ValueError:
+        return url
+
+
+def count_headlines(tree: HtmlElement, url: str, outlet: Outlet | None) -> int:
+    """How many distinct headlines of other articles the page links."""
+    return len({folded(headline) for anchor in _long_links(tree) if (headline := _headline(anchor, url, outlet))})
+
+
+def related_headlines(tree: HtmlElement, blocks: Sequence[Block], url: str, outlet: Outlet | None) -> dict[str, str]:
+    """The headlines by which the page links to other articles, folded -> as printed; only those whose words are all in
+    the blocks. The longest first. Links inside a sentence are none.
+    """
+    text = " ".join(block.text for block in blocks).casefold()
+    found: dict[str, str] = {}
+    for anchor in _long_links(tree):
+        words = _label(anchor).text_content().casefold().split()
+        if all(word in text for word in words if word.isalnum()) and (headline := _headline(anchor, url, outlet)):
+            found.setdefault(folded(headline), headline)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def _long_links(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The links with words enough for a headline, in order."""
+    for anchor in islice(tree.iter("a"), _MOST_LINKS):
+        if anchor.get("href"):
+            text = anchor.text_content()
+            if text.count(" ") >= _SHORTEST_HEADLINE - 1 or _has_unspaced(text):
+                yield anchor
+
+
+def is_long(text: str) -> bool:
+    """Long enough for a headline: by words, or by letters of a script without spaces."""
+    return len(text.split()) >= _SHORTEST_HEADLINE or _has_unspaced(text)
+
+
+def _has_unspaced(text: str) -> bool:
+    return not text.isascii() and len(_UNSPACED.findall(text)) >= _SHORTEST_UNSPACED
+
+
+def _headline(anchor: HtmlElement, url: str, outlet: Outlet | None) -> str | None:
+    """The text of a link that stands alone, may be a headline, and leads to another article."""
+    text = text_of(_label(anchor))
+    if not is_long(text) or len(text) > LONGEST_HEADLINE or not _stands_alone(anchor):
+        return None
+    return text if leads_elsewhere(anchor.get("href") or "", url, outlet) else None
+
+
+def _label(anchor: HtmlElement) -> HtmlElement:
+    """The heading inside a link that is a whole card, with picture, section and time; else the link."""
+    if len(anchor):
+        for element in anchor.iterdescendants():
+            if element.tag in _HEADINGS or "title" in (element.get("class") or "").lower():
+                return element
+    return anchor
+
+
+def _stands_alone(anchor: HtmlElement) -> bool:
+    """Is the link (almost) all that its line says? "Baca juga:" may stand before it, the time behind it."""
+    parent = anchor.getparent()
+    while parent is not None and parent.tag in _INLINE:
+        parent = parent.getparent()
+    return parent is None or not _has_more_words(parent, len(anchor.text_content().split()) + _SHORTEST_HEADLINE)
+
+
+def _has_more_words(element: HtmlElement, most: int) -> bool:
+    """Has the element more words than that? Reads no further than it must: a line may hold thousands of links."""
+    words, open_end = 0, False  # whether the last word may go on in the next string
+    for string in element.itertext():
+        if string:
+            words += len(string.split()) - (open_end and not string[0].isspace())
+            open_end = not string[-1].isspace()
+        if words > most:
+            return True
+    return False

@@ -1,0 +1,143 @@
+"""Elements by CSS selectors, with an index of a page's classes and ids: most selectors of an outlet name what a page
+has not, or has once, and a walk over the whole page for each costs as much as parsing it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
+
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#]-?[a-z_](?:[a-z0-9_-])*)*)", re.ASCII | re.IGNORECASE)
+_NAME = re.compile(r"[.#][^.#]+")
+_OTHER = re.compile(r"""[\[\]():*+~"'\\|]""")  # signs of what only the library reads
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """One step of a selector: "h1.title#top"; `names` with their sign."""
+
+    tag: str | None
+    names: tuple[str, ...]
+    child: bool = False  # right under the step before, not just anywhere in it
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One alternative of a selector; without steps where it is none of the simple kind."""
+
+    css: str
+    steps: tuple[_Compound, ...] = ()
+
+    @property
+    def names(self) -> Iterable[str]:
+        """All that must be on the page for it to match anything."""
+        return (name for step in self.steps for name in step.names)
+
+
+class Index:
+    """The classes and ids of a tree, read once. The tree must not change after."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._classes: dict[str, list[HtmlElement]] = {}  # in document order, as all here
+        self._ids: dict[str, list[HtmlElement]] = {}
+        self._order: dict[HtmlElement, int] = {}
+        for position, element in enumerate(tree.iter("*")):
+            if classes := element.get("class"):
+                self._order[element] = position
+                for name in classes.split():
+                    self._classes.setdefault(name, []).append(element)
+            if name := element.get("id"):
+                self._order[element] = position
+                self._ids.setdefault(name, []).append(element)
+
+    def select(self, css: str) -> list[HtmlElement]:
+        """The elements of the tree that match, in document order. Raises `etree.XPathError` where it is too deep."""
+        branches = [branch for branch in _branches(css) if all(map(self._named, branch.names))]
+        if not branches:
+            return []
+        if not all(branch.steps and branch.steps[-1].names for branch in branches):
+            return select_under(self._tree, ", ".join(branch.css for branch in branches))
+        found = {element for branch in branches for element in self._of(branch)}
+        return sorted(found, key=lambda element: self._order[element])
+
+    def _named(self, name: str) -> list[HtmlElement]:
+        return (self._classes if name[0] == "." else self._ids).get(name[1:], [])
+
+    def _of(self, branch: _Branch) -> list[HtmlElement]:
+        last = branch.steps[-1]
+        fewest = min(map(self._named, last.names), key=len)
+        return [element for element in fewest if _matches(element, branch.steps)]
+
+
+def select_under(node: HtmlElement, css: str) -> list[HtmlElement]:
+    """The elements under `node`, itself too, that match, in document order. Raises as `Index.select` does."""
+    return list(_compiled(css)(node))
+
+
+def _matches(element: HtmlElement, steps: tuple[_Compound, ...]) -> bool:
+    """Does the element match the last step, and elements around it those before?"""
+    if not _fits(element, steps[-1]):
+        return False
+    if len(steps) == 1:
+        return True
+    parent = element.getparent()
+    if steps[-1].child:
+        return parent is not None and _matches(parent, steps[:-1])
+    while parent is not None:
+        if _matches(parent, steps[:-1]):
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _fits(element: HtmlElement, step: _Compound) -> bool:
+    if step.tag is not None and element.tag != step.tag:
+        return False
+    classes = (element.get("class") or "").split()
+    return all(name[1:] in classes if name[0] == "." else name[1:] == element.get("id") for name in step.names)
+
+
+@lru_cache(maxsize=2048)
+def _branches(css: str) -> tuple[_Branch, ...]:
+    if re.search(r"[\"'(\\]", css):  # a comma in it may divide nothing
+        return (_Branch(css),)
+    return tuple(_branch(part.strip()) for part in css.split(","))
+
+
+def _branch(css: str) -> _Branch:
+    steps: list[_Compound] = []
+    child = False
+    for word in re.sub(r"\s*>\s*", " > ", css).split():
+        if word == ">":
+            child = True
+            continue
+        found = None if _OTHER.search(word) else _COMPOUND.fullmatch(word)
+        if found is None:
+            return _Branch(css)
+        steps.append(_Compound(found[1].lower() if found[1] else None, tuple(_NAME.findall(found[2])), child))
+        child = False
+    return _Branch(css, tuple(steps))
+
+
+@lru_cache(maxsize=2048)
+def _compiled(css: str) -> CSSSelector:
+    return CSSSelector(css, translator="html")
+
+
+@lru_cache(maxsize=4)
+def _index(tree: HtmlElement) -> Index:
+    return Index(tree)
+
+
+def find(node: HtmlElement, css: str) -> list[HtmlElement]:
+    """The elements under `node`, itself too, that match, in document order; by the index where it is a whole page.
+
+    Raises as `Index.select` does.
+    """
+    return _index(node).select(css) if node.getparent() is None else select_under(node, css)

@@ -1,0 +1,1 @@
+"""How the table of `pipeline/language/latin.py` is made and measured. See `tests/language/README.md`."""

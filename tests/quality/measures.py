@@ -1,0 +1,98 @@
+"""The figures that have floors, each measured on the labelled data beside the project. Shares are 0..1."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipeline.evaluate.duplicates import evaluate_duplicates
+from pipeline.evaluate.extraction import evaluate_extraction
+from pipeline.evaluate.pages import evaluate_pages
+from pipeline.evaluate.report import Cell, Report
+from pipeline.evaluate.stories import evaluate_stories
+from pipeline.language import detect
+from pipeline.watches import bundled_watches
+from tests.pipeline.reading import outlets
+
+Figures = dict[str, float]  # name in floors.toml -> measured
+_FEWEST = 25  # texts of a language; a share of fewer says little
+
+
+def pages(data: Path) -> Figures:
+    """Every labelled field of real pages: with their outlet files, without any, and beside trafilatura alone."""
+    report = evaluate_pages(data / "pages", None, outlets(), bundled_watches())
+    found: Figures = {}
+    for field, row in _rows(report, "beside other programs: means").items():
+        name, ours = field.replace(" ", "_"), _number(row["kliping"])
+        found[name] = ours
+        found[f"{name}_without_outlet_files"] = _number(row["kliping without outlet files"])
+        found[f"{name}_ahead_of_trafilatura"] = ours - _number(row["trafilatura"])
+    return found
+
+
+def extraction(data: Path) -> Figures:
+    """Texts of general pages by the benchmark's definition, and how far ahead of trafilatura in the same run."""
+    table = evaluate_extraction(data / "extraction", None).tables[0]
+    ours, trafilatura = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    return {
+        "f1": _number(ours["F1"]),
+        "ahead_of_trafilatura": _number(trafilatura["ours is ahead by"]),
+    }
+
+
+def duplicates(data: Path) -> Figures:
+    """Wire reprints among the articles of two days."""
+    table = evaluate_duplicates(data / "neardup", None).tables[0]
+    ours, minhash = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    return {
+        "f1": _number(ours["F1"]),
+        "ari": _number(ours["ARI"]),
+        "f1_ahead_of_minhash": _number(ours["F1"]) - _number(minhash["F1"]),
+    }
+
+
+def stories(data: Path) -> Figures:
+    """Events told by several articles, in one language and across two."""
+    ecb = _rows(evaluate_stories(data / "stories" / "ecbplus.jsonl.gz", None), "Stories")["kliping"]
+    wikinews = _rows(evaluate_stories(data / "stories" / "wikinews.jsonl.gz", None), "Stories")["kliping"]
+    translated = evaluate_stories(data / "stories" / "translated_id_en.jsonl.gz", None)
+    (pairs,) = _rows(translated, "Pairs id→en").values()
+    return {
+        "ecbplus_bcubed_f1": _number(ecb["B³ F1"]),
+        "wikinews_bcubed_f1": _number(wikinews["B³ F1"]),
+        "translated_pair_f1": _number(_rows(translated, "Stories")["kliping"]["pair F1"]),
+        "translated_best_pair_f1": _number(pairs["best F1"]),
+        "translated_first_partner": _number(pairs["P@1"]),
+    }
+
+
+def language(data: Path) -> Figures:
+    """Share right of every language and kind of text that has enough of them."""
+    right: defaultdict[str, list[bool]] = defaultdict(list)
+    with gzip.open(data / "language.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            one = json.loads(line)
+            right[f"{one['kind']}_{one['lang']}"].append(detect(one["text"]).language == one["lang"])
+    return {name: sum(hits) / len(hits) for name, hits in sorted(right.items()) if len(hits) >= _FEWEST}
+
+
+TASKS: Mapping[str, Callable[[Path], Figures]] = {
+    "pages": pages,
+    "extraction": extraction,
+    "duplicates": duplicates,
+    "stories": stories,
+    "language": language,
+}
+
+
+def _rows(report: Report, title: str) -> dict[str, dict[str, Cell]]:
+    """first cell -> column -> cell, of one table"""
+    (table,) = [table for table in report.tables if table.title == title]
+    return {str(row[0]): dict(zip(table.columns, row, strict=True)) for row in table.rows}
+
+
+def _number(cell: Cell) -> float:
+    return float(cell or 0)
