@@ -77,17 +77,22 @@ def is_no_place(text: str) -> bool:
 
 
 def is_own(credit: str, own: tuple[str, ...]) -> bool:
-    """Is this how the outlet signs? Regional desks count: "ANTARA Sulsel", "iNEWSKarawang.id"."""
-    low = credit.casefold()
+    """Is this how the outlet signs? Regional desks count: "ANTARA Sulsel", "iNEWSKarawang.id"; and a host's label."""
+    low, plain = credit.casefold(), _letters(credit)
     for name in own:
-        if low == name.casefold() or (
-            low.startswith(name.casefold() + " ") and not credit[len(name) + 1 :][:1].islower()
-        ):
+        if low == name.casefold() or (plain and plain in (_letters(name), f"{_letters(name)}news")):
+            return True
+        if low.startswith(name.casefold() + " ") and not credit[len(name) + 1 :][:1].islower():
             return True
     return any(
         "." in name and low.startswith(name.casefold().split(".")[0]) and low.endswith(name.casefold().split(".")[-1])
         for name in own
     )
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: "CNN Indonesia" is "cnnindonesia", as in an address."""
+    return "".join(character for character in text[:_LONGEST].casefold() if character.isalnum())
 
 
 def is_agency(credit: str) -> bool:

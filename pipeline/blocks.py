@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from pipeline.document import visible
 
-SENTENCE_END = tuple(".!?…。！？။។៕।\"'”’」』)]")  # what a paragraph of prose ends with
+FULL_STOPS = tuple(".…。။។៕।")
+SENTENCE_END = (*FULL_STOPS, *"!?！？\"'”’」』)]")  # what a paragraph of prose ends with
 _WITHOUT_STOPS = ("\u0e00", "\u0eff")  # Thai and Lao end a sentence with nothing
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BLOCKS = {

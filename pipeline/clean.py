@@ -6,12 +6,12 @@ Related links are told by the DOM first, by words second: outlets also glue them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
-from pipeline import furniture
-from pipeline.blocks import SENTENCE_END, Block, Link, is_sentence, weight
+from pipeline import byline, furniture
+from pipeline.blocks import FULL_STOPS, SENTENCE_END, Block, Link, is_sentence, weight
 from pipeline.document import folded
 from pipeline.outlet import Outlet
 from pipeline.related import LONGEST_HEADLINE, is_long, leads_elsewhere
@@ -58,16 +58,27 @@ def _without_last_heading(kept: list[Block], blocks: Sequence[Block]) -> tuple[B
 
 
 def _is_heading(block: Block) -> bool:
-    return block.kind == "head" or (block.bold and len(block.text) <= _LONGEST_HEADING and not is_sentence(block.text))
+    return block.kind == "head" or (
+        block.bold and len(block.text) <= _LONGEST_HEADING and not block.text.endswith(SENTENCE_END)
+    )
 
 
 def _is_link(block: Block) -> bool:
-    return _linked(block) >= 0.85 * len(block.text)
+    """Is it (almost) all a link? A number or bullet before it is no more."""
+    return _linked(block) >= 0.85 * len(block.text) or (
+        bool(block.links) and not any(map(str.isalpha, _unlinked(block)))
+    )
+
+
+def _unlinked(block: Block) -> str:
+    ends = [0, *(link.end for link in block.links)]
+    starts = [*(link.start for link in block.links), len(block.text)]
+    return "".join(block.text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _may_be_headline(block: Block) -> bool:
     """May a line without a link be the headline to which the marker above it leads?"""
-    return block.kind != "head" and len(block.text) <= _LONGEST_BARE and not block.text.endswith(SENTENCE_END[:3])
+    return block.kind != "head" and len(block.text) <= _LONGEST_BARE and not block.text.endswith(FULL_STOPS)
 
 
 def _is_marked(block: Block, opening: furniture.Marker, around: Around) -> bool:
@@ -208,12 +219,16 @@ def _bare_spans(text: str, around: Around) -> Iterator[tuple[int, int]]:
             yield start, start + len(headline)
 
 
-def without_furniture(blocks: Iterable[Block], around: Around) -> tuple[Block, ...]:
-    """The blocks without prompts, adverts and the page's own headline, cut where only other articles follow."""
-    waiting, kept = tuple(blocks), []
-    for position, block in enumerate(waiting):
-        if furniture.ends_text(block.text) and not any(map(_is_prose, waiting[position + 1 :])):
-            break
+def without_furniture(blocks: Sequence[Block], around: Around) -> tuple[Block, ...]:
+    """The blocks without prompts, adverts and the page's own headline, cut where only other articles follow.
+
+    Credit lines behind the cut stay.
+    """
+    kept, ended = [], False
+    for position, block in enumerate(blocks):
+        ended = ended or (furniture.ends_text(block.text) and not any(map(_is_prose, blocks[position + 1 :])))
+        if ended and not byline.is_tail(block.text):
+            continue
         if not (furniture.is_line(block.text) or _is_prompt(block) or _is_own_headline(block.text, around)):
             kept.append(block)
     return tuple(kept)

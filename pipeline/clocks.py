@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta, tzinfo
 from functools import cache
 
-from pipeline.datewords import NO_LETTER_BEFORE, NO_LETTER_BEHIND, any_of, compared, date_words, whole
+from pipeline.datewords import NO_LETTER_BEFORE, NO_LETTER_BEHIND, any_of, compared, date_words, ended, whole
 
 _LONGEST_WORD = 24  # characters before a time in which a word for it stands
 _MOST_MINUTES = 14 * 60  # east of UTC: Kiritimati
@@ -48,8 +48,8 @@ def _patterns() -> _Patterns:
     words = date_words()
     halves, clock = _half_of(), words.clock
     late = rf"(?:\s{{0,3}}(?:(?:{any_of(words.halves.joined)})\s?)?(?P<late>{any_of(halves)}){NO_LETTER_BEHIND}\.?)?"
-    minute = rf"(?:{any_of(clock.minute)}){NO_LETTER_BEHIND}"
-    seconds = rf"(?:\s?(?P<seconds>\d{{1,2}})\s?(?:{any_of(clock.second)}){NO_LETTER_BEHIND})?"
+    minute = ended(clock.minute)
+    seconds = rf"(?:\s?(?P<seconds>\d{{1,2}})\s?{ended(clock.second)})?"
     colon = r"\s?(?P<colon>:)\s?(?P<minute>\d{2})(?!\d)(?:\s?:\s?(?P<second>\d{2})(?!\d)(?:[.,]\d{1,9})?)?"
     worded = (
         rf"\s?(?P<word>{any_of(clock.hour)})"
@@ -67,7 +67,7 @@ def _patterns() -> _Patterns:
         ),
         before=re.compile(rf"{whole(clock.before)}[\s-]?$"),
         zone=_zone(tuple(words.zones)),
-        unit=re.compile(rf"\s?(?:{any_of(clock.after)}){NO_LETTER_BEHIND}\.?"),
+        unit=re.compile(rf"\s?{ended(clock.after)}\.?"),
     )
 
 
@@ -122,7 +122,7 @@ def _evident(match: re.Match[str], part: str, early: bool, follows: bool) -> boo
     rest = part[match.end() :].lstrip(" (")
     if before or _patterns().zone.match(rest) or _patterns().unit.match(rest):
         return True
-    return follows and not part[: match.start()].strip(" t,|-–·•/") and not re.match(r"[^\W\d_]", rest)
+    return follows and not part[: match.start()].strip(" t,|-–·•/(") and not re.match(r"[^\W\d_]", rest)
 
 
 def _read(match: re.Match[str], early: str | None) -> Clock:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
-from pipeline.agencies import is_agency
+from pipeline.agencies import is_agency, is_own
 from pipeline.byline import Credits, codes, is_labelled, is_tail, parse_line, parse_lines
 from pipeline.document import Document, lines_of, select, text_of
 from pipeline.extract import Reading
@@ -20,6 +21,7 @@ _BYLINES = (
 )
 _CAPTIONS = "article figcaption, main figcaption"
 _LONGEST_BYLINE = 120  # characters; an author's box with a life story is none
+_SHORTEST_LABEL = 3  # letters of a host's label: "cnn"
 _TAIL = "text:byline-tail"
 _YEAR = re.compile(r"[\s,]*\b(?:19|20)\d\d\b[\s,]*")
 
@@ -52,7 +54,8 @@ def gather(reading: Reading, listing: Listing | None, closing: str = "") -> Gath
     A person is author or editor, not both: who wrote a text needs no second naming.
     """
     document, outlet_names = reading.document, _names_of(reading.document)
-    house, tail = outlet_names.house, (*reading.text.tail, *([closing] if closing else ()))
+    house = outlet_names.house
+    tail = (*reading.text.tail, *([closing] if closing else ()))
     lines = _byline_lines(document)
     sources = [
         Source(parse_lines(filter(is_labelled, tail), house), _TAIL, 1.0),
@@ -66,9 +69,29 @@ def gather(reading: Reading, listing: Listing | None, closing: str = "") -> Gath
     found = Credits()
     for source in sources:
         found |= source.credits
+    found = _without_site(found, reading)
     authors = {name.casefold() for name in found.authors}
     found = replace(found, editors=tuple(name for name in found.editors if name.casefold() not in authors))
     return Gathered(found, _as_printed([*lines, *tail], found), tuple(sources))
+
+
+def _without_site(found: Credits, reading: Reading) -> Credits:
+    """Without the name of an unlisted site, which signs as a person would: "CNN Business" at cnn.com."""
+    if reading.document.outlet:
+        return found
+    site = (*labels_of_host(reading.document), *filter(None, [reading.metadata.site]))
+    authors, editors = (
+        tuple(name for name in people if not is_own(name, site)) for people in (found.authors, found.editors)
+    )
+    return replace(found, authors=authors, editors=editors)
+
+
+def labels_of_host(document: Document) -> tuple[str, ...]:
+    """The labels of an unlisted site's host by which it may sign: "edition.cnn.com" -> ("edition", "cnn")."""
+    if document.outlet:
+        return ()
+    labels = (urlsplit(document.page.url).hostname or "").removeprefix("www.").split(".")[:-1]
+    return tuple(label for label in labels if len(label) >= _SHORTEST_LABEL)
 
 
 def _names_of(document: Document) -> Names:

@@ -13,7 +13,7 @@ _MOST_MARKS = 8  # dashes and colons looked at
 _MOST_WORDS = 6  # of a place
 _SHORTEST = 4  # letters of an unknown place in capitals: "KPK - " is an office
 
-_MARK = re.compile(r"\s*(?:-{2,3}|[–—―‒−])\s*|\s+-\s*|-\s+|(?<=[\w.)])-(?=\S)|\s*:\s+|：\s*")
+_MARK = re.compile(r"\s*(?:-{2,3}|[–—―‒−])\s*|\s+-\s*|-\s+|(?<=[\w.)])-(?=\S)|\s*:\s+|\s*[：៖]\s*")
 _MONTH = (  # by its first letters in id, ms, en, tl, pt and vi; in scripts without capitals any word
     r"(?i:(?:jan|ene|jen|feb|peb|fev|mar|mac|apr|abr|mei|may|mai|jun|hun|jul|hul|agu|ago|aug|ogo|sep|set|okt|oct|out"
     r"|nov|nob|des|dec|dez|dis|tháng|thg)[^\W\d_]{0,8}\.?|[^\x00-\u024f\s,()/][^\s\d,()/]{1,13})"
@@ -22,17 +22,22 @@ _DAY = (
     r"(?i:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|isnin|khamis|jumaat|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday|lunes|martes|miyerkules|huwebes|biyernes|sabado|linggo)"
 )
+_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"  # of a day or month
 _DATE = re.compile(  # "17/11", "(17/11/2026)", "23 Februari 2026", "Nov 22", "22 พ.ย.", with or without a weekday
-    rf"[,\s]\s*(?:{_DAY},?\s+)?\(?(?:\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?"
+    rf"[,\s]\s*(?:{_DAY},?\s+)?\(?(?:{_NUMBER}[/.-]{_NUMBER}(?:[/.-]\d{{2,4}})?"
     rf"|(?:ngày\s+)?\d{{1,2}}\s+(?:de\s+)?{_MONTH}(?:,?\s+(?:de\s+)?\d{{2,4}})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,\s*\d{{4}})?)\)?$"
 )
 _WEEKDAY = re.compile(rf"(?:^|[,\s])\s*\(?{_DAY}\)?$")
 _BRACKET = re.compile(r"(?P<place>[^()\[\]]{0,80}?),?\s*[(\[](?P<credit>[^()\[\]]{2,60})[)\]]")
 _UNMARKED = re.compile(r"(?P<place>[^()\[\]]{0,60}?)\s*\((?P<credit>[^()\[\]]{2,40})\)\s+(?=[^\W\d_a-z]|[\"“‘'])")
-_SITE = re.compile(r"[A-Za-z0-9-]{2,40}\.[A-Za-z]{2,4}(?:\.[A-Za-z]{2})?")
+_SITE = re.compile(  # "KABAR.com", "POS KABAR.com"; "Drs.Hadi" is none
+    r"(?:[A-Za-z0-9-]{2,20} )?[A-Za-z0-9-]{2,40}"
+    r"\.(?i:com|id|co|go|net|org|my|ph|sg|th|vn|kh|la|mm|bn|tl|news|info|tv|asia|web|in|uk|au)"
+    r"(?:\.[A-Za-z]{2})?"
+)
 _UNMARKED_SITE = re.compile(rf"(?P<credit>{_SITE.pattern}),\s*")
-_CHINESE = re.compile(  # "（吉隆坡22日讯）", "新华社北京11月22日电"
+_CHINESE = re.compile(  # "（吉隆坡22日讯）", "【吉隆坡讯】", "新华社北京11月22日电"
     r"\s*(?P<open>[（(【])?(?:(?P<credit>[一-鿿]{2}社|本报)[，,]?)?(?P<place>[一-鿿]{2,6}?)"
     r"(?P<date>(?:\d{1,2}月)?\d{1,2}日)?(?:综合)?[讯訊电電](?P<close>[）)】])?[：:]?\s*"
 )
@@ -59,7 +64,7 @@ class _Mark:
 
     @property
     def colon(self) -> bool:
-        return self.text.strip() in (":", "：")
+        return self.text.strip() in (":", "：", "៖")
 
     @property
     def tight(self) -> bool:
@@ -73,29 +78,43 @@ def read_opening(paragraph: str, own: tuple[str, ...] = ()) -> Opening | None:
     An opening with a credit comes off the text; a place alone ("PUTRAJAYA, Nov 22 — ") is the text's own beginning.
     """
     text = paragraph[: _LONGEST + 40]
-    if "讯" in text or "訊" in text or "电" in text or "電" in text:
-        return _read_chinese(text)
-    glued = _read_glued(text)
-    if glued:
-        return glued
+    unmarked = _read_chinese(text) or _read_glued(text)
+    if unmarked:
+        return unmarked
     for match in list(_MARK.finditer(text, 0, _LONGEST))[:_MOST_MARKS]:
         if match.end() >= len(paragraph):
             break
         opening = _read_head(text[: match.start()].strip(), _Mark(match[0], text[match.end() :]), own)
-        if opening:
+        if opening and not _is_followed_by_names(text[match.end() :]):
             return Opening(opening.place, opening.credit, match.end()) if opening.credit else opening
     return _read_unmarked(text, own)
+
+
+def read_place(paragraph: str) -> Opening | None:
+    """A known place before the first dash, even "Jakarta - Bandung …": of a text known to have a dateline."""
+    mark = _MARK.search(paragraph[:_LONGEST])
+    place = paragraph[: mark.start()].strip() if mark else ""
+    if mark is None or mark[0] == "-" or ":" in mark[0] or not is_place(place):
+        return None
+    return Opening(place, None, 0)
+
+
+def _is_followed_by_names(rest: str) -> bool:
+    """Of a credit's line and not of a text: "A. Person, EPA-EFE", "The Associated Press — By A. Person"."""
+    return rest.startswith("By ") or (rest.isascii() and " " not in rest.strip())
 
 
 def _read_head(head: str, mark: _Mark, own: tuple[str, ...]) -> Opening | None:
     """What stands before a dash: place, date and credit in any of the orders in use. `length` is not set."""
     undated, dated = _without_date(head)
     bracket = _BRACKET.fullmatch(undated)
+    if bracket and is_place(bracket["credit"]):  # "(ភ្នំពេញ)៖ …"; "Paris (Prancis) - " is told from nothing
+        return None if bracket["place"] else Opening(bracket["credit"].strip(), None, 0)
     if bracket:
         place, inner = _without_date(bracket["place"])
         return _signed(place, bracket["credit"].strip(), own, dated=dated or inner)
     named = _read_named(undated, own)
-    if named or (mark.colon and not dated and not undated.isupper()):
+    if named:
         return named
     return Opening(undated, None, 0) if _is_dateline(undated, dated, mark) else None
 
@@ -162,18 +181,21 @@ def _is_form_of_place(text: str) -> bool:
 
 def _is_dateline(place: str, dated: bool, mark: _Mark) -> bool:
     """Is a place alone, before a dash, where the text is dated from? Known, in capitals, or with a date."""
-    if not _is_form_of_place(place):
+    known, caseless = is_place(place), place.lower() == place.upper()
+    if not _is_form_of_place(place) or (caseless and not known):
         return False
-    known, capitals = is_place(place), place.isupper()
     if mark.colon:
-        return (known and (capitals or dated)) or (capitals and dated)
-    if mark.tight:
-        return dated or (known and capitals and mark.rest[:1].isupper() and not length_of_place(mark.rest))
-    if known:
-        return dated or not _is_way(place, mark.rest)
-    if capitals:
-        return dated or (len(place) >= _SHORTEST and not place.startswith(("A ", "THE ", "AN ")))
-    return dated or ("," in place and is_place(place.rpartition(",")[2].strip()))
+        return (known and (place.isupper() or caseless or dated)) or (place.isupper() and dated)
+    if mark.tight and not dated:
+        return known and place.isupper() and mark.rest[:1].isupper() and not length_of_place(mark.rest)
+    return dated or (not _is_way(place, mark.rest) if known else _is_like_place(place))
+
+
+def _is_like_place(place: str) -> bool:
+    """A place nobody here knows: in capitals, or before a region that is known."""
+    if place.isupper():
+        return len(place) >= _SHORTEST and not place.startswith(("A ", "THE ", "AN "))
+    return "," in place and is_place(place.rpartition(",")[2].strip())
 
 
 def _is_way(place: str, rest: str) -> bool:
@@ -208,6 +230,7 @@ def _read_unmarked(text: str, own: tuple[str, ...]) -> Opening | None:
 
 
 def _read_chinese(text: str) -> Opening | None:
+    """ "（吉隆坡22日讯）", which stays, and "新华社北京11月22日电", which comes off."""
     match = _CHINESE.match(text)
     if match is None or bool(match["open"]) != bool(match["close"]) or not (match["open"] or match["date"]):
         return None

@@ -155,10 +155,10 @@ def _printed(text: str, low: str, start: int, end: int) -> str:
 
 def _find_day(low: str, order: Order, zone: tzinfo) -> _Day | None:
     """The first day that a text prints; numbers with full stops and two digits of a year only where nothing else is."""
-    if not _DIGITS.search(low):
-        return None
     if "年" in low:
         low = _counted_in_words(low)
+    if not _DIGITS.search(low):
+        return None
     thai = str(zone) == "Asia/Bangkok"
     found = _numbered(low, thai) + _named(low, thai)
     numbers = [day for match in date_patterns().numeric.finditer(low) if (day := _numeric(low, match, order, thai))]

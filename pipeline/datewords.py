@@ -160,6 +160,15 @@ def whole(words: Iterable[str], *, spaceless: bool = True) -> str:
     return f"(?:{'|'.join(found)})"
 
 
+def ended(words: Iterable[str]) -> str:
+    """One of the words right where it stands; one of a script with spaces must end there."""
+    every = {compared(word) for word in words}
+    anywhere = {word for word in every if SPACELESS.match(word)}
+    found = [any_of(anywhere)] if anywhere else []
+    found += [f"(?:{any_of(every - anywhere)}){NO_LETTER_BEHIND}"] if every - anywhere else []
+    return f"(?:{'|'.join(found)})"
+
+
 @cache
 def date_words() -> DateWords:
     return load("months", DateWords)

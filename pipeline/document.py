@@ -78,7 +78,9 @@ _MAGIC = (
     (b"GIF8", "a GIF picture"), (b"RIFF", "a WebP picture or a sound"), (b"PK\x03\x04", "a ZIP file"),
     (b"\x1f\x8b", "compressed bytes"), (b"ID3", "an MP3 sound"), (b"\xd0\xcf\x11\xe0", "an Office file"),
 )  # fmt: skip
-_SWALLOWING = ("title", "textarea", "iframe", "noscript", "xmp", "noframes", "script", "style")  # up to their end tag
+_SWALLOWING = ("title", "textarea", "iframe", "noscript", "xmp", "noframes")  # read up to their end tag
+_SILENT_TO_THE_END = ("script", "style")  # likewise; what they hold is no text, unless the end tag is missing
+_SEVERAL = 6  # start and end tags of paragraphs
 _PARAGRAPH = re.compile(r"(?i)</p\s*>|<p[\s>]")
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "button", "textarea", "select"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header"}
@@ -138,16 +140,23 @@ def _readable(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
     return tree, ()
 
 
+def _holds_page(text: str) -> bool:
+    """Several paragraphs: a note for browsers without frames has one."""
+    return "<" in text and (len(_PARAGRAPH.findall(text)) >= _SEVERAL or "</body" in text)
+
+
 def _without_swallowing(text: str, tree: HtmlElement) -> str:
     """The markup without the tags of elements that are read up to their end and have the page's paragraphs in them."""
-    names = {str(e.tag) for e in tree.iter(*_SWALLOWING[:-2]) if e.text and _PARAGRAPH.search(e.text)}
-    if not names and tree.xpath("string-length(normalize-space(//body))"):
-        return text
-    low = text.lower()
-    names |= {name for name in _SWALLOWING[-2:] if f"<{name}" in low and f"</{name}" not in low}
-    for name in sorted(names):
+    for name in {str(e.tag) for e in tree.iter(*_SWALLOWING) if e.text and _holds_page(e.text)}:
         text = re.sub(rf"(?i)</?{name}\b[^<>]{{0,2000}}>", " ", text)
-    return text if low.rfind("<!--") <= low.rfind("-->") else text.replace("<!--", "")
+    for name in _SILENT_TO_THE_END:
+        place = text.rfind(f"<{name}")
+        if place > text.rfind(f"</{name}") and _PARAGRAPH.search(text, place):
+            text = text[:place] + text[text.find(">", place) + 1 :]
+    opened = text.rfind("<!--")
+    if opened > text.rfind("-->") and not _PARAGRAPH.search(text, 0, opened):
+        text = text[:opened] + text[opened + 4 :]
+    return text
 
 
 def _root(tree: HtmlElement, outlet: Outlet | None) -> tuple[Markup | None, HtmlElement | None]:

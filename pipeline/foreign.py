@@ -9,9 +9,10 @@ day's headlines. So only these count:
 - a line of its own, with nothing but a label such as "Baca juga:" before it. One that ends in a full stop or begins
   with a quotation mark, where the headline does not, is prose; an item of a list names what the list is about;
 - words behind the end of a sentence, up to the end of the paragraph: prose would end in a full stop. Between two
-  sentences only where the headline is set in capitals, as no sentence is; there an exact match is one in every letter.
+  sentences only where the headline is set in capitals, or glued to the full stop before it, as no sentence is; there
+  an exact match is one in every letter.
 
-A text most of whose lines are headlines is a round-up, and stays.
+A round-up stays: a text most of whose lines are headlines, or with several of them, each told by what follows it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pipeline.blocks import SENTENCE_END
 from pipeline.document import folded
 from pipeline.model import Article, Provenance
 from pipeline.watches import Watches
-from pipeline.words import is_unspaced, tokens
+from pipeline.words import is_unspaced, tokens, words
 
 LONGEST = 200  # characters of a headline; longer ones are teasers
 _FEWEST_WORDS = 4
@@ -39,6 +40,9 @@ _CAPITALS = 0.7  # share of the words of a headline that is set in capitals: "da
 _OPENING_CAPITALS = 0.6  # the same of its first words
 _ROUND_UP = 0.34  # share of a text's paragraphs from which on its headlines are what it is about
 _MANY = 4  # and how many of them
+_SEVERAL = 3  # headings of a round-up, where each stands over a paragraph that tells it; a related link stands anywhere
+_TOLD = 0.66  # share of them that are told so
+_WEIGHTY = 4  # letters of a word that tells a subject
 _SENTENCE = 12  # letters; what is shorter, such as the number of a list, is no sentence that a headline follows
 
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -109,25 +113,31 @@ def _starts(paragraph: str) -> Iterator[int]:
     for found in _START.finditer(paragraph):
         rest = paragraph[found.end() : found.end() + LONGEST + 1]
         if len(rest) > LONGEST or rest.endswith(_STOPS):
-            if _looks_set(rest[:_READ]):
+            if _looks_set(rest[:_READ]) or (_is_glued(paragraph, found.end()) and _is_capital(rest)):
                 yield found.end()
         else:
             yield found.end()
 
 
+def _is_glued(paragraph: str, start: int) -> bool:
+    """Whether nothing parts the place from the end of the sentence before it, as no typesetter does."""
+    return start > 0 and paragraph[start - 1] in ".!?…"
+
+
 def _looks_set(text: str) -> bool:
     """Whether the first words, those of a key, are set as a headline in capitals is."""
-    words, letters = [], 0
+    first, letters = [], 0
     for word in text.split():
-        words.append(word)
+        first.append(word)
         letters += len(word)
         if letters >= _OPENING:
             break
-    return _is_capital(words[0]) and _share(words) >= _OPENING_CAPITALS if words else False
+    return _is_capital(first[0]) and _share(first) >= _OPENING_CAPITALS if first else False
 
 
-def _share(words: Sequence[str]) -> float:
-    return sum(map(_is_capital, words)) / len(words)
+def _share(printed: Sequence[str]) -> float:
+    """Of the words that begin with a capital or a figure."""
+    return sum(map(_is_capital, printed)) / len(printed)
 
 
 def _is_capital(word: str) -> bool:
@@ -146,18 +156,30 @@ class Cut:
 def cut(body: Sequence[str], headlines: Iterable[Headline]) -> Cut:
     """Take these headlines out wherever they stand by the rules above. Nothing is taken where nothing would be left."""
     known = _by_opening(headlines)
-    kept: list[str] = []
+    rests: list[str] = []
     removed: dict[str, Headline] = {}
-    lines = 0
     for paragraph in body:
         rest, found = _without(paragraph, known)
-        lines += not rest
+        rests.append(rest)
         removed |= {one.key: one for one in found}
-        if rest:
-            kept.append(rest)
-    if not kept or (lines >= _MANY and lines >= _ROUND_UP * len(body)):
+    if not removed or not any(rests) or _is_round_up(body, rests):
         return Cut(tuple(body), ())
-    return Cut(tuple(kept), tuple(removed.values()))
+    return Cut(tuple(filter(None, rests)), tuple(removed.values()))
+
+
+def _is_round_up(body: Sequence[str], rests: Sequence[str]) -> bool:
+    """Whether the text is about the headlines in it: they are most of it, or each is told by what follows it."""
+    lines = [place for place, rest in enumerate(rests) if not rest]
+    if len(lines) >= _MANY and len(lines) >= _ROUND_UP * len(body):
+        return True
+    told = sum(place + 1 < len(body) and _tells(body[place + 1], body[place]) for place in lines)
+    return len(lines) >= _SEVERAL and told >= _TOLD * len(lines)
+
+
+def _tells(paragraph: str, headline: str) -> bool:
+    """Whether half of the headline's weighty words stand in the paragraph."""
+    weighty = {word for word in words(headline) if len(word) >= _WEIGHTY}
+    return 2 * len(weighty & set(words(paragraph))) >= max(len(weighty), 1)
 
 
 def _by_opening(headlines: Iterable[Headline]) -> dict[str, list[Headline]]:
@@ -221,8 +243,9 @@ def _end_inside(paragraph: str, start: int, headline: Headline) -> int | None:
         return None
     if not rest:
         return end if before and not _is_prose(paragraph[start:end], headline.text) else None
-    words = headline.text.split()
-    if len(words) < _FEWEST_INSIDE or _share(words) < _CAPITALS or not _begins(paragraph, end):
+    printed = headline.text.split()
+    parted = _share(printed) >= _CAPITALS or _is_glued(paragraph, start)
+    if len(printed) < _FEWEST_INSIDE or not parted or not _begins(paragraph, end):
         return None
     return end
 

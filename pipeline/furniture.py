@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from pipeline.wordlists import load
 
@@ -12,6 +13,7 @@ _BEFORE = r"[^\w\"“”‘’'«]{0,8}"  # bullets, arrows, brackets, pictograp
 _BETWEEN = r"\s*(?P<colon>[:：])?[\s|»›→>–—-]*"  # between a marker and the headline
 _NO_LATIN = r"(?<![A-Za-z\u00c0-\u024f\u1e00-\u1eff])"  # scripts without spaces have letters before a word
 _SIGNS = re.compile(r"[:：\[(]")
+_MOST_SIGNS = 100  # of one paragraph, looked at; a real one has a few
 _LONGEST_MARKER = 60  # characters, with what stands before and behind it
 _LONGEST_PROMPT = 220  # characters
 _LONGEST_TAGS = 300
@@ -128,7 +130,7 @@ def opening_marker(text: str) -> Marker | None:
 def markers(text: str) -> list[Marker]:
     """Every marker with a colon behind it or an opening bracket before it, in order."""
     inside, found, end = _patterns().inside, [], 0
-    for sign in _SIGNS.finditer(text):
+    for sign in islice(_SIGNS.finditer(text), _MOST_SIGNS):
         start = sign.start() if sign[0] in "[(" else max(end, sign.start() - _LONGEST_MARKER)
         match = inside.search(text, start, sign.end() if sign[0] in ":：" else start + _LONGEST_MARKER)
         whole = inside.match(text, match.start()) if match and match.start() >= end else None
@@ -166,7 +168,7 @@ def is_speech(text: str) -> bool:
 
 def speaks_of_itself(text: str) -> bool:
     """ "Isi laman ini …": does a line speak of the page it stands on?"""
-    return len(text) <= 2 * _LONGEST_TAGS and bool(_patterns().itself.search(text))
+    return len(text) <= _LONGEST_TAGS and bool(_patterns().itself.search(text))
 
 
 def is_channel(href: str) -> bool:

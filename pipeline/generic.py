@@ -47,6 +47,7 @@ class _Structure:
     wrappers: str  # the same
     aside: str  # the same
     aside_tags: frozenset[str]
+    comments: str  # regular expression
 
 
 @cache
@@ -178,10 +179,12 @@ class _Aside:
         if element.tag == "a":
             return True
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag in _structure().aside_tags or (len(name) > 1 and _pattern(_structure().aside).search(name)):
-            self._left -= 1
-            return self._left < 0 or len(element.text_content()) < self._half
-        return False
+        if element.tag not in _structure().aside_tags and not _pattern(_structure().aside).search(name):
+            return False
+        self._left -= 1
+        if self._left < 0 or len(element.text_content()) < self._half:
+            return True
+        return bool(_pattern(_structure().comments).search(name)) and next(element.iter("h1"), None) is None
 
 
 def _read(root: HtmlElement) -> tuple[Block, ...]:
@@ -189,8 +192,9 @@ def _read(root: HtmlElement) -> tuple[Block, ...]:
 
 
 def pruned_of(root: HtmlElement) -> list[HtmlElement]:
-    """The elements under `root` that are furniture on any site, by class or role."""
-    return [element for selector in _structure().prune for element in select(root, selector) if element is not root]
+    """The elements under `root` that are furniture on any site, by class or role. A box around a quotation is none."""
+    found = (element for selector in _structure().prune for element in select(root, selector) if element is not root)
+    return [element for element in found if next(element.iter("blockquote"), element) is element]
 
 
 def _prose(blocks: tuple[Block, ...]) -> int:

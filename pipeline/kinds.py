@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from lxml.html import HtmlElement
 
 from pipeline.extract import Reading
@@ -15,6 +18,7 @@ from pipeline.walls import asks_consent, blocked, walled
 _SHORT = 450  # characters of body below which a text of one or two paragraphs is a short note
 _LISTING_LINKS = 12  # headlines of other articles on a page that is one itself: fewer than on an index, with its prose
 _FEW_LINKS = 5  # the same, where address or page say that it is an index
+_HEADLINE_WORDS = 4  # of an address: fewer may name a section
 _MOSTLY_LINKED = 0.6  # share of a text that is labels of links
 _FEEDS = ("rss", "feed", "urlset", "sitemapindex", "channel")
 
@@ -25,8 +29,7 @@ def classify(reading: Reading) -> tuple[Kind, str]:
     The reason ends with what had to be done to read the page: charset, mending, cuts.
     """
     kind, reason = _classify(look(reading))
-    notes = reading.document.notes
-    return kind, "; ".join((reason, *notes))
+    return kind, "; ".join(filter(None, (reason, *reading.document.notes, reading.text.cut)))
 
 
 def _classify(page: Look) -> tuple[Kind, str]:
@@ -67,7 +70,9 @@ def _by_text(page: Look) -> tuple[Kind, str]:
 def _speaks(page: Look) -> bool:
     """Is there a sentence, or at least a place that is made for the text?"""
     blocks = page.reading.text.blocks
-    return page.reading.text.source.startswith("css:") or any(is_sentence(block.text) for block in blocks)
+    return page.reading.text.source.startswith(("css:", "structure:")) or any(
+        is_sentence(block.text) for block in blocks
+    )
 
 
 def _listed(page: Look) -> tuple[Kind, str] | None:
@@ -96,8 +101,27 @@ def _index_word(page: Look) -> str | None:
     named = next((name for name in marks.types if name in page.reading.metadata.types), None)
     if named and not page.calls_itself_article:
         return f"the page calls itself {named}"
-    word = next((word for word in marks.segments if word in page.segments), None)
-    return f"by its address (/{word}/)" if word and not page.calls_itself_article else None
+    word = None if page.calls_itself_article else _list_word(page.reading.document.page.url)
+    return f"by its address ({word})" if word else None
+
+
+def _list_word(url: str) -> str | None:
+    """The word of an address that leads to a list: /tag/taman, /indeks/2026/06/01, /kategori/kota, /?s=taman.
+
+    Behind such a word may also stand an article: where more follows, or a whole headline behind a section's word.
+    """
+    marks, parts = signs().lists, urlsplit(url.lower())
+    segments = [segment for segment in parts.path.split("/") if segment]
+    for position, segment in enumerate(segments):
+        rest = segments[position + 1 :]
+        if segment not in marks.names and segment not in marks.sections:
+            continue
+        while rest and not re.search(r"[^\W\d_]", rest[-1]):  # a day, the number of a page
+            rest.pop()
+        if not rest or (len(rest) == 1 and (segment in marks.names or rest[0].count("-") < _HEADLINE_WORDS - 1)):
+            return f"/{segment}/"
+    searched = not segments and re.match(r"(?:s|q|query|search|cari)=", parts.query)
+    return f"?{parts.query[:20]}" if searched else None
 
 
 def _is_article(page: Look) -> bool:

@@ -56,6 +56,8 @@ def _photo(page: Look) -> tuple[Kind, str] | None:
     types = page.reading.metadata.types
     word = _word(page, signs().media.photo)
     named = _GALLERIES & types and not page.calls_itself_article
+    if not (word or named) and page.prose >= 2 * FULL_TEXT:
+        return None
     captions = {text_of(element) for element in select(page.tree, _CAPTIONS)[:_MOST_CAPTIONS]} - {""}
     text = _beside(page, captions)
     if text >= FULL_TEXT:

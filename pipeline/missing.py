@@ -20,6 +20,8 @@ _LONGEST_SCRIPT = 20_000  # characters of one that is looked at
 
 def gone(page: Look) -> tuple[Kind, str] | None:
     """The page says that what was asked for is not there, or not now, whatever its status says."""
+    if page.prose >= FULL_TEXT and (page.is_marked or page.calls_itself_article):
+        return None
     names = names_of(page)
     nothing = _by_structure(page) or _by_heading(page, names)
     if nothing:
@@ -55,7 +57,7 @@ def _by_heading(page: Look, names: list[str]) -> str | None:
 def _by_words(page: Look, names: list[str]) -> str | None:
     """A line that says so, on a page without a text."""
     marks, lines = signs().gone, said_outside(page)
-    parked = first_in(marks.parked, [*names, *lines])
+    parked = first_in(marks.parked, [*names, *lines]) if page.prose < PROSE else message(names, marks.parked)
     if parked:
         return f"the domain is parked: nothing of a newsroom is there ({parked})"
     named = first_in(marks.titles, names)

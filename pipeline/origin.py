@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from pipeline.agencies import is_agency, is_own, is_release, is_release_label, read_closing, release_phrase
-from pipeline.dateline import Opening, read_opening
+from pipeline.credits import labels_of_host
+from pipeline.dateline import Opening, read_opening, read_place
 from pipeline.extract import Reading
 from pipeline.model import Article
 from pipeline.provenance import with_source, without_source
 
 _LONGEST_OPENING = 60  # characters of a place and a dash
-_SHORTEST_OWN = 3  # letters of a host's label by which a site may sign: "cnn", "antaranews"
+_MOST_PARAGRAPHS = 30  # of a text whose prose makes it a release: a longer one is a report that draws on several
 _LABEL = re.compile(r"[\s\[(]*([^\[\](){}:|–—]{3,40}?)\s*(?:[\]):|–—]|\s-)")  # "INFO NASIONAL - ", "[Siaran Pers] "
 
 
@@ -23,21 +23,19 @@ def set_origin(article: Article, reading: Reading) -> Article:
     own = _own(reading)
     article = replace(article, article_body=_with_opening_joined(article.article_body, own))
     first = article.article_body[0] if article.article_body else ""
-    opening = read_opening(first, own) if first else None
+    opening = _read_opening(first, own, reading) if first else None
     if opening:
         article = _opened(article, opening)
-    article = _set_syndication(_without_closing(article, own), own)
+    ours = (*own, *labels_of_host(reading.document))
+    article = _set_syndication(_without_closing(article, ours), ours)
     found = _release(article, reading, first)
     return with_source(replace(article, press_release=True), "press_release", *found) if found else article
 
 
 def _own(reading: Reading) -> tuple[str, ...]:
-    """How the outlet signs; an unlisted site by its host and by the name it states."""
-    document = reading.document
-    if document.outlet:
-        return document.outlet.credits
-    labels = (urlsplit(document.page.url).hostname or "").removeprefix("www.").split(".")[:-1]
-    return tuple(name for name in (*labels, reading.metadata.site or "") if len(name) >= _SHORTEST_OWN)
+    """How the outlet signs; an unlisted site by the name it states."""
+    outlet = reading.document.outlet
+    return outlet.credits if outlet else tuple(filter(None, [reading.metadata.site]))
 
 
 def _with_opening_joined(body: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,7 +43,12 @@ def _with_opening_joined(body: tuple[str, ...], own: tuple[str, ...]) -> tuple[s
     if len(body) < 2 or len(body[0]) > _LONGEST_OPENING or not body[0].endswith(("-", "–", "—")):
         return body
     joined = f"{body[0]} {body[1]}"
-    return (joined, *body[2:]) if read_opening(joined, own) else body
+    return (joined, *body[2:]) if read_opening(joined, own) or read_place(joined) else body
+
+
+def _read_opening(first: str, own: tuple[str, ...], reading: Reading) -> Opening | None:
+    """The opening; at a listed outlet "Jakarta - Bandung …" is one too: its texts have datelines."""
+    return read_opening(first, own) or (read_place(first) if reading.document.outlet else None)
 
 
 def _opened(article: Article, opening: Opening) -> Article:
@@ -89,7 +92,7 @@ def _release(article: Article, reading: Reading, first: str) -> tuple[str, float
     for source, label in _labels(article, reading, first):
         if is_release_label(label):
             return source, 1.0, label
-    phrase = release_phrase(article.text)
+    phrase = release_phrase(article.text) if len(article.article_body) <= _MOST_PARAGRAPHS else None
     return ("text:release", 0.8, phrase) if phrase else None
 
 

@@ -17,7 +17,7 @@ _LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{%d,}>?" % _LONGEST_T
 _COMMENT = (re.compile(rb"<!--.*?-->", re.DOTALL), b"-->")
 _SILENT = [
     (
-        re.compile(rb"<%s\b(?![^<>]{0,200}ld\+json).*?</%s[^<>]{0,40}>" % (name, name), re.DOTALL | re.IGNORECASE),
+        re.compile(rb"<%s\b(?![^<>]{0,200}ld\+json).*?</%s(?:[^<>]{0,40}>)?" % (name, name), re.DOTALL | re.IGNORECASE),
         b"</" + name,
     )
     for name in (b"script", b"style", b"svg")
@@ -70,7 +70,7 @@ def without_ballast(body: bytes) -> bytes:
 def _without(body: bytes, pattern: re.Pattern[bytes], end: bytes) -> bytes:
     """Without what the pattern matches. Behind the last `end` none can, and looking for one would take for ever."""
     last = max(body.rfind(end), body.rfind(end.upper()))
-    last = body.find(b">", last + len(end) - 1) + 1 if last >= 0 else 0
+    last = max(last + len(end), body.find(b">", last) + 1) if last >= 0 else 0
     return pattern.sub(b"", body[:last]) + body[last:]
 
 

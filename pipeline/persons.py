@@ -35,8 +35,14 @@ _PLACE_OR_NAME = re.compile(
     r"\s+(?:di|dari|sa)\s+(\S.*)$"
 )  # "Ratna di Bogor" is at a place, "Angela di Roma" may be a name
 _DATE = re.compile(
-    r"(?i),?\s+(?:(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|sep|oct|okt|nov|dec|des)[a-z]*\.?\s+\d|\d{1,2}[\s/.:-]).*$"
+    r"(?i),?\s+(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|isnin|khamis|jumaat|(?:mon|tues|wednes|thurs|fri"
+    r"|satur|sun)day)\b|(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|sep|oct|okt|nov|dec|des)[a-z]*\.?\s+\d|\d{1,2}[\s/.:-]).*$"
 )
+_STAMP = re.compile(r"\s(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})")  # what follows it names no more persons
+_MONTH_DAY = re.compile(
+    r"(?i)\s*(?:updated:\s*)?(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|sep|oct|okt|nov|dec|des)[a-z]*\.?\s+\d"
+)
+_BY = re.compile(r"(?i)^(?:by|oleh)\s+")
 _NEVER = re.compile(r"[\d@:\"“”<>{}=?!\[\]_#]|\.\.|www\.|/(?![lpoLPO]\b)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
@@ -65,7 +71,8 @@ def agencies(text: str) -> tuple[str, ...]:
 def _read(text: str, house: tuple[str, ...], *, small: bool) -> list[str]:
     """`small`: may a name be printed without capitals?"""
     people: list[str] = []
-    pieces = [piece for piece in _SPLIT.split(_pairs_apart(text[:_LONGEST_TEXT])) if piece]
+    text = _STAMP.split(text[:_LONGEST_TEXT], maxsplit=1)[0]
+    pieces = [piece for piece in _SPLIT.split(_pairs_apart(text)) if piece and not _MONTH_DAY.match(piece)]
     for piece in pieces:
         name = _bare(piece)
         if people and name.lower().replace(".", "").replace(" ", "") in _titles():
@@ -94,12 +101,19 @@ def _pairs_apart(text: str) -> str:
 
 def _bare(piece: str) -> str:
     """The name without address, desk, role in brackets, place, date and agency around it."""
-    name = _without_brackets(_without_desk(_ADDRESS.sub(" ", piece).strip(" .-–—:*#\t,")))
+    name = _without_brackets(_without_desk(_ADDRESS.sub(" ", _BY.sub("", piece)).strip(" .-–—:*#\t,")))
     name = _PLACE.sub("", _DATE.sub("", name))
     place = _PLACE_OR_NAME.search(name)
     if place and is_place(place[1].strip(" .)")):
         name = name[: place.start()]
-    return _without_agency(name).strip(" .-–—:*#\t,'")
+    return _once(_without_agency(name).strip(" .-–—:*#\t,'"))
+
+
+def _once(name: str) -> str:
+    """ "Ratna Dewi Ratna Dewi", of a link and its hidden twin, once."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
 
 
 def _without_brackets(name: str) -> str:
@@ -142,24 +156,37 @@ def _is_small_name(name: str, house: tuple[str, ...]) -> bool:
     """A name printed with too few capitals: "ratna dewi", "Ratna dewi"; one to three words of letters."""
     words = name.split()
     most = _MOST_SMALL_WORDS if name.islower() else _MOST_SMALL_WORDS + 1
-    return 1 <= len(words) <= most and all(map(str.isalpha, words)) and _may_be_name(name, house)
+    letters = all(map(str.isalpha, words)) and any(map(str.islower, name))
+    return 1 <= len(words) <= most and letters and _may_be_name(name, house)
 
 
 def _may_be_name(name: str, house: tuple[str, ...]) -> bool:
     """Neither too long nor of signs no name has, nor listed as something else."""
-    low, lists = name.lower(), by_words().house
     if not 2 <= len(name) <= _LONGEST_NAME or _NEVER.search(name) or not any(letter.isalpha() for letter in name):
         return False
+    return not _is_long(name) and not _is_listed(name, house)
+
+
+def _is_long(name: str) -> bool:
+    """More words, or more characters of Chinese, than names have: it is prose."""
+    count = len(name.split())
+    if count > _MOST_WORDS or (count > _MOST_CASELESS_WORDS and not _has_case(name)):
+        return True
+    return bool(_CHINESE.fullmatch(name)) and len(name) > _LONGEST_CHINESE
+
+
+def _is_listed(name: str, house: tuple[str, ...]) -> bool:
+    """A house, an agency, a role, a team, a site: nothing a person is called."""
+    low, lists = name.lower(), by_words().house
     if low in lists.names or low in {member.lower() for member in house} or is_only_agencies(name):
-        return False
+        return True
+    roles = {word.strip(".,'’") for word in re.split(r"[\s-]+", low)}
+    if not roles.isdisjoint(lists.roles) or _is_team(low.split()):
+        return True
     words = low.split()
-    if len(words) > _MOST_WORDS or (not _has_case(name) and len(words) > _MOST_CASELESS_WORDS):
-        return False
-    if _CHINESE.fullmatch(name) and len(name) > _LONGEST_CHINESE:
-        return False
-    if any(word.strip(".,'’") in lists.roles or word in lists.words for word in words) or _is_team(words):
-        return False
-    return not any(word[0] == "." and low.endswith(word) for word in lists.words)
+    if words[0] == "the":
+        return True
+    return any(word in words or (word[0] == "." and low.endswith(word)) for word in lists.words)
 
 
 def _has_case(text: str) -> bool:

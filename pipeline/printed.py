@@ -13,8 +13,12 @@ from pipeline.moments import read_moments
 from pipeline.plausible import Refused, Setting, why_not
 from pipeline.visible import LONGEST, Place, places
 
+_MOST_PLACES = 400  # looked at on one page
 _MORE = 30  # places looked at behind the one that prints the publication: an update may stand there
+_MORE_DAYS = 100  # the same behind one that prints the day alone
+_NOW = timedelta(minutes=2)  # between a clock that a page shows and the fetching
 _MOST_REFUSED = 6  # told; a hostile page may state thousands
+_MOSTLY = 0.6  # of such an element's text is the date and its label
 _PROSE = 12  # words beside a date that nothing labels: more is a sentence
 
 
@@ -35,11 +39,9 @@ class Seen:
     modified: list[Found] = field(default_factory=list)
     doubtful: list[Found] = field(default_factory=list)  # an update by the name of its element alone
     attributes: list[Stated] = field(default_factory=list)  # `datetime` of what the outlet's selector finds
+    times: list[Stated] = field(default_factory=list)  # `datetime` of other <time> elements
+    changes: list[Stated] = field(default_factory=list)  # the same where an update is printed
     refused: list[Refused] = field(default_factory=list)
-
-    @property
-    def best(self) -> Found | None:
-        return best(self.published)
 
     def refuse(self, name: str, found: Found, reason: str) -> None:
         refused = Refused(name, found.source, found.instant.text, reason)
@@ -48,44 +50,49 @@ class Seen:
 
 
 def look(document: Document, headline: str | None, setting: Setting) -> Seen:
-    """Group by group until one prints when it was published, with a time."""
-    seen = Seen()
+    """Group by group until one prints when it was published, with a time; an update may stand a little behind."""
+    seen, left = Seen(), _MOST_PLACES
     selected = document.markup is not None and document.markup.date is not None
     for group in places(document, headline):
-        left = _MORE
         for place in group:
             _read_place(place, setting, seen, selected=selected)
-            if _has_time(seen.published):
-                left -= 1
-            if not left:
-                break
+            left -= 1
+            if seen.published:
+                left = min(left, _MORE if _has_time(seen.published) else _MORE_DAYS)
+            if left <= 0:
+                return seen
         if _has_time(seen.published) and not selected:
-            break
+            return seen
     return seen
 
 
 def _read_place(place: Place, setting: Setting, seen: Seen, *, selected: bool) -> None:
+    """What one element prints, and what its `datetime` says."""
     chosen = selected and place.source.startswith("css:")
-    attribute = place.element.get("datetime") if chosen else None
+    attribute = place.element.get("datetime") if chosen or place.element.tag == "time" else None
     text = place.text
     if not attribute and not 6 <= len(text) <= (2 * LONGEST if chosen else LONGEST):
         return
     moments = read_moments(text, setting.zone, order=setting.order, now=setting.fetched)
-    if place.bare and sum(moment.length for moment in moments) < 0.6 * len(text):
+    if place.bare and sum(moment.length for moment in moments) < _MOSTLY * len(text):
         return
-    role = place.role_by_words() if (moments or attribute) and not any(moment.role for moment in moments) else None
+    if not moments and not attribute:
+        return
+    role = next((moment.role for moment in moments if moment.role), None) or place.role_by_words()
     for moment in moments:
-        own = moment.role or role
-        if own is None and not chosen and _is_prose(text, moment.instant):
-            continue
-        if not chosen and selected and own != "modified":
-            continue  # beside the outlet's own date only an update is looked for
-        _note(moment.instant, own, place, setting, seen)
-    if attribute and (role or next((m.role for m in moments), None) or place.role_by_name()) not in (
-        "modified",
-        "other",
-    ):
-        seen.attributes.append(Stated(f"{place.source}@datetime", attribute))
+        own = moment.role or (role if len(moments) == 1 else None)
+        stray = own is None and not chosen and _is_prose(text, moment.instant)
+        if not stray and (chosen or not selected or own == "modified"):  # beside the outlet's date: an update only
+            _note(moment.instant, own, place, setting, seen)
+    if attribute:
+        _note_attribute(Stated(f"{place.source}@datetime", attribute), role or place.role_by_name(), seen, chosen)
+
+
+def _note_attribute(stated: Stated, role: Role | None, seen: Seen, chosen: bool) -> None:
+    if role == "modified":
+        seen.changes.append(stated)
+    elif role != "other":
+        (seen.attributes if chosen else seen.times).append(stated)
 
 
 def _is_prose(text: str, instant: Instant) -> bool:
@@ -99,7 +106,7 @@ def _note(instant: Instant, role: Role | None, place: Place, setting: Setting, s
     if not setting.listed and instant.either and why_not(instant, setting, printed=True):
         instant = turned(instant, setting) or instant
     field_name = "date_modified" if role == "modified" else "date_published"
-    reason = why_not(instant, setting, printed=True)
+    reason = why_not(instant, setting, printed=True) or _clock_of_the_page(instant, role, setting)
     found = Found(instant, place.source)
     if reason:
         seen.refuse(field_name, found, reason)
@@ -109,6 +116,14 @@ def _note(instant: Instant, role: Role | None, place: Place, setting: Setting, s
         seen.doubtful.append(found)
     else:
         seen.published.append(found)
+
+
+def _clock_of_the_page(instant: Instant, role: Role | None, setting: Setting) -> str | None:
+    """Many a site of the region prints the time of day at the top of its pages."""
+    unsaid = role is None and not setting.listed and instant.has_time and not instant.relative
+    if unsaid and abs(setting.fetched - instant.when) < _NOW:
+        return "it is the moment of fetching: a clock that the page shows"
+    return None
 
 
 def turned(instant: Instant, setting: Setting) -> Instant | None:
@@ -124,3 +139,9 @@ def _has_time(found: Sequence[Found]) -> bool:
 def best(found: Sequence[Found]) -> Found | None:
     """The first with a time, else the first."""
     return next((one for one in found if one.instant.has_time), found[0] if found else None)
+
+
+def nearest(found: Sequence[Found]) -> Found | None:
+    """The first; where it says the day alone, the first that says a time of that day."""
+    same = (one for one in found if one.instant.has_time and one.instant.when.date() == found[0].instant.when.date())
+    return next(same, found[0] if found else None)

@@ -16,7 +16,7 @@ from pipeline.metadata import Metadata, Stated
 from pipeline.model import Listing
 from pipeline.moments import read_moments
 from pipeline.plausible import Refused, Setting, setting_of, why_not
-from pipeline.printed import Found, Seen, best, look, turned
+from pipeline.printed import Found, Seen, best, look, nearest, turned
 
 _MINUTE = timedelta(minutes=1)
 _NOW = timedelta(minutes=10)  # a page made when it was fetched states a time so near to it
@@ -48,14 +48,15 @@ def read_dates(document: Document, metadata: Metadata, headline: str | None, lis
     setting = setting_of(document)
     seen = look(document, headline, setting)
     days = {found.instant.when.date() for found in seen.published} | set(_days_elsewhere(document, listing, setting))
-    stated = () if setting.ignored else (*seen.attributes, *metadata.published)
+    stated = () if setting.ignored else (*seen.attributes, *metadata.published, *seen.times)
     machine = _machine("date_published", stated, setting, days, seen)
     choice = _reconcile(machine, seen, setting) or _from_listing(listing, setting, seen)
     choice = choice or _from_address(document.page.url, setting, seen) or _in_doubt(seen, setting)
-    shown = seen.best
+    shown = nearest(seen.published)
     publication = _in_zone(choice, setting, shown) if choice else None
     lie = _wrong_offset(machine, choice)
-    changed = _change(() if setting.ignored else metadata.modified, setting, seen, publication, lie)
+    changes = () if setting.ignored else (*metadata.modified, *seen.changes)
+    changed = _change(changes, setting, seen, publication, lie)
     return Dated(publication, _in_zone(changed, setting, shown) if changed else None, tuple(seen.refused))
 
 
@@ -104,7 +105,7 @@ def _truer(found: Sequence[Found], setting: Setting) -> Found | None:
 
 def _reconcile(machine: Found | None, seen: Seen, setting: Setting) -> Publication | None:
     """The machine's instant, unless what is printed shows that it lies, knows no time, or is the update's."""
-    printed = seen.best
+    printed = _agreeing(machine, seen.published)
     if machine is None or printed is None:
         return _publication(machine or printed, 0.9 if machine else 0.85, setting)
     told, shown = machine.instant, _in_told_order(machine.instant, printed.instant, setting)
@@ -116,12 +117,18 @@ def _reconcile(machine: Found | None, seen: Seen, setting: Setting) -> Publicati
         return _publication(replace(printed, detail=other), 0.8, setting)
     if _is_lie(told, shown):
         when = told.when.replace(tzinfo=shown.when.tzinfo)
-        detail = f"its offset is wrong: the page prints {shown.text}"
-        return Publication(when, shown.text, machine.source, 0.95, detail, printed.source)
+        lie = f"its offset is wrong: the page prints {shown.text}"
+        return Publication(when, shown.text, machine.source, 0.95, lie, printed.source)
     if _same_minute(told, shown) or _same_clock_elsewhere(told, shown, setting):
         detail = _joined(machine.detail, _zone_told(told, setting))
         return Publication(told.when, shown.text, machine.source, 1.0, detail, printed.source)
     return _publication(machine, 0.9, setting)
+
+
+def _agreeing(machine: Found | None, printed: Sequence[Found]) -> Found | None:
+    """Of what is printed, the one that the metadata confirm; else the best."""
+    agree = (one for one in printed if machine and _same_minute(machine.instant, one.instant))
+    return next(agree, None) or nearest(printed)
 
 
 def _in_told_order(told: Instant, shown: Instant, setting: Setting) -> Instant:
@@ -184,7 +191,8 @@ def _change(
         told = machine.instant
         instant = replace(told, when=_fixed(told.when, setting), zoned=False, zone=None)
         machine = Found(instant, machine.source, "its offset is wrong, as that of the publication is")
-    printed = Seen(published=seen.modified or (seen.doubtful if publication else []))
+    doubtful = [one for one in seen.doubtful if publication and one.instant.when > publication.when]
+    printed = Seen(published=seen.modified or doubtful)
     changed = _reconcile(machine, printed, setting)
     if changed is None or publication is None or changed.when >= publication.when:
         return changed
@@ -240,12 +248,10 @@ def _from_address(url: str, setting: Setting, seen: Seen) -> Publication | None:
 
 def _in_doubt(seen: Seen, setting: Setting) -> Publication | None:
     """A date that only its element's name calls an update, on a page that has no other: some themes name all so."""
-    if not seen.doubtful or seen.modified:
+    found = nearest(seen.doubtful)
+    if found is None or seen.modified:
         return None
-    found = best(seen.doubtful)
-    return found and _publication(
-        replace(found, detail="its markup calls it an update; no other date is there"), 0.7, setting
-    )
+    return _publication(replace(found, detail="its markup calls it an update; no other date is there"), 0.7, setting)
 
 
 # --- how it is told --------------------------------------------------------------------------------------------------

@@ -18,7 +18,9 @@ LONGEST_HEADLINE = 200  # characters
 _SHORTEST_HEADLINE = 4  # words; "Jakarta" in a related list must not go wherever it stands
 _SHORTEST_UNSPACED = 12  # the same in letters, where a script puts no spaces between words
 _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # of these fewer say as much
 _MOST_LINKS = 3000  # of a page; menus of real pages have up to 900
+_MOST_STRINGS = 20  # of the line around a link, looked at
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = ("b", "strong", "em", "i", "u", "span", "font")
 
@@ -53,7 +55,7 @@ def related_headlines(tree: HtmlElement, blocks: Sequence[Block], url: str, outl
     text = " ".join(block.text for block in blocks).casefold()
     found: dict[str, str] = {}
     for anchor in _long_links(tree):
-        words = _label(anchor).text_content().casefold().split()
+        words = _raw(_label(anchor)).casefold().split()
         if all(word in text for word in words if word.isalnum()) and (headline := _headline(anchor, url, outlet)):
             found.setdefault(folded(headline), headline)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
@@ -63,9 +65,14 @@ def _long_links(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The links with words enough for a headline, in order."""
     for anchor in islice(tree.iter("a"), _MOST_LINKS):
         if anchor.get("href"):
-            text = anchor.text_content()
+            text = _raw(anchor)
             if text.count(" ") >= _SHORTEST_HEADLINE - 1 or _has_unspaced(text):
                 yield anchor
+
+
+def _raw(element: HtmlElement) -> str:
+    """The text of an element as it is written; most links hold nothing but text."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def is_long(text: str) -> bool:
@@ -74,7 +81,7 @@ def is_long(text: str) -> bool:
 
 
 def _has_unspaced(text: str) -> bool:
-    return not text.isascii() and len(_UNSPACED.findall(text)) >= _SHORTEST_UNSPACED
+    return not text.isascii() and len(_UNSPACED.findall(text)) + len(_DENSE.findall(text)) // 2 >= _SHORTEST_UNSPACED
 
 
 def _headline(anchor: HtmlElement, url: str, outlet: Outlet | None) -> str | None:
@@ -99,7 +106,10 @@ def _stands_alone(anchor: HtmlElement) -> bool:
     parent = anchor.getparent()
     while parent is not None and parent.tag in _INLINE:
         parent = parent.getparent()
-    return parent is None or not _has_more_words(parent, len(anchor.text_content().split()) + _SHORTEST_HEADLINE)
+    text = _raw(anchor)
+    if parent is not None and _has_unspaced(text):
+        return sum(map(len, islice(parent.itertext(), _MOST_STRINGS))) <= 1.5 * len(text)
+    return parent is None or not _has_more_words(parent, len(text.split()) + _SHORTEST_HEADLINE)
 
 
 def _has_more_words(element: HtmlElement, most: int) -> bool:

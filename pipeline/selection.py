@@ -52,9 +52,9 @@ class Index:
                 self._order[element] = position
                 for name in classes.split():
                     self._classes.setdefault(name, []).append(element)
-            if name := element.get("id"):
+            if identifier := element.get("id"):
                 self._order[element] = position
-                self._ids.setdefault(name, []).append(element)
+                self._ids.setdefault(identifier, []).append(element)
 
     def select(self, css: str) -> list[HtmlElement]:
         """The elements of the tree that match, in document order. Raises `etree.XPathError` where it is too deep."""

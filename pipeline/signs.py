@@ -16,9 +16,12 @@ from pipeline.wordlists import load
 
 PROSE = 60  # characters of a block that is a paragraph
 FULL_TEXT = 600  # characters of prose: no challenge, no wall and no missing page shows so much
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff]")
+_STOPLESS = re.compile("[\u0e00-\u109f\u1780-\u17ff]")
 _DUMP = 3000  # characters of a block in a script without full stops above which it is no paragraph
 _SHORTEST_LINE = 20  # characters of a verse or a result
 _MANY_LINES = 450  # characters in such lines that make a text, sentences or not
+_CUT = 20_000  # characters at which `pipeline.text` cuts a paragraph, wherever its sentence ends
 _WHOLE = 0.8  # share of a page's lines from which on its text is the page itself
 _MOST_LABELS = 1000  # links that are looked at
 _SHORTEST_LABEL = 12  # characters of a link that may be a headline
@@ -73,9 +76,13 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """`segments`: words of an address; `types`: what JSON-LD calls such pages."""
+    """Words of an address before the name of a tag, an author or a search, and before that of a section.
 
-    segments: tuple[str, ...]
+    `types`: what JSON-LD calls such pages.
+    """
+
+    names: tuple[str, ...]
+    sections: tuple[str, ...]
     types: tuple[str, ...]
 
 
@@ -162,23 +169,21 @@ def labels_of(tree: HtmlElement) -> set[str]:
 
 def weight(text: str) -> int:
     """How much a text says, in characters of Latin script."""
-    return len(text) if text.isascii() else len(text) + 2 * sum(1 for c in text if "\u2e80" <= c < "\ua000")
+    return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))
 
 
 def is_prose(text: str, linked: int = 0) -> bool:
     """A paragraph: long enough, no list of links, and ended as sentences are where the script has an end for them."""
     if weight(text) < PROSE or 2 * linked >= len(text):
         return False
-    return len(text) < 4 * PROSE or is_sentence(text)
+    return len(text) < 4 * PROSE or len(text) >= _CUT or is_sentence(text)
 
 
 def is_sentence(text: str) -> bool:
     """Ended as its script ends sentences: Thai, Lao, Khmer and Burmese may end a paragraph without any sign."""
     if text.endswith((*SENTENCE_END, ":", ";")):
         return True
-    return len(text) <= _DUMP and 2 * sum(
-        1 for c in text if "\u0e00" <= c < "\u10a0" or "\u1780" <= c < "\u1800"
-    ) > len(text)
+    return len(text) <= _DUMP and 2 * len(_STOPLESS.findall(text)) > len(text)
 
 
 def names_of(page: Look) -> list[str]:

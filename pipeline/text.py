@@ -79,9 +79,10 @@ def read_text(documents: Sequence[Document], headline: str | None, metadata: Met
     around = _around(documents[0], blocks, headline, metadata)
     stages = [("date line", blocks)]
     blocks = _without_date_lines(blocks)
-    credited = tuple(block.text for block in blocks if byline.is_photo_line(block.text) or _is_notice(block.text))
+    notices = {block.text for block in blocks if _is_notice(block.text)}
+    credited = tuple(block.text for block in blocks if byline.is_photo_line(block.text) or block.text in notices)
     stages.append(("prompt, advert, notice or the page's own headline", blocks))
-    blocks = clean.without_furniture((block for block in blocks if not _is_notice(block.text)), around)
+    blocks = clean.without_furniture([block for block in blocks if block.text not in notices], around)
     stages.append(("byline, copyright or source line", blocks))  # before links go: such a line may hold some
     blocks, ends = split_tail(blocks)
     stages.append(("link to another article, or its headline", blocks))

@@ -13,10 +13,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.related import leads_elsewhere
 from pipeline.datewords import Role
 from pipeline.document import Document, folded, select, text_of
 from pipeline.moments import role_before
+from pipeline.related import leads_elsewhere
 
 LONGEST = 200  # characters of an element that prints a date and little else
 _LEVELS = 2  # above the article's root: its date stands there, and a search of the whole page costs five times as much

@@ -12,7 +12,6 @@ _FEW_LINKS = 5  # on a challenge at most: help, terms, its vendor
 _LONGEST_SCRIPTS = 200_000  # characters of scripts that are looked at
 _REFUSALS = frozenset({401, 403, 405, 429, 451, 503})  # statuses that walls answer with
 _LONG_TEASER = 1500  # characters of prose that may be a beginning only, where the page itself says it is not free
-_LOCKED = "meta[property='article:content_tier'][content='locked'], meta[name='article:content_tier'][content='locked']"
 
 
 def blocked(page: Look) -> tuple[Kind, str] | None:
@@ -25,12 +24,13 @@ def blocked(page: Look) -> tuple[Kind, str] | None:
     if wall or (structure and not page.prose and _leads_nowhere(tree)):
         return Kind.BLOCK_PAGE, f"a challenge or refusal instead of the page ({structure})"
     names = names_of(page)
-    named = first_in(marks.titles, names)
+    # A headline may hold such a word: above a paragraph the word must be all that the heading says.
+    named = first_in(marks.titles, names) if page.prose < PROSE else message(names, marks.titles)
     words = text_of(tree)[:5000].casefold() if structure or named or page.prose < PROSE else ""
     said = first_in(marks.words, [words])
     refused = status in _REFUSALS
     # Words alone: a headline and a sentence may speak of captchas, on a page that has a paragraph of its own.
-    little = page.prose < 2 * PROSE or (page.prose < FULL_TEXT / 2 and message(names, marks.titles))
+    little = page.prose < 2 * PROSE or (page.prose < FULL_TEXT / 2 and named)
     if sum(map(bool, (structure, named, said, refused))) >= 2 and (structure or refused or little):
         return Kind.BLOCK_PAGE, f"a challenge or refusal instead of the page ({structure or named or said})"
     return None
@@ -64,9 +64,11 @@ def walled(page: Look) -> tuple[Kind, str] | None:
 
     A page that calls itself not free and shows a whole text all the same is an article.
     """
+    if page.prose >= _LONG_TEASER:
+        return None
     marks, tree = signs().paywall, page.tree
-    locked = not page.reading.metadata.free or bool(select(tree, _LOCKED))
-    if page.prose >= (_LONG_TEASER if locked else FULL_TEXT):
+    locked = not page.reading.metadata.free or _is_locked(tree)
+    if page.prose >= FULL_TEXT and not locked:
         return None
     structure = next((css for css in marks.selectors if select(tree, css)), None)
     lines = said_outside(page)
@@ -79,6 +81,14 @@ def walled(page: Look) -> tuple[Kind, str] | None:
     if said and (structure or locked or page.prose < FULL_TEXT):
         return Kind.PAYWALL, f"only the beginning is shown to those who do not pay ({said})"
     return _login(page)
+
+
+def _is_locked(tree: HtmlElement) -> bool:
+    """The tier of content as some sites state it to networks: free, metered or locked."""
+    return any(
+        element.get("content") == "locked" and "article:content_tier" in (element.get("property"), element.get("name"))
+        for element in tree.iter("meta")
+    )
 
 
 def _login(page: Look) -> tuple[Kind, str] | None:

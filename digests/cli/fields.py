@@ -11,6 +11,7 @@ from digests.cli.sheet import Sheet
 from pipeline.model import Article, Person, Provenance, Quote, Rights, Tag, WatchMatch
 
 _BELOW = ("article_body", "provenance", "refused")  # printed after the table, as its last column, after the text
+_OF_READING = ("provenance", "refused")  # say how fields were read; to have none of them is no lack
 _FIRST = ("headline", "kind", "reason")
 _LAST = ("url", "canonical_url", "outlet", "fetched_at", "sha256", "record_ids")
 WIDTH = len("language_confidence")  # the longest name
@@ -58,7 +59,8 @@ def print_article(article: Article, first: tuple[tuple[str, object, str], ...] =
 
 def absent_fields(article: Article) -> list[str]:
     """Names of the fields that hold nothing."""
-    return [field.name for field in dataclasses.fields(article) if getattr(article, field.name) in (None, (), Rights())]
+    names = (field.name for field in dataclasses.fields(article) if field.name not in _OF_READING)
+    return [name for name in names if getattr(article, name) in (None, (), Rights())]
 
 
 def field_rows(article: Article) -> Iterator[Row]:

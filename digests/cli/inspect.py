@@ -10,11 +10,11 @@ from digests.cli.fields import WIDTH, print_article
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json
-from digests.cli.saved import captured_pages, saved_page
+from digests.cli.saved import Given, captured_pages, saved_page
 from digests.cli.sheet import Sheet
 from pipeline.errors import NotFoundError
 from pipeline.exports.jsonl import page_json
-from pipeline.model import Article, Evidence, Page
+from pipeline.model import Article, Evidence
 from pipeline.outlet import Outlet
 from pipeline.urls import outlet_for
 
@@ -58,12 +58,13 @@ def inspect(
       kliping inspect page-1.html page-2.html --outlet inews --markup
     """
     here = office(context)
-    found = [page for word in pages for page in _pages(here, word, url)]
+    given = [_given(here, word, url) for word in pages]
+    found = [page for one in given for page in one.pages]
     whose = here.outlet(outlet) if outlet else outlet_for(found[0].url, list(here.loaded.outlets.values()))
     # trafilatura and numpy take half a second to load, and no other command needs them
     from pipeline.evaluate.inspection import differences, inspect_pages
 
-    inspection = inspect_pages(found, whose, here.watches)
+    inspection = inspect_pages(found, given[0].listing, whose, here.watches)
     if not inspection.readable and not pages[0].startswith(_WEB):
         raise NotFoundError(f"{pages[0]}: holds no markup; give a page as it was saved, in HTML")
     other = differences(found[0], inspection.article) if compare else None
@@ -77,8 +78,8 @@ def inspect(
         _show_difference(other)
 
 
-def _pages(here: Office, word: str, url: str | None) -> list[Page]:
-    return captured_pages(here, word) if word.startswith(_WEB) else [saved_page(here, word, url)]
+def _given(here: Office, word: str, url: str | None) -> Given:
+    return captured_pages(here, word) if word.startswith(_WEB) else saved_page(here, word, url)
 
 
 def _document(inspection: Inspection, other: Difference | None) -> dict[str, object]:
@@ -120,8 +121,8 @@ def _show(inspection: Inspection, outlet: Outlet | None) -> None:
 def _show_removed(sheet: Sheet, inspection: Inspection) -> None:
     if inspection.removed:
         sheet.heading("taken out of the text")
-    for one in inspection.removed:
-        sheet.entry(one.rule, one.text, one.selector or "")
+    for number, one in enumerate(inspection.removed, start=1):
+        sheet.numbered(number, one.text, one.rule + (f": {one.selector}" if one.selector else ""))
 
 
 def _show_evidence(sheet: Sheet, article: Article) -> None:

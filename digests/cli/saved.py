@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from digests.cli.explain import find_trail
@@ -12,7 +13,7 @@ from digests.cli.office import Office
 from pipeline.archive.payload import PAYLOAD_LIMIT
 from pipeline.archive.reader import read_response
 from pipeline.errors import NotFoundError, SettingsError
-from pipeline.model import Capture, CaptureRef, Page
+from pipeline.model import Capture, CaptureRef, Listing, Page
 from pipeline.store.crawl_records import Trail
 from pipeline.urls import normalise
 
@@ -26,7 +27,15 @@ _OTHER = {
 }  # fmt: skip
 
 
-def saved_page(here: Office, word: str, url: str | None) -> Page:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The recorded inputs of one extraction."""
+
+    pages: tuple[Page, ...]
+    listing: Listing | None = None  # what a feed or index said of the address, where that was recorded
+
+
+def saved_page(here: Office, word: str, url: str | None) -> Given:
     """A saved page as if it had been fetched now from `url`; `.gz` is unpacked. Raises `NotFoundError` in one line."""
     try:
         address = normalise(url) if url else UNKNOWN
@@ -39,7 +48,8 @@ def saved_page(here: Office, word: str, url: str | None) -> Page:
         if body.startswith(signature):
             raise NotFoundError(f"{word}: is no page but {what}; give a page as it was saved, in HTML")
     headers = (("Content-Type", "text/html"),)
-    return Page(url=address, status=200, headers=headers, body=body, fetched_at=here.now, outlet=None)
+    page = Page(url=address, status=200, headers=headers, body=body, fetched_at=here.now, outlet=None)
+    return Given((page,))
 
 
 def _bytes(word: str) -> bytes:
@@ -64,8 +74,8 @@ def _unpacked(word: str, body: bytes) -> bytes:
         raise NotFoundError(f"{word}: cannot be unpacked: {error}; save the page again") from None
 
 
-def captured_pages(here: Office, address: str) -> list[Page]:
-    """The newest good capture of an address; all pages of the article where that is stored from it.
+def captured_pages(here: Office, address: str) -> Given:
+    """The newest good capture of an address; all pages of the article where that is stored from it; and its listing.
 
     Raises `NotFoundError` when there is none, `ArchiveError` when the archive does not hold what was recorded.
     """
@@ -73,7 +83,8 @@ def captured_pages(here: Office, address: str) -> list[Page]:
     good = [capture for capture in trail.captures if capture.role == "page" and capture.status == 200]
     if not good:
         raise NotFoundError(f"{address} has no captured page; `kliping explain {address}` tells why")
-    return [read_response(here.settings.archive, capture) for capture in _of_one_article(good[-1], trail)]
+    pages = (read_response(here.settings.archive, capture) for capture in _of_one_article(good[-1], trail))
+    return Given(tuple(pages), (trail.canonical or trail.record).listing)
 
 
 def _of_one_article(newest: Capture, trail: Trail) -> tuple[Capture | CaptureRef, ...]:

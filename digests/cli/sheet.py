@@ -40,9 +40,9 @@ class Sheet:
         left = Text(name.ljust(self._width) + _GAP, style="cyan")
         self._beside(left, Text(one_line(value), style=style), _source(source, confidence))
 
-    def numbered(self, number: int, text: str) -> None:
+    def numbered(self, number: int, text: str, source: str = "") -> None:
         """One of the paragraphs of a text."""
-        self._beside(Text(f"{number:>3}{_GAP}", style="dim"), Text(one_line(text)), Text())
+        self._beside(Text(f"{number:>3}{_GAP}", style="dim"), Text(one_line(text)), _source(source, None))
 
     def _beside(self, left: Text, value: Text, source: Text) -> None:
         """The source stands behind the value where there is room for it, else below; so does the value itself."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from lxml.html import HtmlElement
+
 from pipeline.document import folded, select, text_of
 from pipeline.evaluate.predictions import by_trafilatura
 from pipeline.extract import Reading, read_pages
 from pipeline.metadata import Metadata, Stated
-from pipeline.model import Article, Page, Verdict
+from pipeline.model import Article, Listing, Page, Verdict
 from pipeline.outlet import Markup, Outlet
 from pipeline.process import process_page, verdict
 from pipeline.watches import Watches
@@ -75,9 +77,11 @@ class Inspection:
     selected: tuple[Selected, ...] = ()
 
 
-def inspect_pages(pages: Sequence[Page], outlet: Outlet | None, watches: Watches) -> Inspection:
+def inspect_pages(
+    pages: Sequence[Page], listing: Listing | None, outlet: Outlet | None, watches: Watches
+) -> Inspection:
     """The article of these pages (one article's, in order) and how it was read. Raises `ValueError` without a page."""
-    article = process_page(pages, None, outlet, watches)
+    article = process_page(pages, listing, outlet, watches)
     reading = read_pages(pages, outlet)
     decided = verdict(article)
     if reading is None:
@@ -97,11 +101,13 @@ def inspect_pages(pages: Sequence[Page], outlet: Outlet | None, watches: Watches
 
 def _removed(reading: Reading, article: Article) -> Iterator[TakenOut]:
     markup, root = reading.document.markup, reading.document.root
+    pruned: set[HtmlElement] = set()
     for selector in markup.prune if markup else ():
         for element in select(reading.document.tree, selector):
-            within = any(around is root for around in element.iterancestors())
-            if within and (text := text_of(element)):
+            around = {*element.iterancestors()}
+            if root in around and not pruned & {element, *around} and (text := text_of(element)):
                 yield TakenOut(text, "pruned", selector)
+            pruned.add(element)
     yield from (TakenOut(one.text, one.rule) for one in reading.text.removed)
     if article.dateline or article.credit_line:
         opening = " ".join(filter(None, (article.dateline, article.credit_line)))

@@ -22,7 +22,8 @@ from pipeline.urls import outlet_for
 from pipeline.watches import Watches
 
 _OURS = "kliping"
-_GENERIC = "kliping without outlet files"
+_TITLE = "beside other programs: means (generic: kliping without outlet files)"
+_GENERIC = "generic"  # what we read of the page as if nobody had written an outlet file
 
 
 def evaluate_pages(
@@ -101,4 +102,4 @@ def _beside(programs: Sequence[Program], scores: Sequence[Sequence[Score]]) -> T
             for program, found in zip(programs, scores, strict=True)
         ]
         rows.append((field, len(_values(scores[0], place)), *means))
-    return Table("beside other programs: means", ("field", "labelled", *(p.name for p in programs)), tuple(rows))
+    return Table(_TITLE, ("field", "labels", *(p.name for p in programs)), tuple(rows))

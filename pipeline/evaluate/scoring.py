@@ -2,7 +2,8 @@
 
 The rules are kind where a program cannot know better: a clock without offset counts as the instant when it shows the
 label's local time or its UTC time, the day of a date alone is shown in a row of its own, names count in any order, and
-the opening of a text ("Jakarta (ANTARA) - ") may stand in the body or not.
+the opening of a text ("Jakarta (ANTARA) - ") may stand in the body or not. A page of which nothing is read is not clean
+either.
 """
 
 from __future__ import annotations

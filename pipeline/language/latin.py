@@ -28,7 +28,7 @@ OTHER = "xx"  # any other language of Latin script
 # letters say is scaled down, what the second letter model of the two says is scaled and cut. Chosen with whole sources
 # left out; halving or doubling one moves no language by more than a point.
 PAIR = ("id", "ms")
-PAIR_CUT, PAIR_UNSEEN, LETTERS_SHARE, LETTERS_CUT = 9.0, 0.3, 0.5, 5.0
+PAIR_CUT, PAIR_UNSEEN, LETTERS_SHARE, LETTERS_CUT = 9.0, 0.3, 0.6, 5.0
 DEEPEST = 12.0  # natural logarithms: one word cannot speak more against a language
 _LONGEST_WORD = 30
 _WORD = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
@@ -108,7 +108,8 @@ def spell(tables: Tables, word: str) -> Scores:
 def whole(scores: npt.NDArray[np.float64]) -> Scores:
     """Scores in 1/UNIT, none further than DEEPEST below the best, around their middle."""
     floored = np.maximum(scores, scores.max() - DEEPEST)
-    return np.rint(UNIT * (floored - (floored.max() + floored.min()) / 2)).astype(np.int64)
+    scaled: Scores = np.rint(UNIT * (floored - (floored.max() + floored.min()) / 2)).astype(np.int64)
+    return scaled
 
 
 def write_tables(tables: Tables) -> bytes:

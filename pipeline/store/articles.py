@@ -79,9 +79,10 @@ class Articles(Part):
         now: datetime,
     ) -> Committed:
         """Raises `StaleError` where other lines are to be taken out by now."""
+        committed = commits.commit(connection, new, cleaned, now)  # from here on the article's row is locked
         if new.watches is not None and _standing_removals(connection, new.url) != lines:
             raise StaleError(f"{new.url}: other lines are taken out of its text by now")
-        return commits.commit(connection, new, cleaned, now)
+        return committed
 
     @reads
     def get(self, connection: Connection, article_id: int) -> StoredArticle | None:

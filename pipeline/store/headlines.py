@@ -111,14 +111,15 @@ class Headlines(Part):
         They wait no more, save those that were read anew meanwhile, and `new` headlines are known to have been
         compared. Raises `StaleError` when a person or an assembler was faster.
         """
-        if generations.move_on(connection) != generation + 1:
-            raise StaleError("articles were corrected meanwhile; check their texts again")
         rewritten = sum(checked_texts.rewrite(connection, one, now) for one in checked)
         checked_texts.dequeue(connection, waiting)
         if new:
             same = headlines.c.url_id == bindparam("page"), headlines.c.key == bindparam("same")
             seen = update(headlines).where(*same).values(checked=True)
             connection.execute(seen, [{"page": one.url_id, "same": one.key} for one in new])
+        # Last, as persons' corrections do: who locks an article first and this row then waits for nobody who waits.
+        if generations.move_on(connection) != generation + 1:
+            raise StaleError("articles were corrected meanwhile; check their texts again")
         return rewritten
 
     @reads
@@ -166,7 +167,7 @@ def enter(connection: Connection, printed: Mapping[int, tuple[str, str]]) -> Non
             "text": text,
             "checked": False,
         }
-        for url_id, (scope, text) in printed.items()
+        for url_id, (scope, text) in sorted(printed.items())  # in one order: writers must not wait for each other
         if is_telling(text)
     ]
     if rows:

@@ -55,9 +55,9 @@ def test_an_act_of_no_time_gives_a_ratio() -> None:
 
 def test_pages_of_both_forms_are_found(tmp_path: Path) -> None:
     (tmp_path / "ground-truth.json").write_text('{"1": {"articleBody": "x", "url": "u"}, "2": {}}')
-    assert list(peers.pages(tmp_path)) == [("html/1.html.gz", "u"), ("html/2.html.gz", "")]
-    (tmp_path / "gold.jsonl").write_text('{"file": "a.html", "url": "u"}\n')
-    assert list(peers.pages(tmp_path)) == [("a.html", "u")]
+    assert list(peers.pages(tmp_path)) == [("html/1.html.gz", "u", None), ("html/2.html.gz", "", None)]
+    (tmp_path / "gold.jsonl").write_text('{"file": "a.html", "url": "u", "lang": "id"}\n')
+    assert list(peers.pages(tmp_path)) == [("a.html", "u", "id")]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_markup_is_decoded_as_it_declares(tmp_path: Path, body: str, text: str) 
 def test_a_program_that_fails_on_a_page_says_so_and_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def read(markup: str, url: str) -> dict[str, object]:
+    def read(markup: str, url: str, language: str | None) -> dict[str, object]:
         if "bad" in markup:
             raise RuntimeError("no such tag")
         return {"headline": url}

@@ -1,1 +1,1 @@
-"""How the table of `pipeline/language/latin.py` is made and measured. See `tests/language/README.md`."""
+"""How the table of `pipeline/language/latin.py` is made and measured; `pipeline/data/latin.md` is its card."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.language.sources import LICENCES, Text, tetum
+from tests.language.sources import LICENCES, Text, own
 
 PARTS = 5
 # Parallel sentences stand in one order in every language, but not at the very same place: so much on either side of a
@@ -25,7 +25,7 @@ class Split:
 
 def parts(texts: tuple[Text, ...], permitted: Callable[[Text], bool]) -> Iterator[Split]:
     """Five tables; each is asked about the fifth of every source it has not seen. Sources never learned from: once."""
-    own = tetum()
+    ours = own()
     for part in range(PARTS):
         low, high = part / PARTS, (part + 1) / PARTS
         learned = tuple(one for one in texts if permitted(one) and not _near(one, low, high))
@@ -34,7 +34,7 @@ def parts(texts: tuple[Text, ...], permitted: Callable[[Text], bool]) -> Iterato
             for place, one in enumerate(texts)
             if (low <= one.place < high if permitted(one) else place % PARTS == part)
         )
-        yield Split(f"part {part + 1} of {PARTS}", learned + own, asked)
+        yield Split(f"part {part + 1} of {PARTS}", learned + ours, asked)
 
 
 def _near(one: Text, low: float, high: float) -> bool:
@@ -46,8 +46,8 @@ def _near(one: Text, low: float, high: float) -> bool:
 
 def sources(texts: tuple[Text, ...], permitted: Callable[[Text], bool]) -> Iterator[Split]:
     """One table a source, which has seen none of it."""
-    own = tetum()
+    ours = own()
     for source in sorted(LICENCES):
         learned = tuple(one for one in texts if permitted(one) and one.source != source)
         asked = tuple(place for place, one in enumerate(texts) if one.source == source)
-        yield Split(f"without {source}", learned + own, asked)
+        yield Split(f"without {source}", learned + ours, asked)

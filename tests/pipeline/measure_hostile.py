@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 import time
+from pathlib import Path
 
 from tests.pipeline.hostile_pages import SENTENCE, Build, hostile_pages
 from tests.pipeline.kind_site import story
@@ -20,8 +21,8 @@ _LONGEST = 60  # seconds after which a case is stopped
 
 def _memory(field: str) -> int:
     """MB of this process, by the kernel's own account."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        return int(next(line for line in status if line.startswith(field)).split()[1]) // 1024
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith(field)).split()[1]) // 1024
 
 
 def _report(build: Build) -> str:
@@ -33,7 +34,8 @@ def _report(build: Build) -> str:
     seconds = time.process_time() - started
     found = "text" if SENTENCE in article.text else "-"
     size = f"{len(one.body) / 1e6:7.2f} MB"
-    return f"{size} {seconds:6.2f} s +{_memory('VmHWM') - before:4d} MB {article.kind:10} {found:4} {(article.reason or '')[:70]}"
+    memory = f"+{_memory('VmHWM') - before:4d} MB"
+    return f"{size} {seconds:6.2f} s {memory} {article.kind:10} {found:4} {(article.reason or '')[:70]}"
 
 
 def main(pattern: str) -> None:

@@ -34,6 +34,11 @@ def test_is_own_of_another(credit: str) -> None:
     assert not is_own(credit, ANTARA)
 
 
+def test_is_own_knows_the_label_of_a_host() -> None:
+    assert is_own("CNN Indonesia", ("cnnindonesia",))
+    assert not is_own("CNN", ("cnnindonesia",))
+
+
 def test_is_own_knows_a_regional_site() -> None:
     assert is_own("iNEWSKarawang.id", ("iNews.id",))
     assert not is_own("Kabar.id", ("iNews.id",))
@@ -85,6 +90,8 @@ def test_an_agency_with_a_desk_or_a_partner() -> None:
         ("kata Ratna dalam siaran pers.\nHadi berkata lain kepada wartawan.", False),
         ("she said in a press release. The mayor told reporters he disagreed.", False),
         ("Siaran persahabatan antarkota", False),
+        ("Kenyataan akhbar itu dibantah datuk bandar.", False),
+        ("Siaran pers itu dibantah wali kota.", False),
         ("the release of the report", False),
         ("", False),
     ],

@@ -69,6 +69,8 @@ ENGLISH = [
     ),
     ("By Ravi a/l Kumar and Siti binti Omar", Credits(authors=("Ravi a/l Kumar", "Siti binti Omar"))),
     ("Oleh: Datuk Seri Ahmad Fauzi", Credits(authors=("Datuk Seri Ahmad Fauzi",))),
+    ("Posted by Ratna Dewi", Credits(authors=("Ratna Dewi",))),
+    ("Posted by: admin", Credits()),
     ("By Tim Wijaya", Credits(authors=("Tim Wijaya",))),
     ("By The Associated Press", Credits(agency="The Associated Press")),
     ("By AFP", Credits(agency="AFP")),

@@ -55,6 +55,11 @@ def test_metadata_that_names_nobody(stated: str) -> None:
     assert generic(head=author_meta(stated)).authors == ()
 
 
+@pytest.mark.parametrize("stated", ["Kabar", "Kabar News", "Kabar Kota"])
+def test_an_unlisted_site_that_signs_as_a_person_is_nobody(stated: str) -> None:
+    assert generic(head=author_meta(stated)).authors == ()
+
+
 def test_metadata_names_the_author_with_its_source() -> None:
     article = generic(head=author_meta("Ratna Dewi, Hadi Wijaya"))
     assert article.authors == ("Ratna Dewi", "Hadi Wijaya")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dateline import read_opening
+from pipeline.dateline import Opening, read_opening, read_place
 from pipeline.places import is_place, length_of_glued_place, length_of_place
 
 OWN = ("ANTARA", "ANTARA News", "KOMPAS.com", "iNews.id", "Redaksi Jakarta", "CNN Indonesia", "VIVA", "KBRN")
@@ -41,6 +41,7 @@ SIGNED = [  # opening, place, credit
     ("Liputan6.com, Jakarta ", "Jakarta", "Liputan6.com"),
     ("Liputan6.com, Ogan Ilir ", "Ogan Ilir", "Liputan6.com"),
     ("Liputan6.com, Jakarta", "Jakarta", "Liputan6.com"),
+    ("POS KABAR.COM, MAUMERE --- ", "MAUMERE", "POS KABAR.COM"),
     ("KBRN, Jakarta: ", "Jakarta", "KBRN"),
     ("InfoPublik, Jakarta - ", "Jakarta", "InfoPublik"),
     ("Jakarta, InfoPublik – ", "Jakarta", "InfoPublik"),
@@ -88,6 +89,12 @@ PLACES = [
     ("PEMATANGSIANTAR- ", "PEMATANGSIANTAR"),
     ("กรุงเทพฯ 22 พ.ย. - ", "กรุงเทพฯ"),
     ("（吉隆坡22日讯）", "吉隆坡"),
+    ("【马尼拉讯】", "马尼拉"),
+    ("(ភ្នំពេញ)៖ ", "ភ្នំពេញ"),
+    ("ភ្នំពេញ ៖ ", "ភ្នំពេញ"),
+    ("சிங்கப்பூர்: ", "சிங்கப்பூர்"),
+    ("KUALA LUMPUR 21 Nov. – ", "KUALA LUMPUR"),
+    ("TP HCM- ", "TP HCM"),
     ("JAKARTA - Bandung dan ", "JAKARTA"),  # printed apart: the text begins with another city
     ("Jakarta - Jakarta dan Bogor: ", "Jakarta"),
 ]
@@ -105,6 +112,10 @@ PROSE = [
     "Jakarta-Bandung ditempuh 40 menit",
     "Jakarta (ibu kota) - tempat itu",
     "Jakarta: kota yang tak pernah tidur",
+    "Paris (Prancis) - kota itu",
+    "Drs.Hadi - seorang guru - menanam pohon.",
+    "ISBN 0-12-345678-X : buku itu",
+    "สุมนา 16 -19 มกราคม",
     "Kota Lama (Semarang) - tempat itu ramai",
     "Wali Kota Jakarta – yang hadir – berkata",
     "Ia lahir di Jakarta - dan besar di Bogor",
@@ -138,6 +149,12 @@ def test_read_opening_with_a_credit_comes_off(opening: str, place: str | None, c
     assert (opening + TEXT)[found.length :].strip() == TEXT
 
 
+def test_an_opening_before_chinese_text_is_read_too() -> None:
+    found = read_opening("Jakarta (ANTARA) - 市长们在电视上谈话。", OWN)
+    assert found is not None
+    assert (found.place, found.credit) == ("Jakarta", "ANTARA")
+
+
 @pytest.mark.parametrize(("opening", "place"), PLACES)
 def test_read_opening_of_a_place_alone_stays_in_the_text(opening: str, place: str) -> None:
     found = read_opening(opening + TEXT, OWN)
@@ -156,6 +173,13 @@ def test_every_dash_ends_an_opening(dash: str, spacing: str) -> None:
     found = read_opening(f"Jakarta (ANTARA){spacing.format(dash)}{TEXT}", OWN)
     assert found is not None
     assert (found.place, found.credit) == ("Jakarta", "ANTARA")
+
+
+def test_read_place_before_another_place() -> None:
+    assert read_place("Jakarta - Bandung menjadi tuan rumah.") == Opening("Jakarta", None, 0)
+    assert read_place("Jakarta-Bandung ditempuh 40 menit.") is None
+    assert read_place("Jakarta: Bandung jauh.") is None
+    assert read_place("Ratna - Bandung") is None
 
 
 def test_is_place_alone_or_with_its_region() -> None:

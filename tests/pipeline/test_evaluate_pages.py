@@ -142,7 +142,7 @@ def test_our_figures_stand_beside_trafilaturas(data: Path) -> None:
     seen: list[tuple[int, int]] = []
     report = evaluate_pages(data, None, {}, bundled_watches(), lambda done, total: seen.append((done, total)))
     body = rows(report, "beside other programs")["body"]
-    assert list(body)[2:] == ["kliping", "kliping without outlet files", "trafilatura"]
+    assert list(body)[2:] == ["kliping", "generic", "trafilatura"]
     assert body["kliping"] == 1.0
     assert rows(report, "totals")["body"]["exact"] == 2
     assert seen == [(1, 2), (2, 2)]
@@ -163,7 +163,7 @@ def test_our_own_predictions_read_back_score_the_same(data: Path) -> None:
     for found in rows(
         evaluate_pages(data, None, {}, bundled_watches(), against=[out]), "beside other programs"
     ).values():
-        assert found["again"] == found["kliping"] or not found["labelled"]
+        assert found["again"] == found["kliping"] or not found["labels"]
 
 
 def test_another_programs_predictions_are_scored_by_the_same_rules(data: Path) -> None:
@@ -235,7 +235,9 @@ def benchmark(folder: Path, texts: dict[str, str]) -> Path:
 def test_texts_of_a_benchmark_are_scored(tmp_path: Path) -> None:
     folder = benchmark(tmp_path, {"1": f"{SENTENCE}\n{OTHER}", "2": f"{OTHER}\n{SENTENCE}"})
     other = write(folder / "nobody.jsonl", [])
-    report = evaluate_extraction(folder, folder / "p.jsonl", against=[other])
+    seen: list[tuple[int, int]] = []
+    report = evaluate_extraction(folder, folder / "p.jsonl", lambda *step: seen.append(step), against=[other])
+    assert seen == [(1, 2), (2, 2)]
     found = rows(report, "2 pages")
     assert (found["kliping"]["F1"], found["nobody"]["F1"], found["nobody"]["ours is ahead by"]) == (1.0, 0.0, 1.0)
     assert list(found) == ["kliping", "trafilatura", "nobody"]
@@ -255,6 +257,13 @@ def test_the_pages_on_which_others_are_ahead_come_first(tmp_path: Path) -> None:
     )
     report = evaluate_extraction(folder, None, against=[better])
     assert [str(row[0]) for row in report.tables[1].rows] == ["2.html.gz", "1.html.gz"]
+
+
+def test_a_page_without_markup_has_no_text(tmp_path: Path) -> None:
+    folder = benchmark(tmp_path, {"1": SENTENCE})
+    (folder / "html" / "1.html.gz").write_bytes(gzip.compress(b"only words"))
+    table = evaluate_extraction(folder, None).tables[1]
+    assert table.rows[0][-1] == "no markup"
 
 
 @pytest.mark.parametrize("content", ["{", '{"1": 2}', "[]"])

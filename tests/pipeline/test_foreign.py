@@ -42,6 +42,7 @@ GONE = {
     ),
     "between two sentences": ((f"{BEFORE} {LINKED} {AFTER}",), LINKED, (f"{BEFORE} {AFTER}",)),
     "glued to both": ((f"{BEFORE}{LINKED}{AFTER}",), LINKED, (f"{BEFORE} {AFTER}",)),
+    "in small letters, glued to the full stop": ((f"{BEFORE}{SMALL} {AFTER}",), SMALL, (f"{BEFORE} {AFTER}",)),
     "behind the last sentence": ((f"{BEFORE} {SMALL}", AFTER), SMALL, (BEFORE, AFTER)),
     "at the start of a paragraph": ((BEFORE, f"{LINKED} {AFTER}"), LINKED, (BEFORE, AFTER)),
     "twice": ((BEFORE, LINKED, AFTER, LINKED), LINKED, (BEFORE, AFTER)),
@@ -115,6 +116,16 @@ def test_a_round_up_of_headlines_stays() -> None:
     names = [f"{LINKED} Bagian Kota Nomor {n}" for n in ("Satu", "Dua", "Tiga", "Empat")]
     body = tuple(line for name in names for line in (name, AFTER))
     assert cut(body, [Headline(name, f"https://kota.example/{name}") for name in names]).body == body
+
+
+def test_headings_that_their_paragraphs_tell_stay_and_related_links_among_as_much_prose_go() -> None:
+    names = ("Gubernur Buka Forum Kota Pintar", "Dinas Taman Tanam Seribu Pohon", "Kapal Wisata Singgah di Pelabuhan")
+    told = [f"{name.capitalize()}, kata juru bicara pada Senin, di depan para wartawan." for name in names]
+    known = [Headline(name, f"https://kota.example/{name}") for name in names]
+    round_up = (BEFORE, *(line for pair in zip(names, told, strict=True) for line in pair), AFTER)
+    assert cut(round_up, known).body == round_up
+    links = (BEFORE, names[0], AFTER, names[1], BEFORE, names[2], AFTER)
+    assert cut(links, known).body == (BEFORE, AFTER, BEFORE, AFTER)
 
 
 def test_two_headlines_in_a_row_go_and_the_longer_one_first() -> None:

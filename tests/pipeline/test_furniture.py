@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
 import pytest
 
+from pipeline import furniture
 from pipeline.extract import read_pages
 from pipeline.outlet import Outlet, parse_outlet
-from tests.pipeline.furniture_cases import FORMS, GLUED, HEADLINE, KEPT, LANGUAGES, PROMPTS, UNMARKED, URL
+from tests.pipeline.furniture_cases import CHANNELS, FORMS, GLUED, HEADLINE, LANGUAGES, PROMPTS, UNMARKED, URL
+from tests.pipeline.prose_cases import KEPT
 from tests.pipeline.reading import SENTENCE, page, paragraphs
 
 ARTICLE = "https://kota.example/berita/900/taman-kota-baru-dibuka"
@@ -39,8 +42,8 @@ root = "div.teks"
 
 
 def blocks_of(inside: str, below: str = "", *, listed: bool = True) -> list[str]:
-    html = f"<html><body><h1>Taman kota baru dibuka</h1><div class='teks entry-content'>{inside}</div>{below}</body></html>"
-    reading = read_pages([page(html, ARTICLE)], outlet() if listed else None)
+    text = f"<h1>Taman kota baru dibuka</h1><div class='teks entry-content'>{inside}</div>"
+    reading = read_pages([page(f"<html><body>{text}{below}</body></html>", ARTICLE)], outlet() if listed else None)
     assert reading is not None
     return [block.printed for block in reading.text.blocks]
 
@@ -108,3 +111,55 @@ def test_what_is_the_articles_own_stays(case: str, listed: bool) -> None:
     html, expected = KEPT[case]
     own = html.format(url=URL)
     assert blocks_of(between(SECOND, own, THIRD), listed=listed) == [SENTENCE, SECOND, *expected, THIRD]
+
+
+@pytest.mark.parametrize("address", CHANNELS)
+def test_a_line_that_leads_to_a_channel_goes(address: str) -> None:
+    line = f"<p><a href='{address}'>{CHANNELS[address]}</a></p>"
+    assert blocks_of(between(SECOND, line, THIRD)) == [SENTENCE, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("listed", [True, False], ids=["listed", "unlisted"])
+def test_a_bare_headline_that_the_page_links_elsewhere_is_cut_out(language: str, listed: bool) -> None:
+    _, headline, before, after = LANGUAGES[language]
+    beside = f"<div class='terbaru'><a href='{URL}'><span>Kota</span><h3>{headline}</h3><i>2 jam lalu</i></a></div>"
+    glued = f"{paragraphs(SENTENCE)}<p>{before} {headline}</p><p>{headline}</p>{paragraphs(after)}"
+    assert blocks_of(glued, beside, listed=listed) == [SENTENCE, before, after]
+
+
+@pytest.mark.parametrize("heading", ["<h3>Xem nhiều</h3>", "<p><b>ข่าวยอดนิยม</b></p>", "<h4>Lee barak liu</h4>"])
+def test_a_heading_over_links_at_the_end_goes_with_them(heading: str) -> None:
+    links = UNMARKED["list of links"].format(url=URL, headline=HEADLINE)
+    assert blocks_of(between(SECOND, "", THIRD) + heading + links) == [SENTENCE, SECOND, THIRD]
+
+
+def test_the_headline_as_stated_to_machines_is_no_paragraph() -> None:
+    head = "<meta property='og:title' content='Taman kota baru dibuka | Kota Kita'>"
+    text = paragraphs("Taman kota baru dibuka | Kota Kita", SENTENCE)
+    html = f"<head>{head}</head><h1>Taman kota baru dibuka</h1><div class='teks'>{text}</div>"
+    reading = read_pages([page(html, ARTICLE)], outlet())
+    assert reading is not None
+    assert [block.text for block in reading.text.blocks] == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baca juga: " * 20_000,
+        "(" * 100_000 + "baca juga",
+        "[Baca " * 30_000,
+        ": " * 100_000,
+        "ikuti " * 30_000 + "google news",
+        "อ่านเพิ่มเติม" * 10_000,
+        "a" * 200_000,
+        " " * 100_000 + "baca juga:" + " " * 100_000,
+        "access_time" * 20_000,
+    ],
+)
+def test_a_hostile_line_costs_less_than_a_second(text: str) -> None:
+    start = time.thread_time()
+    furniture.is_line(text)
+    furniture.markers(text[:20_000])  # the longest block that is kept
+    furniture.opening_marker(text)
+    assert time.thread_time() - start < 1.0

@@ -123,6 +123,10 @@ def test_an_article_that_only_a_foreign_headline_put_in_scope_is_rejected(store:
         rows = select(func.count()).where(article_watches.c.article_id == number)
         assert connection.execute(rows).scalar() == 0
     check_ledger(store)
+    store.headlines.restore(number, [headline_key(FORUM)], actor="Sari", reason="it is its subject", now=NOW)
+    check(store, WATCHES, NOW)
+    assert got(store, 1).disposition is Disposition.KEPT
+    check_ledger(store)
 
 
 def test_a_headline_that_only_a_listing_printed_counts_and_the_articles_own_does_not(store: Store) -> None:

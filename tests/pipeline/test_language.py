@@ -123,15 +123,37 @@ def test_evaluate_language_scores_and_writes_predictions(tmp_path: Path) -> None
     report = evaluate_language(data, tmp_path / "out.jsonl", lambda done, total: steps.append((done, total)))
     accuracy, confidence, cost = report.tables
     assert accuracy.title == "accuracy: sent"
-    assert accuracy.columns == ("language", "texts", "kliping", "langdetect", "py3langid")
-    assert [row[:3] for row in accuracy.rows] == [("en", 2, 1.0), ("id", 3, 1.0), ("ms", 3, 1.0)]
-    assert accuracy.rows[2][3] == 0.0  # langdetect has no Malay
+    assert accuracy.columns == ("language", "texts", "learned from", "kliping", "langdetect", "py3langid")
+    assert [row[:4] for row in accuracy.rows] == [("en", 2, 0.0, 1.0), ("id", 3, 0.0, 1.0), ("ms", 3, 0.0, 1.0)]
+    assert accuracy.rows[2][4] == 0.0  # langdetect has no Malay
     assert confidence.rows
     assert [row[0] for row in cost.rows] == ["kliping", "langdetect", "py3langid"]
+    assert cost.columns[2] == "of langdetect's"
+    assert cost.rows[1][2] == 1.0
     assert steps[-1] == (8, 8)
     written = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [one["lang"] for one in written] == [language for language, _ in SENTENCES[:8]]
     assert all(0 < one["confidence"] <= 1 for one in written)
+
+
+def test_evaluate_language_scores_other_programs_answers(tmp_path: Path) -> None:
+    data, other = tmp_path / "data.jsonl", tmp_path / "other.jsonl"
+    rows = (("flores/ind_Latn", *SENTENCES[0]), ("dslcc/2014", *SENTENCES[1]), ("dslcc/2014", *SENTENCES[3]))
+    data.write_text("".join(json.dumps({"text": text, "lang": lang, "src": src}) + "\n" for src, lang, text in rows))
+    other.write_text('{"lang": "id", "confidence": 0.9}\n{"lang": null}\n{"lang": "id", "confidence": 0.7}\n')
+    accuracy, *confidences, _ = evaluate_language(data, None, against=(other,)).tables
+    assert accuracy.columns[2:5] == ("learned from", "kliping", "other")
+    assert [row[:5] for row in accuracy.rows] == [("id", 2, 0.5, 1.0, 0.5), ("ms", 1, 0.0, 1.0, 0.0)]
+    assert [table.title for table in confidences] == ["confidence (kliping)", "confidence (other)"]
+    assert [row[:2] for row in confidences[1].rows] == [(0.7, 1), (0.9, 1)]
+
+
+def test_evaluate_language_wants_an_answer_for_every_text(tmp_path: Path) -> None:
+    data, other = tmp_path / "data.jsonl", tmp_path / "other.jsonl"
+    data.write_text('{"text": "a", "lang": "id"}\n{"text": "b", "lang": "id"}\n')
+    other.write_text('{"lang": "id"}\n')
+    with pytest.raises(KlipingError, match="1 predictions for 2 texts"):
+        evaluate_language(data, None, against=(other,))
 
 
 def test_evaluate_language_without_labels_gives_predictions_only(tmp_path: Path) -> None:

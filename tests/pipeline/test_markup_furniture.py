@@ -17,13 +17,14 @@ import pytest
 
 from crawlers.newsroom import gallery
 from crawlers.newsroom.article import ArticleText
-from crawlers.newsroom.furniture import PLACEMENTS, VARIANTS, Placement
+from crawlers.newsroom.furniture import PLACEMENTS, VARIANTS, Placement, words
 from crawlers.newsroom.gallery import Told
 from crawlers.newsroom.generations import ALL, Generation
+from crawlers.newsroom.render import AI_NOTICE
 from pipeline.model import Article, Kind, Page
 from pipeline.process import process_page
 from pipeline.urls import is_article, outlet_for
-from pipeline.watches import Watches, bundled_watches
+from pipeline.watches import Watches
 from tests.pipeline.reading import outlets
 
 TODAY = date(2026, 11, 20)
@@ -32,6 +33,7 @@ NAMES = tuple(VARIANTS)
 FIELDS = (
     "headline", "article_body", "authors", "editors", "translators", "photographers", "dateline", "credit_line",
 )  # fmt: skip
+NO_WATCHES = Watches(())  # what a text is about is not asked here
 HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
 
 
@@ -46,11 +48,6 @@ class Case(NamedTuple):
 @cache
 def texts() -> tuple[ArticleText, ...]:
     return gallery.texts(TODAY)
-
-
-@cache
-def watches() -> Watches:
-    return bundled_watches()
 
 
 @cache
@@ -77,7 +74,7 @@ def read(generation: Generation, case: Case, variant: str) -> tuple[Article, Tol
     pages = [
         Page(url, 200, HEADERS, body, FETCHED, generation.outlet) for url, body in zip(addresses, bodies, strict=True)
     ]
-    return process_page(pages, None, outlets()[generation.outlet], watches()), true
+    return process_page(pages, None, outlets()[generation.outlet], NO_WATCHES), true
 
 
 def misses(article: Article, true: Told) -> Iterator[str]:
@@ -100,6 +97,15 @@ def test_a_page_comes_out_exact(generation: Generation, variant: str) -> None:
         for miss in misses(*read(generation, case, variant))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("generation", ALL, ids=lambda generation: generation.id)
+def test_a_notice_to_machines_is_kept_as_rights(generation: Generation) -> None:
+    for case in cases(generation)["prompts"]:
+        notices = {words()[case.text.language].notice, *AI_NOTICE.values()}
+        article, _ = read(generation, case, "prompts")
+        assert any(notice in (article.rights.terms or "") for notice in notices)
+        assert not any(notice in article.text for notice in notices)
 
 
 @pytest.mark.parametrize("generation", ALL, ids=lambda generation: generation.id)

@@ -136,3 +136,12 @@ def test_no_paragraph_of_prose_is_a_credit(articles: list[dict[str, str]]) -> No
     assert len(paragraphs) > 10_000
     assert all(re.fullmatch(r"\(.{2,40}\)|\*+|(?:Penulis|Editor|Reporter): .{2,60}", line) for line in tails)
     assert sum(1 for line in paragraphs if closing_brackets(line)[1]) <= 3
+
+
+def test_no_sentence_of_fourteen_languages_is_an_opening(shared: Callable[..., Path]) -> None:
+    """Of 14,000 sentences that are none's first one, two at most open with a place (one is a dateline)."""
+    with gzip.open(shared("language.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        entries = [json.loads(line) for line in lines]
+    texts = [entry["text"] for entry in entries if entry["kind"] not in ("dslcc", "news")]
+    assert len(texts) > 10_000
+    assert sum(1 for text in texts if read_opening(text)) <= 2

@@ -101,3 +101,25 @@ def test_a_report_that_quotes_is_no_press_release(line: str) -> None:
     article = opened("", line)
     assert not article.press_release
     assert source_of(article, "press_release") is None
+
+
+def test_a_long_report_that_names_a_release_is_none() -> None:
+    lines = [MORE.replace("dua belas", f"{number}") for number in range(40)]
+    article = opened("", *lines, "Taman itu untuk warga, kata Ratna dalam siaran pers.")
+    assert not article.press_release
+
+
+def test_a_place_that_is_the_sites_name_is_a_place() -> None:
+    article = opened("SLEMAN, Indonesia — ", url="https://www.sleman.example/kota/taman")
+    assert (article.dateline, article.credit_line) == ("SLEMAN, Indonesia", None)
+
+
+def test_at_a_listed_outlet_another_city_may_begin_the_text() -> None:
+    text = f"<strong>Jakarta</strong> - Bandung {SENTENCE}<p>{MORE}</p>"
+    body = f"<div class='detail__body-text itp_bodycontent'>{text}</div>"
+    article = read(page(article_html(body), "https://news.detik.com/berita/d-1/taman"), outlet="detik")
+    assert article.dateline == "Jakarta"
+
+
+def test_at_an_unlisted_site_it_is_a_way() -> None:
+    assert opened("Jakarta - Bandung ditempuh 40 menit. ").dateline is None

@@ -25,11 +25,11 @@ def pages(data: Path) -> Figures:
     """Every labelled field of real pages: with their outlet files, without any, and beside trafilatura alone."""
     report = evaluate_pages(data / "pages", None, outlets(), bundled_watches())
     found: Figures = {}
-    for field, row in _rows(report, "beside other programs: means").items():
+    for field, row in _rows(report, "beside other programs: means (generic: kliping without outlet files)").items():
         name, ours = field.replace(" ", "_"), _number(row["kliping"])
         found[name] = ours
-        found[f"{name}_without_outlet_files"] = _number(row["kliping without outlet files"])
-        found[f"{name}_ahead_of_trafilatura"] = ours - _number(row["trafilatura"])
+        found[f"{name}_without_outlet_files"] = _number(row["generic"])
+        found[f"{name}_ahead_of_trafilatura"] = round(ours - _number(row["trafilatura"]), 4)
     return found
 
 
@@ -50,7 +50,7 @@ def duplicates(data: Path) -> Figures:
     return {
         "f1": _number(ours["F1"]),
         "ari": _number(ours["ARI"]),
-        "f1_ahead_of_minhash": _number(ours["F1"]) - _number(minhash["F1"]),
+        "f1_ahead_of_minhash": round(_number(ours["F1"]) - _number(minhash["F1"]), 4),
     }
 
 

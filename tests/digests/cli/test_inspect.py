@@ -84,7 +84,7 @@ def test_a_pipe_gets_one_line_an_entry(file: Path, capsys: pytest.CaptureFixture
     assert any(line.startswith("text, 2 paragraph(s)") for line in lines)
     assert any(line.startswith("absent") and "translators" in line for line in lines)
     assert any(line.startswith("mgmac") and "paragraph 2]" in line for line in lines)
-    assert any(line.startswith(CREDIT) and "Editor: Made Arta" in line for line in lines)
+    assert any(line.endswith(f"Editor: Made Arta  [{CREDIT}]") for line in lines)
     assert any(line.startswith("authors") and "Kabar Cyber" in line and "[meta:author]" in line for line in lines)
 
 
@@ -136,6 +136,16 @@ def test_a_page_without_an_outlet_file_says_how_to_name_one(file: Path, capsys: 
 
 
 @pytest.mark.usefixtures("home")
+def test_a_page_that_no_generation_fits_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "page.html"
+    text = "".join(f"<p>{line}</p>" for line in (SENTENCE, SECOND) * 3)
+    path.write_text(f"<html><body><main><h1>Taman kota</h1>{text}</main></body></html>", encoding="utf-8")
+    assert run(["inspect", str(path), "--outlet", "antara", "--compare"]) == 0
+    out = capsys.readouterr().out
+    assert "none fits: read as a page of no listed outlet; --markup shows why" in out
+
+
+@pytest.mark.usefixtures("home")
 def test_trafilatura_alone_can_stand_beside(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["inspect", str(file), "--url", URL, "--compare"]) == 0
     out = capsys.readouterr().out
@@ -144,7 +154,7 @@ def test_trafilatura_alone_can_stand_beside(file: Path, capsys: pytest.CaptureFi
 
 
 def test_an_article_without_a_body_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    read = inspect_pages([page("<html><body></body></html>")], None, bundled_watches()).article
+    read = inspect_pages([page("<html><body></body></html>")], None, None, bundled_watches()).article
     print_article(read)
     assert "paragraph" not in capsys.readouterr().out
 
@@ -256,12 +266,12 @@ def test_a_file_nobody_may_read_is_one_line(
 
 
 def test_a_page_without_markup_is_not_readable() -> None:
-    found = inspect_pages([page("only words")], None, bundled_watches())
+    found = inspect_pages([page("only words")], None, None, bundled_watches())
     assert (found.readable, found.selected, found.stated) == (False, (), ())
 
 
 def test_what_the_outlets_file_prunes_is_told_with_its_selector() -> None:
-    found = inspect_pages([page(HTML, URL)], outlets()["inews"], bundled_watches())
+    found = inspect_pages([page(HTML, URL)], None, outlets()["inews"], bundled_watches())
     assert found.generation is not None
     pruned = [one for one in found.removed if one.rule == "pruned"]
     assert any(one.text.startswith("Baca Juga") and one.selector for one in pruned)
@@ -269,7 +279,7 @@ def test_what_the_outlets_file_prunes_is_told_with_its_selector() -> None:
 
 def test_a_date_that_is_not_believed_is_shown_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
     html = HTML.replace("2026-11-17T10:30:00+07:00", "2031-01-01T00:00:00+07:00")
-    print_article(inspect_pages([page(html, URL)], outlets()["inews"], bundled_watches()).article)
+    print_article(inspect_pages([page(html, URL)], None, outlets()["inews"], bundled_watches()).article)
     lines = capsys.readouterr().out.splitlines()
     (refused,) = [line for line in lines if line.startswith("date_published") and "2031" in line]
     assert lines.index(refused) > lines.index("read and not believed")
@@ -277,7 +287,7 @@ def test_a_date_that_is_not_believed_is_shown_with_the_reason(capsys: pytest.Cap
 
 
 def test_a_stated_value_is_used_or_says_the_same_or_another() -> None:
-    found = inspect_pages([page(HTML, URL)], outlets()["inews"], bundled_watches())
+    found = inspect_pages([page(HTML, URL)], None, outlets()["inews"], bundled_watches())
     fates = {(one.field, one.text): one.fate for one in found.stated}
     assert fates["headline", "Taman kota dibuka kemarin"] == "other"
     assert fates["date_published", "2026-11-17T10:30:00+07:00"] in {"used", "same"}
@@ -286,7 +296,7 @@ def test_a_stated_value_is_used_or_says_the_same_or_another() -> None:
 def test_nothing_differs_from_a_page_that_trafilatura_reads_alike() -> None:
     body = "".join(f"<p>{line}</p>" for line in (SENTENCE, SECOND))
     one = page(f"<html><body><article><h1>Taman kota</h1>{body}</article></body></html>")
-    found = differences(one, inspect_pages([one], None, bundled_watches()).article)
+    found = differences(one, inspect_pages([one], None, None, bundled_watches()).article)
     assert (found.only_kliping, [line for line in found.only_trafilatura if line in (SENTENCE, SECOND)]) == ((), [])
 
 
@@ -299,7 +309,7 @@ def test_a_place_is_told_as_it_is_shown(field: str, told: str) -> None:
 
 
 def test_every_field_of_an_article_is_shown_or_named_absent(capsys: pytest.CaptureFixture[str]) -> None:
-    read: Article = inspect_pages([page(HTML, URL)], outlets()["inews"], bundled_watches()).article
+    read: Article = inspect_pages([page(HTML, URL)], None, outlets()["inews"], bundled_watches()).article
     print_article(read)
     out = capsys.readouterr().out
     for name in (set(FIELDS) & set(Article.__dataclass_fields__)) - {"article_body", "rights", "provenance", "refused"}:
