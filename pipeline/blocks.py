@@ -136,7 +136,7 @@ class _Reader:
         elif tag == "tr" and self._row is None and _is_row(element):
             self._row = element
         elif tag in _CELLS and self._pieces:
-            self.add(" | ")
+            self.add(" " if "".join(element.itertext()).lstrip().startswith(":") else " | ")
         elif tag == "a":
             self._hrefs.append(element.get("href") or "")
         elif tag in _BOLD:

@@ -94,7 +94,7 @@ def _source(line: str) -> str | None:
     match = known.source.match(line)
     if match is None and not line.endswith("."):
         match = known.bare_source.match(line)
-        if match and (match[1][0].islower() or len(match[1].split()) > 4):
+        if match and (match[1][0].islower() or len(match[1].split()) > 4 or re.search(r"\d", match[1])):
             match = None
     if match and len(match[1].split()) <= _MOST_WORDS_OF_SOURCE:
         name = match[1].strip(" .")

@@ -225,9 +225,11 @@ def without_furniture(blocks: Sequence[Block], around: Around) -> tuple[Block, .
     Credit lines behind the cut stay.
     """
     kept, ended = [], False
+    last = max((position for position, block in enumerate(blocks) if _is_prose(block)), default=0)
     for position, block in enumerate(blocks):
-        ended = ended or (furniture.ends_text(block.text) and not any(map(_is_prose, blocks[position + 1 :])))
-        if ended and not byline.is_tail(block.text):
+        credit = position > last and byline.is_tail(block.text)
+        ended = ended or (position >= last and (credit or furniture.ends_text(block.text)))
+        if ended and not credit:
             continue
         if not (furniture.is_line(block.text) or _is_prompt(block) or _is_own_headline(block.text, around)):
             kept.append(block)

@@ -99,6 +99,8 @@ def _times(part: str, base: int, *, follows: bool, certain: bool = False) -> Ite
             continue
         early = _patterns().early.search(part, max(0, match.start() - _LONGEST_WORD), match.start())
         if match["colon"] or _evident(match, part, early is not None, follows):
+            if _is_duration(match, part):
+                continue
             clock = _read(match, early["early"] if early else None)
             unit = _patterns().unit.match(part, match.end())
             start, end = (early or match).start(), (unit or match).end()
@@ -123,6 +125,12 @@ def _evident(match: re.Match[str], part: str, early: bool, follows: bool) -> boo
     if before or _patterns().zone.match(rest) or _patterns().unit.match(rest):
         return True
     return follows and not part[: match.start()].strip(" t,|-–·•/(") and not re.match(r"[^\W\d_]", rest)
+
+
+def _is_duration(match: re.Match[str], part: str) -> bool:
+    """45:30 is how long a video is, unless a zone makes it a time that no clock shows."""
+    rest = part[match.end() :].lstrip(" (")
+    return bool(match["colon"]) and int(match["hour"]) > 24 and not _patterns().zone.match(rest)
 
 
 def _read(match: re.Match[str], early: str | None) -> Clock:

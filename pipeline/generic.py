@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import cast
 
@@ -15,77 +11,76 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from pipeline.blocks import Block, is_sentence, read_blocks
-from pipeline.document import select
-from pipeline.wordlists import load
+from pipeline.document import folded, select
+from pipeline.prose import PROSE, WHOLE, pattern, places, structure
 
-_PROSE = 60  # characters of a block that is a paragraph, not a caption or a menu entry
 _ENOUGH = 300  # characters of prose that make a root worth reading
 _LEAST = 120  # the same where the page has no more of it anywhere
 _MUCH_MORE = 1.5  # times the prose trafilatura found: then it missed the article
-_MOSTLY = 0.6  # share of the page's prose that its article holds; of sentences in a text that no menus drown
+_MOSTLY = 0.6  # share of sentences in a text that no menus drown
+_MOST_ROOTS = 50  # elements of one name looked at
+_MOST_CAPTIONS = 100
 _MOST_ELEMENTS = 50_000  # of a page given to trafilatura; the largest of 200 real ones had 2,139
-_MOST_PARAGRAPHS = 3_000  # weighed; the longest of 200 real pages had 400
-_DEEPEST = 300  # elements around a paragraph; 60 around that of a real page
-_MOST_WEIGHED = 300  # elements that may stand aside and are measured
-_HOLDERS = (
-    "p", "br", "div", "td", "article", "section", "span", "li", "blockquote", "a", "b", "strong", "em", "i", "img",
-)  # fmt: skip
-_WHOLE = ("html", "body", "main")
+_NEARLY_ALL = 0.9  # share of sentences in an element that holds a text and nothing else
 _HTML_TAGS = {
     "head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "ref": "a", "hi": "span", "row": "tr",
     "cell": "td",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Structure:
-    """See the data file."""
-
-    roots: tuple[str, ...]  # CSS, the surest first
-    prune: tuple[str, ...]  # CSS
-    texts: str  # regular expression
-    wrappers: str  # the same
-    aside: str  # the same
-    aside_tags: frozenset[str]
-    comments: str  # regular expression
-
-
-@cache
-def _structure() -> _Structure:
-    return load("structure", _Structure)
-
-
-@cache
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(f"(?i){expression}")
-
-
 def read_generic(tree: HtmlElement) -> tuple[tuple[Block, ...], str]:
     """(blocks, where they came from): "css:…", "structure:…" or "trafilatura"; no blocks where there is no text."""
-    holder, densest = _places(tree)
+    holder, densest = places(tree)
     named = _by_name(tree, holder)
     if named:
         return named
+    dense = _read(densest) if densest is not None else ()
+    if densest is not None and holder is densest and _is_all_prose(dense):
+        return dense, f"structure:{densest.tag!s}"
     blocks = _by_trafilatura(tree)
-    if densest is not None:
-        dense = _read(densest)
-        if _is_better(dense, blocks):
-            return dense, f"structure:{densest.tag!s}"
-    return blocks, "trafilatura"
+    if densest is not None and _is_better(dense, blocks):
+        return dense, f"structure:{densest.tag!s}"
+    captions = () if _sentences(blocks) >= _ENOUGH else _captions(tree)
+    return (captions, "css:figcaption") if _sentences(captions) > _sentences(blocks) else (blocks, "trafilatura")
+
+
+def _captions(tree: HtmlElement) -> tuple[Block, ...]:
+    """The captions of a page whose text they are: a gallery."""
+    found = [
+        block
+        for caption in select(tree, "figcaption")[:_MOST_CAPTIONS]
+        for block in read_blocks(caption, captions=True)
+    ]
+    return tuple(found)
+
+
+def _is_all_prose(blocks: tuple[Block, ...]) -> bool:
+    """Is it paragraphs, and nothing else to speak of?"""
+    sentences = _sentences(blocks)
+    return sentences >= max(_ENOUGH, _NEARLY_ALL * sum(len(block.text) for block in blocks))
 
 
 def _is_better(dense: tuple[Block, ...], blocks: tuple[Block, ...]) -> bool:
     """Did trafilatura miss the text, or drown it in menus?"""
     if _prose(dense) >= max(_ENOUGH, _MUCH_MORE * _prose(blocks)):
         return True
+    nearly_all = _NEARLY_ALL * sum(len(block.text) for block in dense)
+    if _is_part(blocks, dense) and _sentences(dense) >= max(_LEAST, nearly_all):
+        return True  # it left paragraphs out
     drowned = _sentences(blocks) < _MOSTLY * sum(len(block.text) for block in blocks)
     return drowned and _sentences(dense) >= max(_ENOUGH, _MOSTLY * _sentences(blocks))
 
 
+def _is_part(blocks: tuple[Block, ...], more: tuple[Block, ...]) -> bool:
+    """Do all paragraphs of the blocks stand in the others too?"""
+    known = {folded(block.text) for block in more}
+    return all(folded(block.text) in known for block in blocks if len(block.text) >= PROSE)
+
+
 def _by_name(tree: HtmlElement, holder: HtmlElement | None) -> tuple[tuple[Block, ...], str] | None:
     """The text of the element that is called the article's, by a selector or by its class or id."""
-    for selector in _structure().roots:
-        roots = select(tree, selector)
+    for selector in structure().roots:
+        roots = select(tree, selector)[:_MOST_ROOTS]
         if not roots:
             continue
         root = max(roots, key=lambda element: len(element.text_content()))
@@ -103,88 +98,14 @@ def _by_name(tree: HtmlElement, holder: HtmlElement | None) -> tuple[tuple[Block
 
 def _is_text(element: HtmlElement) -> bool:
     """Does its class or id say that it is an article's text, and no more than that?"""
-    if element.tag in _WHOLE:
+    if element.tag in WHOLE:
         return False
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(_pattern(_structure().texts).search(name)) and not _pattern(_structure().wrappers).search(name)
+    return bool(pattern(structure().texts).search(name)) and not pattern(structure().wrappers).search(name)
 
 
 def _is_within(element: HtmlElement, other: HtmlElement) -> bool:
     return element is other or any(above is other for above in element.iterancestors())
-
-
-def _places(tree: HtmlElement) -> tuple[HtmlElement | None, HtmlElement | None]:
-    """(the innermost element that holds most of the page's prose, the one that holds most of it right inside).
-
-    What stands aside is not counted.
-    """
-    weight: dict[HtmlElement, int] = {}
-    own: dict[HtmlElement, int] = {}
-    for holder, length in islice(_paragraphs(tree), _MOST_PARAGRAPHS):
-        above = list(islice(holder.iterancestors(), _DEEPEST))
-        if len(above) == _DEEPEST:
-            return None, None
-        own[holder] = own.get(holder, 0) + length
-        for element in (holder, *above):
-            weight[element] = weight.get(element, 0) + length
-    most = _MOSTLY * weight.get(tree, 0)
-    inner, further = None, tree if most else None
-    while further is not None:
-        inner = further
-        further = next((one for one in inner if weight.get(one, 0) >= most), None)
-    return inner, max(own, key=lambda element: own[element], default=None)
-
-
-def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
-    """Every stretch of prose: the element right around it, and its length in characters."""
-    aside = _Aside(tree)
-    for element in tree.iter(*_HOLDERS):
-        parent = element.getparent()
-        if element.tag == "p":
-            text = element.text_content()
-            linked = sum(len(link.text_content()) for link in element.iter("a")) if len(text) >= _PROSE else 0
-            stretches = [(parent, text if 2 * linked < len(text) else "")]
-        else:
-            stretches = [(element, element.text or ""), (parent, element.tail or "")]
-        for holder, text in stretches:
-            if len(text) >= _PROSE and len(text.strip()) >= _PROSE and holder is not None and not aside.holds(holder):
-                yield holder, len(text.strip())
-
-
-class _Aside:
-    """Which elements stand aside: comments, menus, footers, boxes. Each is looked at once."""
-
-    def __init__(self, tree: HtmlElement) -> None:
-        self._half = len(tree.text_content()) / 2  # what holds more than this wraps the article
-        self._left = _MOST_WEIGHED
-        self._known: dict[HtmlElement, bool] = {}
-
-    def holds(self, element: HtmlElement) -> bool:
-        passed: list[HtmlElement] = []
-        found = False
-        for one in (element, *element.iterancestors()):
-            if one in self._known:
-                found = self._known[one]
-                break
-            passed.append(one)
-            if self._is_aside(one):
-                found = True
-                break
-        self._known.update(dict.fromkeys(passed, found))
-        return found
-
-    def _is_aside(self, element: HtmlElement) -> bool:
-        if element.tag in _WHOLE:
-            return False
-        if element.tag == "a":
-            return True
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag not in _structure().aside_tags and not _pattern(_structure().aside).search(name):
-            return False
-        self._left -= 1
-        if self._left < 0 or len(element.text_content()) < self._half:
-            return True
-        return bool(_pattern(_structure().comments).search(name)) and next(element.iter("h1"), None) is None
 
 
 def _read(root: HtmlElement) -> tuple[Block, ...]:
@@ -193,7 +114,7 @@ def _read(root: HtmlElement) -> tuple[Block, ...]:
 
 def pruned_of(root: HtmlElement) -> list[HtmlElement]:
     """The elements under `root` that are furniture on any site, by class or role. A box around a quotation is none."""
-    found = (element for selector in _structure().prune for element in select(root, selector) if element is not root)
+    found = (element for selector in structure().prune for element in select(root, selector) if element is not root)
     return [element for element in found if next(element.iter("blockquote"), element) is element]
 
 
@@ -202,13 +123,13 @@ def _prose(blocks: tuple[Block, ...]) -> int:
     return sum(
         len(block.text)
         for block in blocks
-        if len(block.text) >= _PROSE and 2 * sum(link.end - link.start for link in block.links) < len(block.text)
+        if len(block.text) >= PROSE and 2 * sum(link.end - link.start for link in block.links) < len(block.text)
     )
 
 
 def _sentences(blocks: tuple[Block, ...]) -> int:
     """Characters in paragraphs that end as sentences do."""
-    return sum(len(b.text) for b in blocks if len(b.text) >= _PROSE and is_sentence(b.text))
+    return sum(len(b.text) for b in blocks if len(b.text) >= PROSE and is_sentence(b.text))
 
 
 def _by_trafilatura(tree: HtmlElement) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from pipeline.extract import Reading
 from pipeline.media import by_medium
 from pipeline.missing import empty, gone
 from pipeline.model import Kind
-from pipeline.signs import FULL_TEXT, PROSE, Look, is_sentence, labels_of, look, signs
+from pipeline.signs import FULL_TEXT, PROSE, Look, first_in, is_sentence, labels_of, look, signs
 from pipeline.urls import canonical_url, is_article
 from pipeline.walls import asks_consent, blocked, walled
 
@@ -61,7 +61,7 @@ def _by_text(page: Look) -> tuple[Kind, str]:
     if not reading.headline and not page.is_marked and page.prose < PROSE:
         return Kind.EMPTY, "neither a headline nor a paragraph was found"
     if page.length < _SHORT and not page.is_marked and not _speaks(page):
-        return Kind.EMPTY, "nothing but lines around a text was found"
+        return Kind.EMPTY, empty(page)
     if page.length < _SHORT and page.paragraphs <= 2:
         return Kind.SHORT_NOTE, f"{page.length} characters of text"
     return Kind.ARTICLE, f"{len(reading.text.blocks)} paragraphs from {reading.text.source}"
@@ -70,6 +70,8 @@ def _by_text(page: Look) -> tuple[Kind, str]:
 def _speaks(page: Look) -> bool:
     """Is there a sentence, or at least a place that is made for the text?"""
     blocks = page.reading.text.blocks
+    if page.length < 3 * PROSE and first_in(signs().gone.script_needed, [block.text.casefold() for block in blocks]):
+        return False
     return page.reading.text.source.startswith(("css:", "structure:")) or any(
         is_sentence(block.text) for block in blocks
     )

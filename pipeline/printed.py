@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pipeline.dates import Instant, Order, parse
 from pipeline.datewords import Role
@@ -19,7 +20,9 @@ _MORE_DAYS = 100  # the same behind one that prints the day alone
 _NOW = timedelta(minutes=2)  # between a clock that a page shows and the fetching
 _MOST_REFUSED = 6  # told; a hostile page may state thousands
 _MOSTLY = 0.6  # of such an element's text is the date and its label
-_PROSE = 12  # words beside a date that nothing labels: more is a sentence
+_LONGEST_TOLD = 80  # characters of one
+_PROSE = 12  # words beside a date that nothing labels: more is prose
+_SENTENCE = 3  # the same where a full stop ends them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Seen:
     changes: list[Stated] = field(default_factory=list)  # the same where an update is printed
     refused: list[Refused] = field(default_factory=list)
 
-    def refuse(self, name: str, found: Found, reason: str) -> None:
-        refused = Refused(name, found.source, found.instant.text, reason)
+    def refuse(self, name: str, source: str, text: str, reason: str) -> None:
+        refused = Refused(name, source, text[:_LONGEST_TOLD], reason)
         if refused not in self.refused and len(self.refused) < _MOST_REFUSED:
             self.refused.append(refused)
 
@@ -96,7 +99,9 @@ def _note_attribute(stated: Stated, role: Role | None, seen: Seen, chosen: bool)
 
 
 def _is_prose(text: str, instant: Instant) -> bool:
-    return len(text.replace(instant.text, "").split()) > _PROSE
+    """Many words beside the date, or a sentence with its full stop."""
+    words = len(text.replace(instant.text, "").split())
+    return words > _PROSE or (words > _SENTENCE and text.endswith((".", "!", "?")) and not instant.text.endswith("."))
 
 
 def _note(instant: Instant, role: Role | None, place: Place, setting: Setting, seen: Seen) -> None:
@@ -109,7 +114,7 @@ def _note(instant: Instant, role: Role | None, place: Place, setting: Setting, s
     reason = why_not(instant, setting, printed=True) or _clock_of_the_page(instant, role, setting)
     found = Found(instant, place.source)
     if reason:
-        seen.refuse(field_name, found, reason)
+        seen.refuse(field_name, place.source, instant.text, reason)
     elif role == "modified":
         seen.modified.append(found)
     elif role is None and place.role_by_name() == "modified":

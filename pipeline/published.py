@@ -67,19 +67,18 @@ def _machine(name: str, stated: Iterable[Stated], setting: Setting, days: Iterab
     """The first value that is a plausible instant; one with a time before one with a day only."""
     found, supported, wanted = [], frozenset(days), "modified" if name == "date_modified" else "published"
     for value in stated:
-        for moment in read_moments(value.text, setting.zone, order=setting.order, now=setting.fetched):
-            if moment.role not in (None, wanted):
-                continue
+        moments = read_moments(value.text, setting.zone, order=setting.order, now=setting.fetched)
+        if not moments:
+            seen.refuse(name, value.source, value.text, "no date can be read in it")
+        for moment in [moment for moment in moments if moment.role in (None, wanted)][:1]:
             instant = moment.instant
             if setting.local:
                 instant = replace(instant, when=_fixed(instant.when, setting), zoned=False, zone=None)
-            one = Found(instant, value.source)
             reason = why_not(instant, setting, supported, printed=False)
             if reason:
-                seen.refuse(name, one, reason)
+                seen.refuse(name, value.source, instant.text, reason)
             else:
-                found.append(one)
-            break
+                found.append(Found(instant, value.source))
     return _truer(found, setting)
 
 
@@ -115,6 +114,12 @@ def _reconcile(machine: Found | None, seen: Seen, setting: Setting) -> Publicati
         return _publication(printed if same else machine, 0.85 if same else 0.9, setting)
     if other := _not_publication(told, shown, seen, setting):
         return _publication(replace(printed, detail=other), 0.8, setting)
+    return _compared(machine, printed, setting)
+
+
+def _compared(machine: Found, printed: Found, setting: Setting) -> Publication | None:
+    """The metadata's instant beside what is printed: corrected by it, confirmed by it, or alone."""
+    told, shown = machine.instant, printed.instant
     if _is_lie(told, shown):
         when = told.when.replace(tzinfo=shown.when.tzinfo)
         lie = f"its offset is wrong: the page prints {shown.text}"
@@ -122,6 +127,8 @@ def _reconcile(machine: Found | None, seen: Seen, setting: Setting) -> Publicati
     if _same_minute(told, shown) or _same_clock_elsewhere(told, shown, setting):
         detail = _joined(machine.detail, _zone_told(told, setting))
         return Publication(told.when, shown.text, machine.source, 1.0, detail, printed.source)
+    if shown.earliest <= told.when < shown.latest:  # the day alone, or "2 jam lalu"
+        return Publication(told.when, shown.text, machine.source, 0.95, _zone_told(told, setting), printed.source)
     return _publication(machine, 0.9, setting)
 
 
@@ -203,7 +210,7 @@ def _change(
 
 def _refuse_change(changed: Publication, publication: Publication, seen: Seen) -> None:
     reason = f"it is before the publication, {publication.when.isoformat()}"
-    seen.refused.append(Refused("date_modified", changed.source, changed.text, reason))
+    seen.refuse("date_modified", changed.source, changed.text, reason)
 
 
 # --- last resorts ----------------------------------------------------------------------------------------------------
@@ -230,7 +237,7 @@ def _from_listing(listing: Listing | None, setting: Setting, seen: Seen) -> Publ
         return None
     found = Found(instant, source)
     if reason := why_not(instant, setting, printed=True):
-        seen.refuse("date_published", found, reason)
+        seen.refuse("date_published", found.source, found.instant.text, reason)
         return None
     return _publication(found, 0.8 if when else 0.75, setting)
 
@@ -240,7 +247,7 @@ def _from_address(url: str, setting: Setting, seen: Seen) -> Publication | None:
         midnight = datetime(named.when.year, named.when.month, named.when.day, tzinfo=setting.zone)
         found = Found(Instant(_fixed(midnight, setting), named.text, "day", zoned=False), "url", named.detail)
         if reason := why_not(found.instant, setting, printed=True):
-            seen.refuse("date_published", found, reason)
+            seen.refuse("date_published", found.source, found.instant.text, reason)
             continue
         return _publication(found, named.confidence, setting)
     return None

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import Block
+from pipeline.blocks import FULL_STOPS, Block
 from pipeline.document import folded, text_of
 from pipeline.outlet import Outlet
 from pipeline.urls import canonical_url, is_article
@@ -20,6 +20,7 @@ _SHORTEST_UNSPACED = 12  # the same in letters, where a script puts no spaces be
 _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # of these fewer say as much
 _MOST_LINKS = 3000  # of a page; menus of real pages have up to 900
+_LONGEST_BESIDE = 30  # characters: section and hour
 _MOST_STRINGS = 20  # of the line around a link, looked at
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = ("b", "strong", "em", "i", "u", "span", "font")
@@ -108,7 +109,8 @@ def _stands_alone(anchor: HtmlElement) -> bool:
         parent = parent.getparent()
     text = _raw(anchor)
     if parent is not None and _has_unspaced(text):
-        return sum(map(len, islice(parent.itertext(), _MOST_STRINGS))) <= 1.5 * len(text)
+        line = "".join(islice(parent.itertext(), _MOST_STRINGS)).strip()
+        return len(line) <= 1.5 * len(text) + _LONGEST_BESIDE and not line.endswith(FULL_STOPS)
     return parent is None or not _has_more_words(parent, len(text.split()) + _SHORTEST_HEADLINE)
 
 

@@ -1,6 +1,6 @@
 """Which elements of a page print its date: what the outlet's selector finds, else what stands about the headline.
 
-Only places are judged here; what they print is read in `pipeline.published`.
+Only places are judged here; what they print is read in `pipeline.printed`.
 """
 
 from __future__ import annotations
@@ -35,28 +35,10 @@ _PUBLISHED = re.compile(r"(?i)publi|posted|created|terbit")
 _ASIDE = re.compile(
     r"(?i)popul|relat|terkait|sidebar|side-?bar|widget|latest|terbaru|recommend|rekomend|trending|comment|komentar|footer"
 )
-_TAGS = frozenset(
-    (
-        "time",
-        "span",
-        "div",
-        "p",
-        "li",
-        "small",
-        "em",
-        "i",
-        "b",
-        "strong",
-        "abbr",
-        "td",
-        "font",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "section",
-    )
-)
+_TAGS = frozenset({
+    "time", "span", "div", "p", "li", "small", "em", "i", "b", "strong", "abbr", "td", "font", "h4", "h5", "h6",
+    "a", "section",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

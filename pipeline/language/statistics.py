@@ -24,7 +24,7 @@ PROFILES = (
 _FIRST_LENGTH = 500  # characters langdetect reads; its cost is linear in them
 _SECOND_LENGTH = 1000
 # Its seven trials of up to 1,000 steps each differ only on what is no language: there they would cost 20 ms.
-_TRIALS, _ITERATIONS = 2, 200
+_TRIALS, _ITERATIONS = 3, 400
 
 
 class _Ranked(Protocol):
@@ -54,13 +54,18 @@ def _identifier(languages: tuple[str, ...]) -> _Ranked:
     return identifier
 
 
+def _plain(sample: str) -> str:
+    """Both would read capitals, and one of them space, as another language's."""
+    return " ".join(sample.lower().split())
+
+
 def first_opinion(sample: str) -> dict[str, float]:
     """What langdetect makes of it: language -> probability, only those above 0.1. Empty: nothing it knows."""
     detector = _factory().create()
     detector.set_max_text_length(_FIRST_LENGTH)
     detector.n_trial = _TRIALS
     detector.ITERATION_LIMIT = _ITERATIONS
-    detector.append(sample.lower())  # it would read capitals as another language's
+    detector.append(_plain(sample))
     try:
         return {found.lang: float(found.prob) for found in detector.get_probabilities()}
     except LangDetectException:
@@ -69,4 +74,4 @@ def first_opinion(sample: str) -> dict[str, float]:
 
 def second_opinion(sample: str, languages: tuple[str, ...]) -> dict[str, float]:
     """What py3langid makes of it, asked only about `languages`: language -> probability, adding up to 1."""
-    return dict(_identifier(languages).rank(sample[:_SECOND_LENGTH].lower()))
+    return dict(_identifier(languages).rank(_plain(sample)[:_SECOND_LENGTH]))

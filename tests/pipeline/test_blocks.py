@@ -42,6 +42,7 @@ def printed(html: str) -> list[str]:
         ("<section>a<p>b</p>c<h4>d</h4>e</section>", ["a", "b", "c", "d", "e"]),
         ("<p>a<iframe>x</iframe>b<button>c</button></p>", ["ab"]),
         ("<p>a <ins>x</ins>b</p>", ["a b"]),
+        ("<table><tr><td>Penulis</td><td>: Ratna Dewi</td></tr></table>", ["Penulis : Ratna Dewi"]),
         ("<p>  </p><p>.</p>", ["."]),
         ("", []),
     ],

@@ -164,6 +164,7 @@ def test_parse_line_of_a_byline(line: str, credits_of_line: Credits) -> None:
         "Foto: Warga menanam pohon di taman kota yang baru dibuka.",
         "Story: warga menanam pohon",
         "Theo ông, thành phố sẽ mở thêm công viên.",
+        "Theo Nghị quyết 12",
         "Laporan: warga menanam pohon di tepi kali",
         "Wartawan senior, Ratna Dewi, menulis buku itu.",
         "Kontributor terbaik, kata panitia, datang dari Bogor.",

@@ -169,6 +169,7 @@ def test_parse_of_a_printed_date(text: str, instant: str) -> None:
         ("5 Des 2026 14:30 WIB | 12:45 durasi", "Asia/Jakarta", "2026-12-05T14:30:00+07:00"),
         ("Kamis, 5 November 2015 14:56 WIB | 1.229 Views", "Asia/Jakarta", "2015-11-05T14:56:00+07:00"),
         ("5 November 2015 | 1.229 Views", "Asia/Jakarta", "2015-11-05T00:00:00+07:00"),
+        ("5 November 2015 | 45:30", "Asia/Jakarta", "2015-11-05T00:00:00+07:00"),
         ("5 November 2015 12.29 Views", "Asia/Jakarta", "2015-11-05T00:00:00+07:00"),
         ("20261105T145643+0700", "Asia/Jakarta", "2026-11-05T14:56:43+07:00"),
         ("5-Dec-26", "Asia/Jakarta", "2026-12-05T00:00:00+07:00"),

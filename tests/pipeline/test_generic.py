@@ -74,6 +74,20 @@ def test_a_post_in_the_text_is_a_quotation() -> None:
     ]
 
 
+def test_the_captions_of_a_gallery_are_its_text() -> None:
+    figures = "".join(f"<figure><img src='x.jpg'><figcaption>{text}</figcaption></figure>" for text in TEXTS)
+    blocks, source = read_generic(document_fromstring(page(f"<div class='gallery'>{figures}</div>")))
+    assert ([block.text for block in blocks], source) == (TEXTS, "css:figcaption")
+
+
+def test_a_paragraph_that_trafilatura_loses_is_read() -> None:
+    opening = f"<strong>Jakarta, Kabar</strong> - {TEXTS[0]}"
+    assert lines(page(f"<div class='div-read'>{opening}{paragraphs(*TEXTS[1:])}</div>")) == [
+        f"Jakarta, Kabar - {TEXTS[0]}",
+        *TEXTS[1:],
+    ]
+
+
 def test_the_page_is_left_as_it_was() -> None:
     tree = document_fromstring(page(f"<div>{TEXT}</div>"))
     before = tostring(tree)

@@ -163,11 +163,44 @@ def test_the_table_never_learned_from_news() -> None:
     assert "dslcc" not in shipped().sources
 
 
-# Floors of answers by tables that had not seen the text (pipeline/data/latin.md): the measured share, less a half to
-# two points. News sentences are asked of the package's own table, which has learned from none.
+# Floors of answers by tables that had not seen the text (pipeline/data/latin.md): just below the measured
+# share; .99 for every kind, source and language not named. News sentences are asked of the package's own table too.
 HELD_OUT: dict[str, dict[str, float]] = {
-    "held-out.jsonl.gz": {},
-    "left-out.jsonl.gz": {},
+    "held-out.jsonl.gz": {
+        "legal udhr id": 0.82,
+        "news dslcc ms": 0.98,
+        "sent flores id": 0.955,
+        "sent flores ms": 0.95,
+        "sent flores su": 0.98,
+        "sent lingua id": 0.945,
+        "short talpco id": 0.81,
+        "short talpco jv": 0.975,
+        "short talpco ms": 0.89,
+        "social nusax en": 0.975,
+        "social nusax id": 0.97,
+        "social nusax jv": 0.97,
+        "wordpair lingua-wordpairs en": 0.95,
+        "wordpair lingua-wordpairs id": 0.86,
+        "wordpair lingua-wordpairs tl": 0.92,
+    },
+    "left-out.jsonl.gz": {
+        "legal udhr id": 0.75,
+        "news dslcc ms": 0.98,
+        "sent flores id": 0.955,
+        "sent flores ms": 0.95,
+        "sent flores su": 0.97,
+        "sent lingua id": 0.94,
+        "short talpco id": 0.79,
+        "short talpco jv": 0.95,
+        "short talpco ms": 0.875,
+        "social nusax en": 0.975,
+        "social nusax id": 0.97,
+        "social nusax jv": 0.96,
+        "wordpair lingua-wordpairs en": 0.945,
+        "wordpair lingua-wordpairs id": 0.825,
+        "wordpair lingua-wordpairs tl": 0.91,
+        "wordpair lingua-wordpairs vi": 0.98,
+    },
 }
 NEWS = {"news dslcc id": 0.98, "news dslcc ms": 0.97}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -115,6 +115,31 @@ def test_metadata_that_give_the_moment_of_fetching_are_corrected() -> None:
     assert instants(found)[0] == PUBLISHED
 
 
+def test_the_clock_at_the_top_of_a_page_is_no_publication() -> None:
+    header = "<div class='tanggal'>Jumat, 20 November 2026 19:00 WIB</div>"
+    html = article_html(BODY, "", TITLE).replace("<main>", f"{header}<main>")
+    found = read(page(html))
+    assert found.date_published is None
+    assert "a clock that the page shows" in reasons(found)[0]
+
+
+def test_the_date_at_the_top_of_a_page_never_wins_over_the_one_at_the_headline() -> None:
+    header = "<div class='tanggal'>Jumat, 20 November 2026 13:00 WIB</div>"
+    html = article_html(BODY, "", TITLE + "<p class='tgl'>5 November 2026</p>").replace("<main>", f"{header}<main>")
+    assert instants(read(page(html)))[0] == "2026-11-05T00:00:00+07:00"
+
+
+@pytest.mark.parametrize("line", ["Kamis, 5 November 2026", "05/11/2026", "15 hari lalu"])
+def test_a_day_that_the_metadata_agree_with_is_the_printed_text(line: str) -> None:
+    found = article(meta(PUBLISHED), f"<p class='tgl'>{line}</p>")
+    assert (instants(found)[0], found.date_published_text) == (PUBLISHED, line)
+
+
+def test_a_time_beside_the_day_is_taken() -> None:
+    above = "<p class='tgl'>5 November 2026</p><p class='jam'>5 November 2026 14:30 WIB</p>"
+    assert instants(article(above=above))[0] == PUBLISHED
+
+
 def test_an_element_that_only_its_name_calls_an_update_dates_a_page_without_any_other() -> None:
     found = article(above="<span class='date updated'>5 Nov 2026 14:30 WIB</span>")
     assert instants(found) == (PUBLISHED, None)
@@ -146,6 +171,18 @@ def test_every_date_has_its_source_confidence_and_zone() -> None:
 
 
 # --- the metadata's lies ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("letters", "hours"), [("WIB", 7), ("WITA", 8), ("WIT", 9)])
+@pytest.mark.parametrize(
+    ("seconds", "local"), [(-1, "2026-11-04T23:59:59"), (0, "2026-11-05T00:00:00"), (1, "2026-11-05T00:00:01")]
+)
+def test_midnight_in_the_zone_that_is_printed(letters: str, hours: int, seconds: int, local: str) -> None:
+    moment = datetime(2026, 11, 5, tzinfo=timezone(timedelta(hours=hours))) + timedelta(seconds=seconds)
+    stated = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    found = article(meta(stated), f"<p class='tgl'>{moment:%d/%m/%Y %H:%M} {letters}</p>")
+    assert instants(found)[0] == f"{local}+{hours:02}:00"
+    assert found.date_published_text == f"{moment:%d/%m/%Y %H:%M} {letters}"
 
 
 def test_an_offset_that_lies_about_the_publication_lies_about_the_update() -> None:
@@ -201,6 +238,8 @@ def test_the_zone_of_an_unlisted_site(url: str, lang: str, head: str, offset: st
         ("1994-12-31T23:59:59Z", "before 1995"),
         ("0001-01-01T00:00:00Z", "before 1995"),
         ("9999-12-31T23:59:59Z", "last year"),
+        ("0000-00-00 00:00:00", "no date"),
+        ("besok", "no date"),
         ("2026-01-01", "1 January"),
         ("2026-01-01T00:00:00", "1 January"),
         ("2026-01-01T00:00:00Z", "1 January"),
@@ -256,6 +295,12 @@ def test_an_update_before_the_publication_is_refused() -> None:
 def test_a_date_of_the_prose_is_never_the_articles(sentence: str) -> None:
     html = article_html(paragraphs(sentence) + BODY, "", TITLE)
     assert read(page(html)).date_published is None
+
+
+@pytest.mark.parametrize("name", ["info", "date", "entry-meta"])
+def test_a_sentence_in_an_element_named_for_a_date_is_prose(name: str) -> None:
+    above = f"<p class='{name}'>Acara itu dimulai pada 3 November 2026 pukul 10.00 WIB di balai kota.</p>"
+    assert article(above=above).date_published is None
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------
