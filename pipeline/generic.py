@@ -40,8 +40,10 @@ def read_generic(tree: HtmlElement) -> tuple[tuple[Block, ...], str]:
     blocks = _by_trafilatura(tree)
     if densest is not None and _is_better(dense, blocks):
         return dense, f"structure:{densest.tag!s}"
-    captions = () if _sentences(blocks) >= _ENOUGH else _captions(tree)
-    return (captions, "css:figcaption") if _sentences(captions) > _sentences(blocks) else (blocks, "trafilatura")
+    whole = holder is None and len(blocks) == 1  # without a paragraph anywhere it reads the whole page as one
+    found = 0 if whole else _sentences(blocks)
+    captions = () if found >= _ENOUGH else _captions(tree)
+    return (captions, "css:figcaption") if _sentences(captions) > found else (blocks, "trafilatura")
 
 
 def _captions(tree: HtmlElement) -> tuple[Block, ...]:
