@@ -172,8 +172,13 @@ def _root(tree: HtmlElement, outlet: Outlet | None) -> tuple[Markup | None, Html
     return empty
 
 
+# One class for all: lxml's own choice of a class by the tag's name is a call of Python for every element touched.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+
+
 def _tree(text: str) -> HtmlElement | None:
     parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
