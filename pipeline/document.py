@@ -63,6 +63,8 @@ def select(node: HtmlElement, css: str | None) -> list[HtmlElement]:
 
 def text_of(node: HtmlElement) -> str:
     """The tidy text of an element without scripts and styles; a line break is a space."""
+    if not len(node) and node.tag not in _SILENT:  # most hold nothing but text
+        return tidy(node.text or "")
     return tidy("".join(_strings(node)).replace(_CUT, " "))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import cast
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.blocks import FULL_STOPS, Block
@@ -26,18 +28,19 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = ("b", "strong", "em", "i", "u", "span", "font")
 
 
-def leads_elsewhere(href: str, url: str, outlet: Outlet | None) -> bool:
-    """Is this a link to another article?"""
+def leads_elsewhere(href: str, url: str, outlet: Outlet | None, own: str | None = None) -> bool:
+    """Is this a link to another article? `own`: the page's own address as `same_page` gives it, where it is at hand."""
     if href.startswith("#"):
         return False
     try:
         target = canonical_url(urljoin(url, href.strip()), outlet)
     except ValueError:
         return False
-    return target != _same_page(url, outlet) and (is_article(target, outlet) or is_article(target, None))
+    return (is_article(target, outlet) or is_article(target, None)) and target != (own or same_page(url, outlet))
 
 
-def _same_page(url: str, outlet: Outlet | None) -> str:
+def same_page(url: str, outlet: Outlet | None) -> str:
+    """The canonical address of the page itself; what is no address as it is."""
     try:
         return canonical_url(url, outlet)
     except ValueError:
@@ -46,7 +49,8 @@ def _same_page(url: str, outlet: Outlet | None) -> str:
 
 def count_headlines(tree: HtmlElement, url: str, outlet: Outlet | None) -> int:
     """How many distinct headlines of other articles the page links."""
-    return len({folded(headline) for anchor in _long_links(tree) if (headline := _headline(anchor, url, outlet))})
+    own = same_page(url, outlet)
+    return len({folded(headline) for anchor in _long_links(tree) if (headline := _headline(anchor, url, outlet, own))})
 
 
 def related_headlines(tree: HtmlElement, blocks: Sequence[Block], url: str, outlet: Outlet | None) -> dict[str, str]:
@@ -54,16 +58,32 @@ def related_headlines(tree: HtmlElement, blocks: Sequence[Block], url: str, outl
     the blocks. The longest first. Links inside a sentence are none.
     """
     text = " ".join(block.text for block in blocks).casefold()
+    own = same_page(url, outlet)
     found: dict[str, str] = {}
-    for anchor in _long_links(tree):
+    for anchor in _long_links(tree) if _has_unspaced(text) else _spaced_links(tree):
         words = _raw(_label(anchor)).casefold().split()
-        if all(word in text for word in words if word.isalnum()) and (headline := _headline(anchor, url, outlet)):
+        if all(word in text for word in words if word.isalnum()) and (headline := _headline(anchor, url, outlet, own)):
             found.setdefault(folded(headline), headline)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
-def _long_links(tree: HtmlElement) -> Iterator[HtmlElement]:
+# Links of four words or more: XPath passes over the menus' links, which are most of a page's, without touching them.
+_FOUR_WORDS = etree.XPath(
+    "//a[contains(substring-after(substring-after(normalize-space(.), ' '), ' '), ' ')]", smart_strings=False
+)
+
+
+def _spaced_links(tree: HtmlElement) -> list[HtmlElement]:
     """The links with words enough for a headline, in order."""
+    try:
+        found = cast("list[HtmlElement]", _FOUR_WORDS(tree))
+    except etree.XPathError:  # a tree too deep or too large for a query
+        return []
+    return [anchor for anchor in found[:_MOST_LINKS] if anchor.get("href")]
+
+
+def _long_links(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The links long enough for a headline, in scripts without spaces too, in order."""
     for anchor in islice(tree.iter("a"), _MOST_LINKS):
         if anchor.get("href"):
             text = _raw(anchor)
@@ -85,12 +105,12 @@ def _has_unspaced(text: str) -> bool:
     return not text.isascii() and len(_UNSPACED.findall(text)) + len(_DENSE.findall(text)) // 2 >= _SHORTEST_UNSPACED
 
 
-def _headline(anchor: HtmlElement, url: str, outlet: Outlet | None) -> str | None:
+def _headline(anchor: HtmlElement, url: str, outlet: Outlet | None, own: str) -> str | None:
     """The text of a link that stands alone, may be a headline, and leads to another article."""
     text = text_of(_label(anchor))
     if not is_long(text) or len(text) > LONGEST_HEADLINE or not _stands_alone(anchor):
         return None
-    return text if leads_elsewhere(anchor.get("href") or "", url, outlet) else None
+    return text if leads_elsewhere(anchor.get("href") or "", url, outlet, own) else None
 
 
 def _label(anchor: HtmlElement) -> HtmlElement:
