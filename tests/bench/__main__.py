@@ -18,6 +18,7 @@ import langdetect
 from sqlalchemy import create_engine, text
 
 from pipeline.evaluate.extraction import evaluate_extraction
+from pipeline.evaluate.language import evaluate_language
 from pipeline.evaluate.pages import evaluate_pages
 from pipeline.evaluate.report import Table
 from pipeline.fingerprint import content_digest, keys
@@ -32,6 +33,9 @@ from tests.bench.steps import WATCHES, article_of
 
 _GOAL_LISTED, _GOAL_UNLISTED = 0.25, 1.15  # times trafilatura's time, for extraction: the project's own goals
 _REFERENCE = "trafilatura.bare_extraction"
+_TEXTS = SHARED / "language.jsonl.gz"
+_LEARNING = Path(__file__).parents[1] / "language"
+_UNSEEN = (_LEARNING / "held-out.jsonl.gz", _LEARNING / "left-out.jsonl.gz")  # our answers on texts not learned from
 
 
 def main() -> int:
@@ -79,16 +83,20 @@ def beside(folder: Path, real: Sequence[Read]) -> None:
     """The other programs' cost, and everybody's quality."""
     of_pages: list[Path] = []
     of_extraction: list[Path] = []
+    of_languages: list[Path] = []
     if others.installed():
         show(f"other programs, {len(real)} real pages", _REFERENCE, others.costs(SHARED / "pages", folder, real), real)
         (folder / "pages").mkdir()
         (folder / "extraction").mkdir()
         of_pages = others.predict(SHARED / "pages", folder / "pages")
         of_extraction = others.predict(SHARED / "extraction", folder / "extraction")
+        of_languages = others.detect(_TEXTS, folder)
     else:
         print("\nother programs: left out, they are not installed here; `make peers` installs them")
     print_table(evaluate_pages(SHARED / "pages", None, OUTLETS, WATCHES, against=of_pages).tables[2])
     print_table(evaluate_extraction(SHARED / "extraction", None, against=of_extraction).tables[0])
+    for table in evaluate_language(_TEXTS, None, against=[*_UNSEEN, *of_languages]).tables:
+        print_table(table)
 
 
 def language(articles: Sequence[Article]) -> list[Measured]:

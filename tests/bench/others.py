@@ -12,9 +12,11 @@ from tests.bench.measure import Measured, compared, measure
 from tests.bench.pages import Read
 from tests.bench.peers import PROGRAMS
 from tests.bench.steps import trafilatura_alone
+from tests.language.peers import PROGRAMS as DETECTORS
 
 _ROOT = Path(__file__).resolve().parents[2]
 PYTHON = _ROOT / ".venv-peers" / "bin" / "python"
+_SCRIPT = Path(__file__).with_name("peers.py")
 _LONGEST = 600  # seconds for all pages of a folder
 
 
@@ -25,6 +27,12 @@ def installed() -> bool:
 def predict(data: Path, folder: Path) -> list[Path]:
     """A file of predictions for each program."""
     return [_run(program, data, folder / f"{program}.jsonl") for program in PROGRAMS]
+
+
+def detect(data: Path, folder: Path) -> list[Path]:
+    """A file of answers of each language detector for the texts of `data`."""
+    script = _ROOT / "tests" / "language" / "peers.py"
+    return [_run(name, data, folder / f"{name}.jsonl", script) for name in DETECTORS]
 
 
 def costs(data: Path, folder: Path, items: Sequence[Read], rounds: int = 3) -> list[Measured]:
@@ -49,8 +57,7 @@ def _medians(rounds: Sequence[Sequence[float]]) -> list[float]:
     return [statistics.median(times) for times in zip(*rounds, strict=True)]
 
 
-def _run(program: str, data: Path, out: Path) -> Path:
-    script = Path(__file__).with_name("peers.py")
+def _run(program: str, data: Path, out: Path, script: Path = _SCRIPT) -> Path:
     with out.open("w", encoding="utf-8") as file:
         command = [str(PYTHON), str(script), program, str(data)]
         subprocess.run(command, stdout=file, stderr=subprocess.DEVNULL, check=True, timeout=_LONGEST)
