@@ -15,6 +15,7 @@ from pipeline.facts import mark_disputed
 from pipeline.language import detect
 from pipeline.model import Article, Disposition, FailureClass, Kind, Listing, Page, Stage, Verdict
 from pipeline.outlet import Outlet
+from pipeline.provenance import with_source, without_source
 from pipeline.summary import summarise
 from pipeline.tags import tag
 from pipeline.urls import canonical_url, normalise
@@ -97,7 +98,9 @@ def set_language(article: Article, prior: str | None) -> Article:
     """The language of the text; `prior`, the outlet's own, tips a balance."""
     text = "\n".join(filter(None, (article.headline, article.text)))
     guess = detect(text[:_ENOUGH_TO_TELL], prior)
-    return replace(article, in_language=guess.language, language_confidence=guess.confidence)
+    article = without_source(article, "in_language")  # of a text that is read anew
+    article = replace(article, in_language=guess.language, language_confidence=guess.confidence)
+    return with_source(article, "in_language", "step: language", guess.confidence) if guess.language else article
 
 
 def verdict(article: Article) -> Verdict:

@@ -45,6 +45,8 @@ class Label:
     editor: str | None = None
     visible_date: str | None = None
     dateline: str | None = None  # with the credit in brackets: "Mataram, NTB (ANTARA News)"
+    lang: str | None = None  # BCP 47 primary subtag
+    kind: str | None = None  # a value of `Kind`
     body: str | None = None
     silver: dict[str, _Silver] | None = None  # another parser's output, by its version
     hand_checked: bool = False

@@ -27,6 +27,8 @@ class Prediction:
     credit_line: str | None = None
     authors: tuple[str, ...] | None = None
     editors: tuple[str, ...] | None = None
+    in_language: str | None = None
+    kind: str | None = None
     article_body: tuple[str, ...] | None = None
 
     @property
@@ -58,6 +60,8 @@ def prediction_of(article: Article) -> Prediction:
         credit_line=article.credit_line,
         authors=article.authors,
         editors=article.editors,
+        in_language=article.in_language,
+        kind=article.kind.value,
         article_body=article.article_body,
     )
 

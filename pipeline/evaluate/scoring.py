@@ -20,7 +20,10 @@ from pipeline.evaluate.labels import Label
 from pipeline.evaluate.predictions import Prediction
 from pipeline.outlet import Outlet
 
-FIELDS = ("title", "published", "offset", "day", "printed date", "author", "editor", "dateline", "body", "furniture")
+FIELDS = (
+    "title", "published", "offset", "day", "printed date", "author", "editor", "dateline", "language", "kind", "body",
+    "furniture",
+)  # fmt: skip
 _TOKEN = re.compile(r"\w+")
 # Words that stand in no article's text: what a page prints around it.
 _FURNITURE = re.compile(
@@ -50,6 +53,8 @@ def score(label: Label, prediction: Prediction, outlet: Outlet | None) -> Score:
         _same_names(label.author, prediction.authors),
         _same_names(label.editor, prediction.editors),
         _same(label.dateline, f"{prediction.dateline} ({prediction.credit_line})"),
+        _same(label.lang, prediction.in_language),
+        _same(label.kind, prediction.kind),
         None if label.text is None else token_f1(_opened(label.text, outlet), _opened(body, outlet)),
         None if label.text is None else float(bool(body) and not _FURNITURE.search(body)),
     )
@@ -68,7 +73,8 @@ def _told(field: str, one: Prediction) -> object:
     values: dict[str, object] = {
         "title": one.headline, "published": one.date_published, "day": one.date_published,
         "printed date": one.date_published_text, "author": one.authors, "editor": one.editors,
-        "dateline": one.dateline or one.credit_line, "body": one.article_body, "furniture": one.article_body,
+        "dateline": one.dateline or one.credit_line, "language": one.in_language, "kind": one.kind,
+        "body": one.article_body, "furniture": one.article_body,
     }  # fmt: skip
     return values[field]
 

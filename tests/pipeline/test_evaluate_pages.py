@@ -75,6 +75,12 @@ def test_names_are_exact(told: tuple[str, ...] | None, right: int) -> None:
     assert (found["author"], found["editor"]) == (right, right)
 
 
+def test_language_and_kind_are_scored_where_they_are_labelled() -> None:
+    label = Label("a", URL, lang="id", kind="photo")
+    found = values(label, Prediction(in_language="ms", kind="photo"))
+    assert (found["language"], found["kind"], found["title"]) == (0, 1, None)
+
+
 def test_several_names_count_in_any_order() -> None:
     label = Label("a", URL, author="Ratna Dewi; Made Arta")
     assert values(label, Prediction(authors=("Made Arta", "Ratna Dewi")))["author"] == 1
