@@ -5,7 +5,7 @@ has not, or has once, and a walk over the whole page for each costs as much as p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,40 +39,38 @@ class _Branch:
         return (name for step in self.steps for name in step.names)
 
 
+_Placed = tuple[int, HtmlElement]  # position in the document, element
+
+
 class Index:
     """The classes and ids of a tree, read once. The tree must not change after."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
-        self._classes: dict[str, list[HtmlElement]] = {}  # in document order, as all here
-        self._ids: dict[str, list[HtmlElement]] = {}
-        self._order: dict[HtmlElement, int] = {}
+        self._names: dict[str, list[_Placed]] = {}  # "#id" -> its elements
+        printed: dict[str, list[_Placed]] = {}  # class attribute -> its elements: most are printed many times
         for position, element in enumerate(tree.iter("*")):
             if classes := element.get("class"):
-                self._order[element] = position
-                for name in classes.split():
-                    self._classes.setdefault(name, []).append(element)
+                printed.setdefault(classes, []).append((position, element))
             if identifier := element.get("id"):
-                self._order[element] = position
-                self._ids.setdefault(identifier, []).append(element)
+                self._names.setdefault(f"#{identifier}", []).append((position, element))
+        for classes, elements in printed.items():
+            for name in set(classes.split()):
+                self._names.setdefault(f".{name}", []).extend(elements)
 
     def select(self, css: str) -> list[HtmlElement]:
         """The elements of the tree that match, in document order. Raises `etree.XPathError` where it is too deep."""
-        branches = [branch for branch in _branches(css) if all(map(self._named, branch.names))]
+        branches = [branch for branch in _branches(css) if all(name in self._names for name in branch.names)]
         if not branches:
             return []
         if not all(branch.steps and branch.steps[-1].names for branch in branches):
             return select_under(self._tree, ", ".join(branch.css for branch in branches))
-        found = {element for branch in branches for element in self._of(branch)}
-        return sorted(found, key=lambda element: self._order[element])
+        found = dict(placed for branch in branches for placed in self._of(branch))
+        return [found[position] for position in sorted(found)]
 
-    def _named(self, name: str) -> list[HtmlElement]:
-        return (self._classes if name[0] == "." else self._ids).get(name[1:], [])
-
-    def _of(self, branch: _Branch) -> list[HtmlElement]:
-        last = branch.steps[-1]
-        fewest = min(map(self._named, last.names), key=len)
-        return [element for element in fewest if _matches(element, branch.steps)]
+    def _of(self, branch: _Branch) -> Iterator[_Placed]:
+        fewest = min((self._names[name] for name in branch.steps[-1].names), key=len)
+        return (placed for placed in fewest if _matches(placed[1], branch.steps))
 
 
 def select_under(node: HtmlElement, css: str) -> list[HtmlElement]:

@@ -68,23 +68,18 @@ def _addresses(outlet_name: str) -> str:
 def article_html(outlet_name: str, page: ArticleText, metadata: bool, generation: str) -> str:
     """The page as text, for those who encode it otherwise."""
     family = _FAMILY.get(outlet_name, outlet_name)
-    return render_template(
-        f"{family}_{generation}.html",
-        page=page,
-        blocks=body_blocks(page),
-        related=related_list(page),
-        metadata=metadata,
-        year=page.date.year if page.date else None,
-        notice=AI_NOTICE.get(page.language, AI_NOTICE["id"]),
-        host=urlsplit(page.url).netloc if page.url else None,
-        generation=generation,
-    )
+    return _filled(f"{family}_{generation}.html", page, metadata, generation=generation)
 
 
 def page_html(generation: Generation, page: ArticleText, metadata: bool = True) -> str:
     """The page in any of `generations.ALL`."""
+    more = {"generation": generation.name, "root": generation.root, "site": generation.site}
+    return _filled(f"{generation.template}.html", page, metadata, **more)
+
+
+def _filled(template: str, page: ArticleText, metadata: bool, **more: str | None) -> str:
     return render_template(
-        f"{generation.template}.html",
+        template,
         page=page,
         blocks=body_blocks(page),
         related=related_list(page),
@@ -92,9 +87,7 @@ def page_html(generation: Generation, page: ArticleText, metadata: bool = True) 
         year=page.date.year if page.date else None,
         notice=AI_NOTICE.get(page.language, AI_NOTICE["id"]),
         host=urlsplit(page.url).netloc if page.url else None,
-        generation=generation.name,
-        root=generation.root,
-        site=generation.site,
+        **more,
     )
 
 
