@@ -167,7 +167,9 @@ def test_no_text_raises(text: str) -> None:
 def test_a_text_of_200_kb_is_searched_in_its_length(unit: str) -> None:
     text = (unit * (200_000 // len(unit)))[:200_000]
     release_phrase("siaran pers")  # the patterns are made once
-    began = time.perf_counter()
+    began = time.process_time()
     release_phrase(text)
     read_closing(text)
-    assert time.perf_counter() - began < 1.0  # seconds; it takes about 70 ms
+    assert (
+        time.process_time() - began < 20
+    )  # seconds of the processor: what grows with the square of the text takes minutes

@@ -271,8 +271,10 @@ def test_reading_pieces_of_bylines_never_raises(text: str) -> None:
 def test_a_line_of_200_kb_costs_no_more_than_a_short_one(unit: str) -> None:
     line = (unit * (200_000 // len(unit)))[:200_000]
     parse_line("Pewarta: A")  # the patterns are made once
-    began = time.perf_counter()
+    began = time.process_time()
     parse_line(line)
     is_tail(line)
     closing_brackets(line)
-    assert time.perf_counter() - began < 0.5  # seconds; it takes about 10 ms
+    assert (
+        time.process_time() - began < 20
+    )  # seconds of the processor: what grows with the square of the text takes minutes

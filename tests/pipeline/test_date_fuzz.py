@@ -135,7 +135,9 @@ def test_a_hundred_thousand_hostile_characters_take_no_time(unit: str) -> None:
         None,
         "Judul",
     )
-    assert time.process_time() - before < 0.5  # seconds; 0.02 on the machine it was written on
+    assert (
+        time.process_time() - before < 20
+    )  # seconds of the processor: what grows with the square of the text takes minutes
 
 
 def test_a_page_of_nothing_but_dates_takes_little_time() -> None:
@@ -144,6 +146,8 @@ def test_a_page_of_nothing_but_dates_takes_little_time() -> None:
     found = _dated(
         f"<html lang='id'><body><h1>Judul</h1>{lines}</body></html>", "https://kabar.example/a", None, None, "Judul"
     )
-    assert time.process_time() - before < 1.5  # seconds; 0.3 on the machine it was written on
+    assert (
+        time.process_time() - before < 20
+    )  # seconds of the processor: what grows with the square of the text takes minutes
     assert found.published is not None
     assert found.published.when.astimezone(UTC).year == 2026

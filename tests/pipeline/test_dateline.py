@@ -234,6 +234,8 @@ def test_read_opening_never_raises_and_stays_in_the_text(text: str) -> None:
 def test_an_opening_of_200_kb_costs_no_more_than_a_short_one(unit: str) -> None:
     text = (unit * (200_000 // len(unit)))[:200_000]
     read_opening("Jakarta (ANTARA) - A", OWN)  # the lists are read once
-    began = time.perf_counter()
+    began = time.process_time()
     read_opening(text, OWN)
-    assert time.perf_counter() - began < 0.2  # seconds; it takes about 1 ms
+    assert (
+        time.process_time() - began < 20
+    )  # seconds of the processor: what grows with the square of the text takes minutes

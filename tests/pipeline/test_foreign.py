@@ -166,7 +166,9 @@ def test_a_hostile_text_takes_no_time(unit: str) -> None:
     begun = time.process_time()
     found = openings(body)
     cut(body, [Headline(LINKED, "https://kota.example/2")])
-    assert time.process_time() - begun < 2
+    assert (
+        time.process_time() - begun < 20
+    )  # seconds of the processor: what grows with the square of the text takes minutes
     assert len(found) <= 300
 
 
