@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -14,8 +15,8 @@ from pipeline.kinds import classify
 from pipeline.metadata import Stated
 from pipeline.model import Article, Listing, Provenance, Rights
 from pipeline.origin import set_origin
+from pipeline.provenance import sourced, without_source
 from pipeline.provenance import with_source as _with
-from pipeline.provenance import without_source
 from pipeline.published import Publication, read_dates
 
 _BYLINE_FIELDS = ("authors", "editors", "translators", "photographers")
@@ -29,16 +30,20 @@ def set_headline(article: Article, reading: Reading, listing: Listing | None) ->
     if found is None:
         return article
     confidence = 1.0 if found.source.startswith("css:") else 0.9
-    return _with(replace(article, headline=found.text), "headline", found.source, confidence)
+    return replace(article, headline=found.text, provenance=sourced(article, "headline", found.source, confidence))
 
 
 def set_body(article: Article, reading: Reading) -> Article:
     """Paragraphs, and the pull quote that was taken out of them."""
     text = reading.text
-    article = replace(article, article_body=tuple(block.printed for block in text.blocks), pull_quote=text.pull_quote)
     if text.pull_quote:
         article = _with(article, "pull_quote", "text:repeated")
-    return _with(article, "article_body", text.source) if text.blocks else article
+    return replace(
+        article,
+        article_body=tuple(block.printed for block in text.blocks),
+        pull_quote=text.pull_quote,
+        provenance=sourced(article, "article_body", text.source) if text.blocks else article.provenance,
+    )
 
 
 def set_description(article: Article, reading: Reading, listing: Listing | None) -> Article:
@@ -49,7 +54,9 @@ def set_description(article: Article, reading: Reading, listing: Listing | None)
         stated = [Stated(f"listing:{listing.road}", listing.description)]
     if not stated:
         return article
-    return _with(replace(article, description=stated[0].text), "description", stated[0].source, 0.9)
+    return replace(
+        article, description=stated[0].text, provenance=sourced(article, "description", stated[0].source, 0.9)
+    )
 
 
 def set_section(article: Article, reading: Reading) -> Article:
@@ -82,20 +89,23 @@ def _first_text(document: Document, css: str | None) -> Stated | None:
 def set_dates(article: Article, reading: Reading, listing: Listing | None) -> Article:
     """Publication and last change, as printed too; what was read and not believed stands under `refused`."""
     found = read_dates(reading.document, reading.metadata, article.headline, listing)
-    refused = tuple(Provenance(one.field, one.source, 0.0, f"{one.text}: {one.reason}") for one in found.refused)
-    article = replace(article, refused=refused)
-    if told := found.published:
-        article = replace(article, date_published=told.when, date_published_text=told.text or None)
-        article = _dated(article, "date_published", told)
-    if told := found.modified:
-        article = replace(article, date_modified=told.when, date_modified_text=told.text or None)
-        article = _dated(article, "date_modified", told)
-    return article
+    published, modified = found.published, found.modified
+    return replace(
+        article,
+        date_published=published.when if published else None,
+        date_published_text=(published.text or None) if published else None,
+        date_modified=modified.when if modified else None,
+        date_modified_text=(modified.text or None) if modified else None,
+        refused=tuple(Provenance(one.field, one.source, 0.0, f"{one.text}: {one.reason}") for one in found.refused),
+        provenance=(*article.provenance, *_dated("date_published", published), *_dated("date_modified", modified)),
+    )
 
 
-def _dated(article: Article, field: str, told: Publication) -> Article:
-    article = _with(article, field, told.source, told.confidence, told.detail)
-    return _with(article, f"{field}_text", told.text_source or told.source) if told.text else article
+def _dated(field: str, told: Publication | None) -> Iterator[Provenance]:
+    if told:
+        yield Provenance(field, told.source, told.confidence, told.detail)
+        if told.text:
+            yield Provenance(f"{field}_text", told.text_source or told.source)
 
 
 def set_credits(article: Article, reading: Reading, listing: Listing | None) -> Article:
@@ -108,6 +118,7 @@ def set_credits(article: Article, reading: Reading, listing: Listing | None) -> 
     found = gathered.credits
     article = replace(
         article,
+        provenance=(*article.provenance, *_credited(gathered)),
         article_body=body,
         authors=found.authors,
         editors=found.editors,
@@ -117,14 +128,18 @@ def set_credits(article: Article, reading: Reading, listing: Listing | None) -> 
         syndicated_from=found.source or found.agency or holder(found.copyright),
         rights=replace(article.rights, copyright=found.copyright, terms=found.notice or article.rights.terms),
     )
-    for field in _BYLINE_FIELDS:
-        source = gathered.where(field)
-        if source and getattr(found, field):
-            article = _with(article, field, source.source, source.confidence)
-    if gathered.byline:
-        first = next((where for name in _BYLINE_FIELDS if (where := gathered.where(name))), None)
-        article = _with(article, "byline", first.source if first else "text:byline-tail")
     return _with_credit_sources(article, gathered)
+
+
+def _credited(gathered: Gathered) -> Iterator[Provenance]:
+    """Where each kind of name, and the byline, were read."""
+    places = {field: where for field in _BYLINE_FIELDS if (where := gathered.where(field))}
+    for field, place in places.items():
+        if getattr(gathered.credits, field):
+            yield Provenance(field, place.source, place.confidence)
+    if gathered.byline:
+        first = next(iter(places.values()), None)
+        yield Provenance("byline", first.source if first else "text:byline-tail")
 
 
 def _with_credit_sources(article: Article, gathered: Gathered) -> Article:

@@ -11,7 +11,14 @@ def with_source(
     article: Article, field: str, source: str, confidence: float = 1.0, detail: str | None = None
 ) -> Article:
     """The article with the source of a field added; the first entry of a field is the one that counts."""
-    return replace(article, provenance=(*article.provenance, Provenance(field, source, confidence, detail)))
+    return replace(article, provenance=sourced(article, field, source, confidence, detail))
+
+
+def sourced(
+    article: Article, field: str, source: str, confidence: float = 1.0, detail: str | None = None
+) -> tuple[Provenance, ...]:
+    """The article's provenance with the source of a field added, for a step that sets the field in the same breath."""
+    return (*article.provenance, Provenance(field, source, confidence, detail))
 
 
 def without_source(article: Article, field: str, detail: str | None = None) -> Article:

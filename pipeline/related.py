@@ -54,15 +54,14 @@ def count_headlines(tree: HtmlElement, url: str, outlet: Outlet | None) -> int:
 
 
 def related_headlines(tree: HtmlElement, blocks: Sequence[Block], url: str, outlet: Outlet | None) -> dict[str, str]:
-    """The headlines by which the page links to other articles, folded -> as printed; only those whose words are all in
-    the blocks. The longest first. Links inside a sentence are none.
+    """The headlines by which the page links to other articles, folded -> as printed; only those that stand in the
+    blocks. The longest first. Links inside a sentence are none.
     """
-    text = " ".join(block.text for block in blocks).casefold()
-    own = same_page(url, outlet)
+    text = " ".join(block.text for block in blocks)
+    plain, own = folded(text), same_page(url, outlet)
     found: dict[str, str] = {}
     for anchor in _long_links(tree) if _has_unspaced(text) else _spaced_links(tree):
-        words = _raw(_label(anchor)).casefold().split()
-        if all(word in text for word in words if word.isalnum()) and (headline := _headline(anchor, url, outlet, own)):
+        if folded(_raw(_label(anchor))) in plain and (headline := _headline(anchor, url, outlet, own)):
             found.setdefault(folded(headline), headline)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 

@@ -63,10 +63,15 @@ class Index:
         branches = [branch for branch in _branches(css) if all(name in self._names for name in branch.names)]
         if not branches:
             return []
-        if not all(branch.steps and branch.steps[-1].names for branch in branches):
-            return select_under(self._tree, ", ".join(branch.css for branch in branches))
-        found = dict(placed for branch in branches for placed in self._of(branch))
-        return [found[position] for position in sorted(found)]
+        last = [branch.steps[-1] if branch.steps else None for branch in branches]
+        if all(step and step.names for step in last):
+            found = dict(placed for branch in branches for placed in self._of(branch))
+            return [found[position] for position in sorted(found)]
+        tags = {step.tag for step in last if step and step.tag}
+        if all(step and step.tag for step in last):
+            steps = [branch.steps for branch in branches]
+            return [one for one in self._tree.iter(*tags) if any(_matches(one, each) for each in steps)]
+        return select_under(self._tree, ", ".join(branch.css for branch in branches))
 
     def _of(self, branch: _Branch) -> Iterator[_Placed]:
         fewest = min((self._names[name] for name in branch.steps[-1].names), key=len)
