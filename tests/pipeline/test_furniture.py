@@ -77,12 +77,11 @@ def test_a_marked_link_glued_to_a_sentence_is_cut_off(language: str, form: str) 
     assert blocks_of(f"{paragraphs(SENTENCE)}<p>{before}{glued}</p>{paragraphs(after)}") == [SENTENCE, before, after]
 
 
-@pytest.mark.parametrize("form", GLUED)
+# Where a bare headline ends before a further sentence, nothing tells: only linked ones can be cut out there.
+@pytest.mark.parametrize("form", [form for form in GLUED if "bare" not in form])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_marked_link_glued_between_two_sentences_is_cut_out(language: str, form: str) -> None:
     markers, headline, before, after = LANGUAGES[language]
-    if "bare" in form:
-        pytest.skip("where a bare headline ends, nothing tells")
     glued = GLUED[form].format(marker=markers[0], url=URL, headline=headline)
     body = blocks_of(f"{paragraphs(SENTENCE)}<p>{before}{glued} {after}</p>{paragraphs(LAST)}")
     assert body == [SENTENCE, f"{before} {after}", LAST]
