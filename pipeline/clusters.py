@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 Pair = tuple[int, int]  # the smaller first
 
@@ -23,16 +23,16 @@ def average_link(
     a wish to join what it keeps apart is left out. `barred` keeps them only from joining by score. Equal scores are
     settled by the members' numbers, so that the same input gives the same clusters.
     """
-    forest = _Forest(count, scores)
+    forest = Forest(count, scores)
     forest.keep_apart(apart)
     for a, b in together:
         forest.join_if_allowed(a, b)
-    forest.keep_apart(barred)
+    forest.bar(barred)
     _join_by_score(forest)
     return forest.clusters()
 
 
-def _join_by_score(forest: _Forest) -> None:
+def _join_by_score(forest: Forest) -> None:
     waiting = [(-value, a, b) for a, b, value in forest.links() if value >= 1]
     heapq.heapify(waiting)
     while waiting:
@@ -45,28 +45,36 @@ def _join_by_score(forest: _Forest) -> None:
                 heapq.heappush(waiting, (-score, min(kept, other), max(kept, other)))
 
 
-class _Forest:
-    """The clusters so far, each known by its smallest member."""
+class Forest:
+    """The clusters so far, each known by its smallest member; `scores` as for `average_link`."""
 
     def __init__(self, count: int, scores: Mapping[Pair, float]) -> None:
         self._members = {number: [number] for number in range(count)}
         self._head = list(range(count))
         self._sums: dict[int, dict[int, float]] = {number: {} for number in range(count)}
         self._apart: dict[int, set[int]] = {number: set() for number in range(count)}
+        self._barred: dict[int, set[int]] = {number: set() for number in range(count)}
         for (a, b), value in sorted(scores.items()):
             self._sums[a][b] = self._sums[b][a] = value
 
     def keep_apart(self, pairs: Iterable[Pair]) -> None:
         """These two shall not join any more; nothing is done about those that have."""
+        self._part(self._apart, pairs)
+
+    def bar(self, pairs: Iterable[Pair]) -> None:
+        """These two shall not join by their score; another wish may still join them."""
+        self._part(self._barred, pairs)
+
+    def _part(self, bars: dict[int, set[int]], pairs: Iterable[Pair]) -> None:
         for a, b in pairs:
             first, second = self._head[a], self._head[b]
             if first != second:
-                self._apart[first].add(second)
-                self._apart[second].add(first)
+                bars[first].add(second)
+                bars[second].add(first)
 
     def score(self, a: int, b: int) -> float | None:
         """Mean score between two clusters; None when one is gone, or they must not join."""
-        if a not in self._members or b not in self._members or b in self._apart[a]:
+        if a not in self._members or b not in self._members or b in self._apart[a] or b in self._barred[a]:
             return None
         return self._sums[a].get(b, 0.0) / (len(self._members[a]) * len(self._members[b]))
 
@@ -80,10 +88,25 @@ class _Forest:
             if score is not None:
                 yield b, score
 
-    def join_if_allowed(self, a: int, b: int) -> None:
+    def fellows(self, member: int) -> list[int]:
+        """All members of its cluster, itself too."""
+        return self._members[self._head[member]]
+
+    def may_join(self, a: int, b: int) -> bool:
+        """Are these members in two clusters that nothing keeps apart?"""
         first, second = self._head[a], self._head[b]
-        if first != second and second not in self._apart[first]:
-            self.join(first, second)
+        return first != second and second not in self._apart[first]
+
+    def join_if_allowed(self, a: int, b: int) -> None:
+        """Join the clusters of two members, unless something keeps them apart."""
+        if self.may_join(a, b):
+            self.join(self._head[a], self._head[b])
+
+    def likest(self, member: int, but: Collection[int] = ()) -> int | None:
+        """The cluster likest to that of `member` with a mean score of at least 1, by its head; none of `but`."""
+        found = ((score, -head) for head, score in self.neighbours(self._head[member]) if head not in but)
+        best, head = max(found, default=(0.0, 0))
+        return -head if best >= 1 else None
 
     def join(self, a: int, b: int) -> int:
         """Join two clusters; gives the one that stays: the smaller number."""
@@ -95,10 +118,12 @@ class _Forest:
             del self._sums[other][gone]
             if other != kept:
                 self._sums[kept][other] = self._sums[other][kept] = self._sums[kept].get(other, 0.0) + value
-        for other in self._apart.pop(gone):
-            self._apart[other].discard(gone)
-            self._apart[other].add(kept)
-            self._apart[kept].add(other)
+        for bars in (self._apart, self._barred):
+            for other in bars.pop(gone):
+                bars[other].discard(gone)
+                if other != kept:  # what was barred and joined all the same
+                    bars[other].add(kept)
+                    bars[kept].add(other)
         return kept
 
     def clusters(self) -> list[list[int]]:

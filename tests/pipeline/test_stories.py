@@ -11,7 +11,8 @@ from pipeline.clusters import average_link
 from pipeline.events import Day, clues, named_days, other_edition
 from pipeline.model import Article, Evidence, Kind, Role, Story, WatchMatch
 from pipeline.origins import credit, is_named
-from pipeline.stories import Decisions, story_id, tell
+from pipeline.naming import story_id
+from pipeline.stories import Decisions, tell
 from tests.pipeline.newsroom_articles import links, stored
 
 MORNING = datetime(2026, 8, 4, 9, 0, tzinfo=UTC)
