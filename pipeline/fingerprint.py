@@ -11,17 +11,23 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+from hashlib import blake2b
+from heapq import nsmallest
+from itertools import chain
 
 from pipeline.document import visible
 from pipeline.model import Article
-from pipeline.words import rough_sentences, shingles, words
+from pipeline.words import rough_sentences, runs, shingle_length, words
 
 SHINGLE_WORDS = 5
 SCALE = 16  # one shingle in 16 is a key
 FEWEST = 12  # of a short text at least so many shingles are keys
+MOST = 512  # keys of either kind: of 8,000 words and more only the lowest count, so that no text costs without bound
 SENTENCE_WORDS = 8  # a shorter sentence says too little about where it came from
-_LIMIT = 2**64 // SCALE
+WHOLE_SENTENCE = 1 << 48  # set in the key of a sentence
+_LIMIT = (2**64 // SCALE).to_bytes(8)  # digests are compared as bytes, most significant first
 
 
 def content_digest(article: Article) -> str:
@@ -64,27 +70,31 @@ _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # how an emoji is draw
 _SAID = re.compile(r"(?P<minus>(?<![^\s(\[])[-−–](?=\d))?(?P<number>\d+(?:[.,:/]\d+)*)|\D")
 
 
-def keys(article: Article) -> tuple[str, ...]:
-    """Keys of the body, sorted: two texts that share one may be copies. Empty for an article without text."""
+def keys(article: Article) -> tuple[int, ...]:
+    """Keys of the body, ascending: two texts that share one may be copies. Empty for an article without text."""
     return text_keys(article.text)
 
 
-def text_keys(text: str) -> tuple[str, ...]:
-    """`keys` of a bare text. Each key is 13 characters: its kind (w word shingle, s sentence) and 48 bits in hex."""
-    hashes = sorted(_hash(shingle) for shingle in shingles(text, SHINGLE_WORDS))
-    sampled = (value for place, value in enumerate(hashes) if value < _LIMIT or place < FEWEST)
-    whole = (_hash(sentence) for sentence in _long_sentences(text))
-    return tuple(sorted({_key("w", value) for value in sampled} | {_key("s", value) for value in whole}))
+def text_keys(text: str) -> tuple[int, ...]:
+    """`keys` of a bare text. Each key is 49 bits: 48 of a hash, and above them whether it is of a whole sentence."""
+    sentences = [words(sentence) for sentence in rough_sentences(text)]
+    found = list(chain.from_iterable(sentences))
+    sampled = _sample(runs(found, shingle_length(found, SHINGLE_WORDS)))
+    long = {_digest(" ".join(sentence)) for sentence in sentences if len(sentence) >= SENTENCE_WORDS}
+    whole = nsmallest(MOST, long)
+    return tuple(sorted({*map(_number, sampled), *(WHOLE_SENTENCE | _number(digest) for digest in whole)}))
 
 
-def _long_sentences(text: str) -> list[str]:
-    found = (words(sentence) for sentence in rough_sentences(text))
-    return [" ".join(sentence) for sentence in found if len(sentence) >= SENTENCE_WORDS]
+def _sample(shingles: Iterable[str]) -> list[bytes]:
+    """The digests below the limit, which is the same for every text; of a short text the lowest."""
+    digests = [_digest(shingle) for shingle in set(shingles)]
+    low = [digest for digest in digests if digest < _LIMIT]
+    return nsmallest(MOST, low) if len(low) >= FEWEST else nsmallest(FEWEST, digests)
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=8).digest()
 
 
-def _key(kind: str, value: int) -> str:
-    return f"{kind}{value & 0xFFFFFFFFFFFF:012x}"
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest[2:])

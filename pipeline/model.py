@@ -211,6 +211,8 @@ class Article:
     in_language: str | None = None  # BCP 47 primary subtag
     language_confidence: float | None = None  # 0..1
     syndicated_from: str | None = None  # as printed: "En.Antara News"
+    source_links: tuple[str, ...] = ()  # addresses that its source line or its canonical link names as the original
+    owned: bool = False  # its outlet is a city's own, or that of the organisation whose forum is watched
     press_release: bool = False
     pull_quote: str | None = None  # a repeated quotation taken out of the body
     watches: tuple[WatchMatch, ...] = ()
@@ -271,6 +273,32 @@ class Role(StrEnum):
     REPORT = "report"  # its own text
 
 
+class Relation(StrEnum):
+    """What an article's text is to the text of the article it was compared with."""
+
+    REPRINT = "reprint"  # the same text
+    ABRIDGED = "abridged"  # the same text, cut
+    TRANSLATION = "translation"  # the same text in another language
+    RELEASE = "release"  # both print what somebody gave to several outlets
+    AGAIN = "again"  # the same text, printed again by the same house
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a print keeps of the text it was compared with. The sentences themselves are in the two articles only.
+
+    Counts are sentences, `kept`, `changed` and `cut` of the other text, `added` of this one; `None` in a translation,
+    where sentences are not counted.
+    """
+
+    relation: Relation
+    to: int  # article id
+    kept: int | None = None
+    changed: int | None = None
+    added: int | None = None
+    cut: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One article in a story, and in words why it is there."""
@@ -279,6 +307,7 @@ class Member:
     role: Role
     reason: str
     copy_of: int | None = None
+    comparison: Comparison | None = None  # of one that prints another member's text
 
 
 @dataclass(frozen=True, slots=True)

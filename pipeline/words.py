@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Thai and Lao; Burmese; Khmer; kana; Han: written without spaces between words, so every character is a token.
 _ALPHABETIC = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3"
@@ -36,11 +37,11 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The tokens, folded."""
-    return [fold_token(token) for token in tokens(text)]
+    return _TOKEN.findall(fold_token(unicodedata.normalize("NFC", text)))
 
 
 def fold_token(token: str) -> str:
-    """A token case-folded, its typographic apostrophes made plain."""
+    """A token case-folded, its typographic apostrophes made plain. Of a whole text: what its tokens would be."""
     return token.casefold().replace("’", "'")
 
 
@@ -68,8 +69,10 @@ def is_unspaced(token: str) -> bool:
     return bool(_UNSPACED.match(token))
 
 
-def shingle_length(tokens_of_text: list[str], length: int) -> int:
+def shingle_length(tokens_of_text: Sequence[str], length: int) -> int:
     """How many tokens make a shingle of `length` words: a word is about 2 ideographs, 3 letters of Thai or Khmer."""
+    if not _UNSPACED.search(" ".join(tokens_of_text)):
+        return length
     unspaced = sum(1 for token in tokens_of_text if is_unspaced(token))
     if 2 * unspaced <= len(tokens_of_text):
         return length
@@ -80,7 +83,11 @@ def shingle_length(tokens_of_text: list[str], length: int) -> int:
 def shingles(text: str, length: int) -> frozenset[str]:
     """Every run of `length` successive words, joined by spaces; a shorter text is one shingle, an empty one none."""
     found = words(text)
-    size = shingle_length(found, length)
-    if not found:
-        return frozenset()
-    return frozenset(" ".join(found[start : start + size]) for start in range(max(1, len(found) - size + 1)))
+    return frozenset(runs(found, shingle_length(found, length)))
+
+
+def runs(found: Sequence[str], size: int) -> list[str]:
+    """Every run of `size` successive words, joined by spaces, in order; fewer words are one run, none are none."""
+    if len(found) <= size:
+        return [" ".join(found)] if found else []
+    return [" ".join(found[start : start + size]) for start in range(len(found) - size + 1)]

@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter
 
 from crawlers.newsroom.article import ArticleText, Prompt, PromptForm, RelatedForm, RelatedLink
-from crawlers.newsroom.plain import slug_of
+from crawlers.newsroom.hosts import slug_of
 
 Placement = Literal["first", "middle", "last", "twice", "all"]
 PLACEMENTS: tuple[Placement, ...] = ("middle", "first", "last", "twice", "all")

@@ -10,9 +10,10 @@ from crawlers.newsroom import furniture
 from crawlers.newsroom.article import ArticleText
 from crawlers.newsroom.furniture import Placement
 from crawlers.newsroom.generations import Generation
-from crawlers.newsroom.plain import plain_world, slug_of
+from crawlers.newsroom.hosts import slug_of
+from crawlers.newsroom.plain import plain_world
 from crawlers.newsroom.render import page_html
-from crawlers.newsroom.sites import article_text
+from crawlers.newsroom.piece_text import article_text
 from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.world import World, world_of
 
@@ -42,7 +43,7 @@ def texts(today: date) -> tuple[ArticleText, ...]:
     own = world_of(today, 0)
     found = [_bare(own, piece) for piece in own.pieces if not piece.record.odd]
     plain = plain_world(today)
-    seldom = [piece for piece in plain.pieces if piece.record.language not in ("id", "en")]
+    seldom = [p for p in plain.pieces if p.record.language not in ("id", "en") and p.story == p.record.id]
     return (*(text for text in found if len(text.paragraphs) > 2), *(_bare(plain, piece) for piece in seldom))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from crawlers.newsroom.outlet_files import outlet_files
@@ -83,6 +84,12 @@ CHIEF_HOST = {
 def slugify(text: str) -> str:
     """Lower-case words and figures joined by hyphens, as the outlets' addresses have them."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def slug_of(text: str) -> str:
+    """As `slugify`, with the letters of accented ones kept."""
+    apart = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return slugify("".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def article_path(outlet: str, number: int, section_path: str, slug: str, kind: str = "article") -> str:

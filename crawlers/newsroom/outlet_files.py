@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,23 @@ class OutletFile:
         """The media type a page names its feeds by."""
         kinds = {"atom": "atom+xml", "json": "feed+json"}
         return f"application/{kinds.get(self.format, 'rss+xml')}"
+
+    def address_of(self, number: int, slug: str, published: datetime, host: str | None = None) -> str:
+        """Where an article stands; `published` in the outlet's zone, `host` where a publisher has several.
+
+        Raises ValueError for an outlet that addresses.toml does not know.
+        """
+        if self.address is None:
+            raise ValueError(f"addresses.toml names no address of {self.name}")
+        return self.address.format(
+            y=f"{published:%Y}",
+            m=f"{published:%m}",
+            d=f"{published:%d}",
+            ymd=f"{published:%Y%m%d}",
+            number=number,
+            slug=slug,
+            host=host or self.hosts[0],
+        )
 
     @property
     def feeds(self) -> tuple[str, ...]:

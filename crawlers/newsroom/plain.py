@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,11 +17,11 @@ from crawlers.newsroom import hosts
 from crawlers.newsroom.outlet_files import OutletFile, outlet_files
 from crawlers.newsroom.printed import fill
 from crawlers.newsroom.stories import Piece, Record, newest_first
+from crawlers.newsroom.week import summary, week_pieces
 from crawlers.newsroom.world import Target, World
 
 _FOLDER = Path(__file__).parent / "plain"
 _STRICT = ConfigDict(extra="forbid")
-_SUMMARY = 160  # code points of a description that is the beginning of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,10 @@ class _File:
 
 @lru_cache(maxsize=4)
 def plain_world(today: date) -> World:
-    """The pieces of all these outlets, newest first, under their addresses without and with a slash at the end."""
-    pieces = newest_first(_pieces(today))
+    """The pieces of all these outlets, the week's too, newest first, under their addresses without and with a slash at the end."""
+    plain = _pieces(today)
+    count = Counter(piece.record.outlet for piece in plain)
+    pieces = newest_first((*plain, *week_pieces(today, count)))
     targets: dict[tuple[str, str], Target] = {}
     for piece in pieces:
         parts = urlsplit(piece.url)
@@ -107,7 +108,7 @@ def _piece(article: _Article, outlet: OutletFile, place: int, today: date) -> Pi
     paragraphs = tuple(line.strip() for line in article.body.splitlines() if line.strip())
     year = (today - timedelta(days=1)).year
     identifier = f"{outlet.name}-{place + 1}"
-    url = _address(article, outlet, number, published)
+    url = outlet.address_of(number, article.slug or hosts.slug_of(article.headline), published, article.host)
     record = Record(
         id=identifier,
         outlet=outlet.name,
@@ -121,29 +122,4 @@ def _piece(article: _Article, outlet: OutletFile, place: int, today: date) -> Pi
         watches=dict.fromkeys(article.watches, year) or None,
         near_miss=article.near_miss,
     )
-    return Piece(record, url, published, None, paragraphs, _summary(paragraphs[0]), identifier, None)
-
-
-def _address(article: _Article, outlet: OutletFile, number: int, published: datetime) -> str:
-    slug = article.slug or slug_of(article.headline)
-    if outlet.address is None:
-        raise ValueError(f"addresses.toml names no address of {outlet.name}")
-    return outlet.address.format(
-        y=f"{published:%Y}",
-        m=f"{published:%m}",
-        d=f"{published:%d}",
-        ymd=f"{published:%Y%m%d}",
-        number=number,
-        slug=slug,
-        host=article.host or outlet.hosts[0],
-    )
-
-
-def slug_of(headline: str) -> str:
-    """As `hosts.slugify`, with the letters of accented ones kept."""
-    apart = unicodedata.normalize("NFKD", headline.replace("đ", "d").replace("Đ", "D"))
-    return hosts.slugify("".join(letter for letter in apart if not unicodedata.combining(letter)))
-
-
-def _summary(paragraph: str) -> str:
-    return paragraph if len(paragraph) <= _SUMMARY else paragraph[:_SUMMARY].rpartition(" ")[0] + " …"
+    return Piece(record, url, published, None, paragraphs, summary(paragraphs[0]), identifier, None)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from crawlers.newsroom import hosts
 from crawlers.newsroom.article import ArticleText
+from crawlers.newsroom.blocks import body_blocks
+from crawlers.newsroom.furniture import furnished, parse
+from crawlers.newsroom.generations import find
 from crawlers.newsroom.listings import listing_response, relative
 from crawlers.newsroom.odd import not_found
 from crawlers.newsroom.outlet_files import OutletFile, outlet_files
+from crawlers.newsroom.piece_text import article_text
 from crawlers.newsroom.plain import furniture, plain_world
-from crawlers.newsroom.render import GENERATIONS, article_html, render_template
+from crawlers.newsroom.render import GENERATIONS, article_html, page_html, render_template
 from crawlers.newsroom.response import Request, Response, Shown, html_response, redirect, text_response
 from crawlers.newsroom.routes import ListingPage, wordpress_posts
 from crawlers.newsroom.stories import Piece
@@ -80,38 +84,41 @@ def _moved(world: World, request: Request, outlets: list[OutletFile]) -> Respons
 def _article(today: date, piece_id: str, dateless: bool) -> Response:
     world = plain_world(today)
     piece = world.by_id[piece_id]
-    outlet = outlet_files()[piece.record.outlet]
-    known = outlet.markup_of in GENERATIONS
-    text = _marked(piece, outlet.markup_of or "", dateless) if known else _plain(world, piece, outlet, dateless)
+    page = _page_of(world, piece, dateless)
     shown = Shown(piece.paragraphs, piece.record.language)
-    return validated(Response(200, text.encode(), article=shown), piece.published)
+    return validated(Response(200, _html(world, piece, page).encode(), article=shown), piece.published)
 
 
-def _marked(piece: Piece, markup: str, dateless: bool) -> str:
-    """The page on another outlet's content system, in its newest markup."""
-    page = ArticleText(
-        paragraphs=piece.paragraphs,
-        headline=piece.record.headline,
-        description=piece.description,
-        date=None if dateless else piece.published,
-        authors=piece.record.authors,
-        language=piece.record.language,
-        url=piece.url,
-    )
-    return article_html(markup, page, metadata=True, generation=GENERATIONS[markup][0])
+def _page_of(world: World, piece: Piece, dateless: bool) -> ArticleText:
+    page = article_text(world, piece)
+    if piece.record.furniture:
+        variant, placement = parse(piece.record.furniture)
+        template = outlet_files()[piece.record.outlet].address or ""
+        page = furnished(page, variant, template.replace("{host}", piece.host).replace("{ymd}", "20261102"), placement)
+    return replace(page, date=None if dateless else piece.published)
 
 
-def _plain(world: World, piece: Piece, outlet: OutletFile, dateless: bool) -> str:
-    more = [other for other in world.of(outlet.name) if other is not piece]
-    metadata = _metadata(piece, outlet, dateless)
-    around = furniture(piece.record.language)
-    context = {"piece": piece, "outlet": outlet, "more": more, "dateless": dateless, "furniture": around}
-    return render_template("plain_article.html", ld=metadata, **context)
+def _html(world: World, piece: Piece, page: ArticleText) -> str:
+    """In the markup a piece names, on another outlet's content system in its newest one, else plain."""
+    outlet = outlet_files()[piece.record.outlet]
+    if piece.record.generation:
+        return page_html(find(outlet.name, piece.record.generation), page)
+    if outlet.markup_of in GENERATIONS:
+        return article_html(outlet.markup_of, page, metadata=True, generation=GENERATIONS[outlet.markup_of][0])
+    context = {
+        "piece": piece,
+        "outlet": outlet,
+        "page": page,
+        "blocks": [block for block in body_blocks(page) if block.kind != "advert"],
+        "more": [other for other in world.of(outlet.name) if other is not piece],
+        "furniture": furniture(page.language),
+    }
+    return render_template("plain_article.html", ld=_metadata(piece, outlet, page), **context)
 
 
-def _metadata(piece: Piece, outlet: OutletFile, dateless: bool) -> dict[str, object]:
+def _metadata(piece: Piece, outlet: OutletFile, page: ArticleText) -> dict[str, object]:
     """schema.org's NewsArticle; the text itself stays on the page."""
-    date_published = {} if dateless else {"datePublished": piece.published.isoformat(timespec="seconds")}
+    date_published = {"datePublished": page.date.isoformat(timespec="seconds")} if page.date else {}
     return {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

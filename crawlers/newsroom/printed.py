@@ -12,11 +12,18 @@ DAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "ms": ("Isnin", "Selasa", "Rabu", "Khamis", "Jumaat", "Sabtu", "Ahad"),
+    "tl": ("Lunes", "Martes", "Miyerkules", "Huwebes", "Biyernes", "Sabado", "Linggo"),
 }
 _ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 _EN = "January February March April May June July August September October November December"
 _MS = "Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember"
-MONTHS = {"id": tuple(_ID.split()), "en": tuple(_EN.split()), "ms": tuple(_MS.split())}
+_TL = "Enero Pebrero Marso Abril Mayo Hunyo Hulyo Agosto Setyembre Oktubre Nobyembre Disyembre"
+_TH = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
+MONTHS = {
+    language: tuple(names.split())
+    for language, names in (("id", _ID), ("en", _EN), ("ms", _MS), ("tl", _TL), ("th", _TH))
+}
+_THU = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")  # inside a sentence
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(-?\d+))?\}")
 
 
@@ -45,6 +52,11 @@ _FORMS: dict[str, Callable[[date], str]] = {
     "long": month_day_year,
     "hari_ms": lambda day: weekday(day, "ms"),
     "tarikh": lambda day: day_month_year(day, "ms"),
+    "short": lambda day: f"{MONTHS['en'][day.month - 1][:3]} {day.day}",
+    "thu": lambda day: _THU[day.weekday()],
+    "araw": lambda day: weekday(day, "tl"),
+    "petsa": lambda day: f"{MONTHS['tl'][day.month - 1]} {day.day}",
+    "wan": lambda day: f"{day.day} {MONTHS['th'][day.month - 1]}",
 }
 
 

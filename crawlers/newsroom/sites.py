@@ -9,16 +9,16 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawlers.newsroom import hosts
-from crawlers.newsroom.article import ArticleText, RelatedLink
 from crawlers.newsroom.listings import listing_response
 from crawlers.newsroom.odd import not_found, odd_response
+from crawlers.newsroom.piece_text import article_text
 from crawlers.newsroom.plain_sites import plain_answer
 from crawlers.newsroom.render import GENERATIONS, article_html
 from crawlers.newsroom.response import Request, Response, Shown, redirect, text_response
 from crawlers.newsroom.routes import find_listing
 from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.validators import validated
-from crawlers.newsroom.world import Target, World, variants, world_of
+from crawlers.newsroom.world import Target, World, world_of
 
 _ROBOTS = """User-agent: *
 {disallow}Crawl-delay: {delay}
@@ -101,42 +101,3 @@ def _rendered(today: date, archive_days: int, piece_id: str, form: str, dateless
     shown = Shown(piece.paragraphs, piece.record.language)
     response = Response(200, text.encode(charset, "xmlcharrefreplace"), f"text/html{declared}", article=shown)
     return validated(response, piece.modified or piece.published)
-
-
-def article_text(world: World, piece: Piece, form: str = "page") -> ArticleText:
-    """A piece as the text of a page. `form`: page, amp, all (every part of a paged one) or a page's number."""
-    record = piece.record
-    spelled = variants(piece)
-    return ArticleText(
-        paragraphs=piece.paragraphs,
-        headline=record.headline,
-        description=piece.description,
-        opening=record.opening,
-        items=record.items,
-        items_after=record.items_after,
-        date=piece.published if record.prints_date else None,
-        date_modified=piece.modified,
-        authors=record.authors,
-        editors=record.editors,
-        translators=record.translators,
-        photographers=record.photographers,
-        caption=record.caption,
-        related=related_links(world, piece),
-        pull_quote=record.pull_quote,
-        closing=record.closing,
-        tags=record.tags,
-        section=record.section,
-        language=record.language,
-        url=piece.url,
-        amp_url=spelled.get("amp"),
-        pages=record.pages,
-        page=None if form in ("all", "amp") else int(form) if form.isdecimal() else 1,
-        short=record.short,
-    )
-
-
-def related_links(world: World, piece: Piece) -> tuple[RelatedLink, ...]:
-    return tuple(
-        RelatedLink(world.by_id[link.to].record.headline, world.by_id[link.to].url, link.after, link.form)
-        for link in piece.record.related
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -76,9 +76,13 @@ class Record:
     copy_of: str | None = None  # id of the piece whose text it prints
     copy_kind: Literal["reprint", "abridged"] | None = None
     copied_paragraphs: tuple[int, ...] = ()  # of an abridged copy, from 0
+    own_lead: str | None = None  # of a copy: the outlet's own words before what it copies
+    added: str = ""  # of a copy: the outlet's own paragraphs after what it copies
     translation_of: str | None = None
     syndicated_from: str | None = None
     press_release: bool = False
+    continues: str | None = None  # label of the story it follows up; None: the file's
+    furniture: str | None = None  # a variant of furniture.VARIANTS and its place, among the paragraphs
     release: str | None = None  # label of the release whose text it prints
     watches: dict[str, int] | None = None  # id: edition
     near_miss: str | None = None  # what it is about instead
@@ -87,7 +91,9 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class StoryFile:
+    """One file of stories. `story` and `continues` are those of pieces that say nothing else."""
+
     __pydantic_config__ = _STRICT
     piece: tuple[Record, ...]
     story: str | None = None
@@ -115,7 +121,7 @@ class Piece:
 @lru_cache(maxsize=16)
 def load_stories(today: date) -> tuple[Piece, ...]:
     """Every piece, newest first. Raises ValueError where a story file is wrong: that is a defect of ours."""
-    files = [_read(path, today) for path in sorted(_FOLDER.glob("*.toml"))]
+    files = [read_file(path, today) for path in sorted(_FOLDER.glob("*.toml"))]
     records = {record.id: record for file in files for record in file.piece}
     if len(records) != sum(len(file.piece) for file in files):
         raise ValueError("two pieces of the newsroom's stories share an id")
@@ -127,15 +133,12 @@ def newest_first(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(sorted(pieces, key=lambda piece: (piece.published, piece.record.id), reverse=True))
 
 
-def _read(path: Path, today: date) -> _File:
-    return TypeAdapter(_File).validate_python(tomllib.loads(fill(path.read_text(encoding="utf-8"), today)))
+def read_file(path: Path, today: date) -> StoryFile:
+    return TypeAdapter(StoryFile).validate_python(tomllib.loads(fill(path.read_text(encoding="utf-8"), today)))
 
 
-def _piece(record: Record, file: _File, records: dict[str, Record], today: date) -> Piece:
-    paragraphs = _paragraphs(record, records)
-    story = record.story or file.story
-    if story is None:
-        raise ValueError(f"piece {record.id} belongs to no story")
+def _piece(record: Record, file: StoryFile, records: dict[str, Record], today: date) -> Piece:
+    paragraphs = paragraphs_of(record, records)
     path = hosts.article_path(
         record.outlet, record.number, record.path, record.slug or hosts.slugify(record.headline), record.kind
     )
@@ -146,16 +149,30 @@ def _piece(record: Record, file: _File, records: dict[str, Record], today: date)
         modified=_moment(record, record.modified, today) if record.modified else None,
         paragraphs=paragraphs,
         description=record.description or teaser(paragraphs),
-        story=story,
-        continues=file.continues,
+        story=label_of(record, file),
+        continues=record.continues or file.continues,
     )
 
 
-def _paragraphs(record: Record, records: dict[str, Record]) -> tuple[str, ...]:
+def label_of(record: Record, file: StoryFile) -> str:
+    """The label of its event. Raises ValueError where neither piece nor file has one."""
+    label = record.story or file.story
+    if label is None:
+        raise ValueError(f"piece {record.id} belongs to no story")
+    return label
+
+
+def paragraphs_of(record: Record, records: Mapping[str, Record]) -> tuple[str, ...]:
+    """Its own paragraphs, or those of the text it prints, between what it adds. Raises KeyError for a text unknown."""
     if record.copy_of is None:
-        return tuple(paragraph.strip() for paragraph in record.body.split("\n\n") if paragraph.strip())
-    whole = _paragraphs(records[record.copy_of], records)
-    return tuple(whole[number] for number in record.copied_paragraphs) if record.copied_paragraphs else whole
+        return _parted(record.body)
+    whole = paragraphs_of(records[record.copy_of], records)
+    copied = tuple(whole[number] for number in record.copied_paragraphs) if record.copied_paragraphs else whole
+    return (*_parted(record.own_lead or ""), *copied, *_parted(record.added))
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip())
 
 
 def _moment(record: Record, clock: str, today: date) -> datetime:

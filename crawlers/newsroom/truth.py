@@ -16,6 +16,8 @@ _OPENINGS = (
     re.compile(r"(?P<place>[^(]+) \((?P<credit>[^)]+)\) - "),  # Jakarta (ANTARA) -
     re.compile(r"(?P<place>[A-Z ]+), (?P<credit>[^-]+) - "),  # JAKARTA, iNews.id -
     re.compile(r"(?P<place>)(?P<credit>.+) – "),  # Redaksi Jakarta –
+    re.compile(r"(?P<place>[A-Z ]+), \w+ \d+ \((?P<credit>[^)]+)\) -- "),  # KUCHING, Nov 17 (Bernama) --
+    re.compile(r"(?P<credit>[A-Z][\w.]+), (?P<place>[^-]+) - "),  # TEMPO.CO, Makassar -
 )
 # odd case: what the page is (None: there is none), its failure, and whether a crawler may ask again another day
 _ODD: dict[Odd, tuple[Kind | None, Stage, FailureClass | None, bool]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, and_, false
 
 from pipeline.store.columns import CleanText, Json, UtcDateTime, id_column, metadata
 
@@ -28,9 +28,15 @@ articles = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("search_text", CleanText, nullable=False),  # folded headline and body
+    Column("placed", Boolean, nullable=False, server_default=false()),  # has a row in `story_members`
     Index(None, "outlet", "dated_at"),
     Index(None, "dated_at"),
 )
+# What waits for the assembler is found at once, however large the archive: these hold such articles only.
+_UNPLACED = and_(articles.c.in_scope, ~articles.c.placed)
+_MISPLACED = and_(articles.c.placed, ~articles.c.in_scope)
+Index("ix_articles_unplaced", articles.c.dated_at, articles.c.id, sqlite_where=_UNPLACED, postgresql_where=_UNPLACED)
+Index("ix_articles_misplaced", articles.c.id, sqlite_where=_MISPLACED, postgresql_where=_MISPLACED)
 
 versions = Table(
     "versions",
@@ -42,6 +48,7 @@ versions = Table(
     Column("committed_at", UtcDateTime, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
     UniqueConstraint("article_id", "n"),
+    Index(None, "committed_at"),
 )
 
 version_captures = Table(
@@ -117,6 +124,17 @@ stories = Table(
     Column("merged_into", String(63)),  # a story that is no more answers with its successor
     Column("changed_at", UtcDateTime, nullable=False),
     Index(None, "last_published"),
+    Index(None, "continues"),
+)
+
+nights = Table(  # the nightly passes over the stories: one before the editions of each period
+    "nights",
+    metadata,
+    Column("period", String(15), primary_key=True),  # ISO date
+    Column("told_at", UtcDateTime, nullable=False),
+    Column("merged", Integer, nullable=False),
+    Column("split", Integer, nullable=False),
+    Column("moved", Integer, nullable=False),
 )
 
 story_members = Table(
@@ -127,6 +145,13 @@ story_members = Table(
     Column("role", String(15), nullable=False),
     Column("copy_of", ForeignKey("articles.id")),
     Column("reason", CleanText, nullable=False),
+    # how its text compares with another member's; NULL where it was compared with none. Counts of sentences.
+    Column("relation", String(15)),
+    Column("compared_to", ForeignKey("articles.id")),
+    Column("kept", Integer),
+    Column("changed", Integer),
+    Column("added", Integer),
+    Column("cut", Integer),
     Index(None, "story_id"),
 )
 
@@ -135,10 +160,21 @@ story_decisions = Table(  # a person's split, merge and pin: constraints on ever
     metadata,
     id_column(),
     Column("action", String(15), nullable=False),  # together | apart | pin
-    Column("article_a", ForeignKey("articles.id"), nullable=False),
-    Column("article_b", ForeignKey("articles.id")),
     Column("actor", CleanText, nullable=False),
     Column("reason", CleanText),
     Column("at", UtcDateTime, nullable=False),
     Column("undone_at", UtcDateTime),
+    Column("undone_by", CleanText),
+    Column("undone_reason", CleanText),
+    Column("applied_at", UtcDateTime),  # when an assembler took it into the stories; NULL: it waits
+)
+
+decision_articles = Table(  # the groups of articles that a decision speaks of
+    "decision_articles",
+    metadata,
+    Column("decision_id", ForeignKey("story_decisions.id"), primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("place", Integer, nullable=False),  # of its group, from 0
+    Column("story_id", String(63)),  # the story it was in when that was decided
+    Index(None, "article_id"),
 )

@@ -30,6 +30,7 @@ audit = Table(  # every act of a person or of the assembler that changes what re
     Column("reason", CleanText),
     Column("detail", Json),
     Index(None, "target"),
+    Index(None, "action", "at"),
 )
 
 # --- concurrency -----------------------------------------------------------------------------------------------------

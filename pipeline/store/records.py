@@ -117,22 +117,42 @@ class ArticleFilter:
 
 
 class DecisionAction(StrEnum):
-    TOGETHER = "together"
-    APART = "apart"
-    PIN = "pin"
+    TOGETHER = "together"  # merge: all groups are one story
+    APART = "apart"  # split: the groups are never one story; every group but the first is one
+    PIN = "pin"  # the one group stays together
 
 
 @dataclass(frozen=True, slots=True)
 class StoryDecision:
-    """A person's constraint on every later clustering."""
+    """A person's constraint on every later clustering; undone, never deleted."""
 
     id: int
     action: DecisionAction
-    article_a: int
-    article_b: int | None  # None for `pin`
+    groups: tuple[tuple[int, ...], ...]  # article numbers, ascending in each group
+    stories: tuple[str | None, ...]  # of each group, when it was decided; None: its articles were in none
     actor: str
     reason: str | None
     at: datetime
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+    undone_reason: str | None = None
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """All articles it speaks of, group after group."""
+        return tuple(number for group in self.groups for number in group)
+
+    @property
+    def stands(self) -> bool:
+        return self.undone_at is None
+
+    @property
+    def article_a(self) -> int:
+        return self.groups[0][0]
+
+    @property
+    def article_b(self) -> int | None:
+        return self.groups[1][0] if len(self.groups) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)

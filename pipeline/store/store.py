@@ -11,6 +11,7 @@ from pipeline.store.audit import Audit
 from pipeline.store.backfills import Backfills
 from pipeline.store.captures import Captures
 from pipeline.store.database import Database
+from pipeline.store.decisions import Decisions
 from pipeline.store.deliveries import Deliveries
 from pipeline.store.due import Due
 from pipeline.store.editions import Editions
@@ -39,6 +40,7 @@ class Store:
         self.articles = Articles(database)
         self.headlines = Headlines(database)
         self.stories = Stories(database)
+        self.decisions = Decisions(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)
         self.subscribers = Subscribers(database)

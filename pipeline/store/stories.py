@@ -7,16 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, and_, or_, select, update
+from sqlalchemy import Connection, or_, select
 
-from pipeline.errors import NotFoundError
 from pipeline.model import StoredArticle, Story
-from pipeline.store import generations, stored, story_rows, story_writes
-from pipeline.store.audit import note
+from pipeline.store import decision_rows, generations, stored, story_rows, story_writes
 from pipeline.store.captures import chunks
 from pipeline.store.database import Part, reads, writes
+from pipeline.store.decisions import Decisions
 from pipeline.store.records import DecisionAction, StaleError, StoryDecision
-from pipeline.store.schema import articles, fingerprint_keys, stories, story_decisions, versions
+from pipeline.store.schema import articles, fingerprint_keys, stories, story_members, versions
 
 
 class Stories(Part):
@@ -75,6 +74,7 @@ class Stories(Part):
         if following != generation + 1:
             raise StaleError("the stories were changed meanwhile; assemble them again")
         story_writes.replace(connection, new, now)
+        decision_rows.mark_applied(connection, now)
         return following
 
     @reads
@@ -99,16 +99,12 @@ class Stories(Part):
         query = query.order_by(stories.c.last_published.desc(), stories.c.id).limit(limit)
         return story_rows.whole(connection, connection.execute(query).mappings().all())
 
-    @reads
-    def decisions(self, connection: Connection) -> builtins.list[StoryDecision]:
-        """The standing decisions of persons, oldest first."""
-        query = select(story_decisions).where(story_decisions.c.undone_at.is_(None)).order_by(story_decisions.c.id)
-        return [_decision(row) for row in connection.execute(query).mappings()]
+    def decisions(self) -> builtins.list[StoryDecision]:
+        """The standing decisions of persons, oldest first: those of `store.decisions`."""
+        return Decisions(self.database).standing()
 
-    @writes
     def decide(
         self,
-        connection: Connection,
         action: DecisionAction | str,
         a: int,
         b: int | None,
@@ -117,51 +113,17 @@ class Stories(Part):
         reason: str | None = None,
         now: datetime,
     ) -> StoryDecision:
-        """A person's word on two articles (`together`, `apart`) or on one (`pin`); an earlier one gives way.
+        """A person's word on two articles, or on the story of one (`pin`): see `store.decisions`."""
+        groups = [(a,), (b,)] if b is not None else [self._mates(a)]
+        return Decisions(self.database).decide(action, groups, actor=actor, reason=reason, now=now)
 
-        It holds from the next assembling on. Raises `NotFoundError` for an unknown article.
-        """
-        action = DecisionAction(action)
-        if (action is DecisionAction.PIN) != (b is None) or a == b:
-            raise ValueError("`pin` takes one article, `together` and `apart` take two different ones")
-        a, b = (a, b) if b is None or a < b else (b, a)
-        _must_exist(connection, [a] if b is None else [a, b])
-        same_pair = and_(story_decisions.c.article_a == a, story_decisions.c.article_b.is_not_distinct_from(b))
-        earlier = update(story_decisions).where(same_pair, story_decisions.c.undone_at.is_(None))
-        connection.execute(earlier.values(undone_at=now))
-        values = {"action": action.value, "article_a": a, "article_b": b, "actor": actor, "reason": reason, "at": now}
-        row = connection.execute(story_decisions.insert().values(**values).returning(story_decisions)).mappings().one()
-        detail = {"article_a": a, "article_b": b}
-        note(connection, actor, action.value, f"article:{a}", reason=reason, detail=detail, now=now)
-        generations.move_on(connection)
-        return _decision(row)
+    @reads
+    def _mates(self, connection: Connection, article_id: int) -> builtins.list[int]:
+        """The articles of its story, itself first where it is in none."""
+        own = select(story_members.c.story_id).where(story_members.c.article_id == article_id).scalar_subquery()
+        mates = select(story_members.c.article_id).where(story_members.c.story_id == own)
+        return sorted(connection.execute(mates).scalars()) or [article_id]
 
-    @writes
-    def undo_decision(self, connection: Connection, decision_id: int, *, actor: str, now: datetime) -> None:
-        """Take a decision back. Raises `NotFoundError` when it does not stand."""
-        standing = and_(story_decisions.c.id == decision_id, story_decisions.c.undone_at.is_(None))
-        undone = update(story_decisions).where(standing).values(undone_at=now).returning(story_decisions)
-        row = connection.execute(undone).mappings().first()
-        if row is None:
-            raise NotFoundError(f"decision {decision_id}: does not stand; `kliping stories list` shows what is")
-        note(connection, actor, f"undo {row['action']}", f"article:{row['article_a']}", now=now)
-        generations.move_on(connection)
-
-
-def _must_exist(connection: Connection, article_ids: Sequence[int]) -> None:
-    known = set(connection.execute(select(articles.c.id).where(articles.c.id.in_(article_ids))).scalars())
-    for article_id in article_ids:
-        if article_id not in known:
-            raise NotFoundError(f"article {article_id}: is not stored; `kliping articles list` shows what is")
-
-
-def _decision(row: RowMapping) -> StoryDecision:
-    return StoryDecision(
-        id=row["id"],
-        action=DecisionAction(row["action"]),
-        article_a=row["article_a"],
-        article_b=row["article_b"],
-        actor=row["actor"],
-        reason=row["reason"],
-        at=row["at"],
-    )
+    def undo_decision(self, decision_id: int, *, actor: str, now: datetime) -> None:
+        """Take a decision back: see `store.decisions`."""
+        Decisions(self.database).undo(decision_id, actor=actor, now=now)

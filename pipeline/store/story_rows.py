@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, select
 
-from pipeline.model import Member, Role, Story
+from pipeline.model import Comparison, Member, Relation, Role, Story
 from pipeline.store.captures import chunks
 from pipeline.store.schema import articles, stories, story_members
 
@@ -48,4 +48,11 @@ def _story(row: RowMapping, members: Sequence[Member]) -> Story:
 
 
 def _member(row: RowMapping) -> Member:
-    return Member(row["article_id"], Role(row["role"]), row["reason"], row["copy_of"])
+    return Member(row["article_id"], Role(row["role"]), row["reason"], row["copy_of"], _comparison(row))
+
+
+def _comparison(row: RowMapping) -> Comparison | None:
+    if row["relation"] is None:
+        return None
+    counts = (row[name] for name in ("kept", "changed", "added", "cut"))
+    return Comparison(Relation(row["relation"]), row["compared_to"], *counts)

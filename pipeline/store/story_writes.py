@@ -13,6 +13,8 @@ from pipeline.store.captures import chunks
 from pipeline.store.database import insert
 from pipeline.store.schema import articles, stories, story_members
 
+_COUNTS = ("kept", "changed", "added", "cut")  # of a comparison, in sentences
+
 
 def replace(connection: Connection, new: Sequence[Story], now: datetime) -> None:
     """Let these stories have these members, and tidy up behind them."""
@@ -43,12 +45,16 @@ def _differs(before: RowMapping | None, place: tuple[str, Member]) -> bool:
 
 def _columns(place: tuple[str, Member]) -> dict[str, object]:
     story_id, member = place
+    compared = member.comparison
     return {
         "article_id": member.article_id,
         "story_id": story_id,
         "role": member.role.value,
         "copy_of": member.copy_of,
         "reason": member.reason,
+        "relation": compared.relation.value if compared else None,
+        "compared_to": compared.to if compared else None,
+        **{name: getattr(compared, name, None) for name in _COUNTS},
     }
 
 
@@ -70,7 +76,7 @@ def _write_members(connection: Connection, places: Sequence[tuple[str, Member]])
     if not places:
         return
     statement = insert(connection, story_members)
-    names = ("story_id", "role", "copy_of", "reason")
+    names = ("story_id", "role", "copy_of", "reason", "relation", "compared_to", *_COUNTS)
     upsert = statement.on_conflict_do_update(
         index_elements=["article_id"], set_={name: statement.excluded[name] for name in names}
     )

@@ -128,31 +128,3 @@ def test_candidates_share_keys_and_are_in_scope(store: Store, run: Run) -> None:
     keep(store, run, article(url(1), body="Diralat."), keys=("k3",))
     assert store.stories.candidates(["k1", "k2", "k3"]) == {"k2": [b], "k3": [a]}
     assert store.stories.candidates([]) == {}
-
-
-def test_decisions_take_the_place_of_earlier_ones(store: Store, run: Run) -> None:
-    a, b = (kept(store, run, n).article_id for n in (1, 2))
-    before = store.stories.generation()
-    store.stories.decide("together", b, a, actor="Ani", reason="one meeting", now=NOW)
-    store.stories.decide("apart", a, b, actor="Budi", now=NOW)
-    store.stories.decide("pin", a, None, actor="Budi", now=NOW)
-    apart, pin = store.stories.decisions()
-    assert (apart.action, apart.article_a, apart.article_b, apart.actor) == ("apart", a, b, "Budi")
-    assert (pin.action, pin.article_a, pin.article_b) == ("pin", a, None)
-    assert store.stories.generation() == before + 3
-    store.stories.undo_decision(apart.id, actor="Ani", now=NOW)
-    assert [one.action for one in store.stories.decisions()] == ["pin"]
-    actions = [entry.action for entry in store.audit.list(f"article:{a}")]
-    assert actions == ["undo apart", "pin", "apart", "together"]
-
-
-def test_decisions_that_cannot_be(store: Store, run: Run) -> None:
-    a = kept(store, run, 1).article_id
-    with pytest.raises(ValueError, match="two different"):
-        store.stories.decide("together", a, a, actor="Ani", now=NOW)
-    with pytest.raises(ValueError, match="one article"):
-        store.stories.decide("pin", a, 2, actor="Ani", now=NOW)
-    with pytest.raises(NotFoundError, match="article 99"):
-        store.stories.decide("apart", a, 99, actor="Ani", now=NOW)
-    with pytest.raises(NotFoundError, match="decision 7"):
-        store.stories.undo_decision(7, actor="Ani", now=NOW)
