@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from digests.compose import compose, version_places
@@ -27,19 +27,28 @@ def build(
     period: date,
     list_name: str,
     *,
+    place: Callable[[], object] | None = None,
     now: datetime,
 ) -> EditionRecord:
-    """Freeze the list's edition for that day; where it is frozen already, by whomever, give that one."""
+    """Freeze the list's edition for that day; where it is frozen already, by whomever, give that one.
+
+    `place` gives articles their place in stories; none is told that a crawl has brought since without a place.
+    """
     for _ in range(_TRIES):
         existing = store.editions.get(list_name, period.isoformat())
         if existing is not None:
             return existing
-        edition = compose(edition_facts(store, settings, outlets, period, list_name, now=now))
+        if place is not None:
+            place()
+        facts = edition_facts(store, settings, outlets, period, list_name, now=now)
+        if place is not None and any(stored.story_id is None for stored in facts.articles):
+            continue  # it came while the others were placed
+        edition = compose(facts)
         try:
             return store.editions.freeze(list_name, period.isoformat(), to_json(edition), version_places(edition), now)
         except StaleError:
             continue  # another edition of the list took one of the versions: read again
-    raise StoreError(f"edition {list_name}/{period}: other editions of the list are being frozen; try again")
+    raise StoreError(f"edition {list_name}/{period}: articles and other editions keep coming; try again")
 
 
 def report(

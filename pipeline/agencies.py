@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,8 @@ from pipeline.wordlists import load
 _SHORT = 4  # letters; "ANI" is an agency, "Ani" a person
 _MOST_WORDS = 5  # of a signature
 _LONGEST = 60  # characters of a signature
+_LAST_LINES = 12  # of a text, among which a sender's lines stand
+_LONGEST_SENDER_LINE = 200  # characters
 _PARTS = re.compile(r"\s*[/|&]\s*|\s+[-–—]\s+|-(?=[A-Z]{2})")
 _CLOSING = re.compile(
     r"\s*(?:(?:[-–—]{1,3}|[-–—]\s*[-–—])\s*(?P<dash>[^\s()–—-][^()–—]{1,40}?)|[(\[](?P<bracket>[^()\[\]]{2,40})[)\]])[\s.]*$"
@@ -22,6 +25,7 @@ _CLOSING = re.compile(
 class _Agencies:
     names: tuple[str, ...]
     releases: tuple[str, ...]
+    outlets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,21 @@ class _Release:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    about: tuple[str, ...]
+    contact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     agencies: _Agencies
+    told: _Told
+    sender: _Sender
     never: _Never
     labels: _Labels
     press_release: _Release
@@ -156,6 +173,44 @@ def release_phrase(text: str) -> str | None:
 def says_release(text: str) -> bool:
     """Does the prose say that it draws on a press release?"""
     return release_phrase(text) is not None
+
+
+def asked_phrase(text: str) -> str | None:
+    """The words by which prose says that its outlet asked for itself, "told reporters"; `None` where it does not."""
+    found = _prose()[1].search(text)
+    return found[0] if found else None
+
+
+def told_to(text: str) -> tuple[str, ...]:
+    """Whom prose says that it was told to, as printed, each once: "kepada Kabar Kota" gives "Kabar Kota"."""
+    return tuple(dict.fromkeys(found["name"].rstrip(".") for found in _told().finditer(text)))
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    name = r"(?P<name>(?:[A-Z][\w.]*|detik\w*)(?:[ -][A-Z][\w.]*){0,2})"
+    return re.compile(rf"\b(?:{'|'.join(_words().told.patterns)}) {name}")
+
+
+def is_agency_outlet(names: Iterable[str]) -> bool:
+    """Do the folded names of an outlet and of its host say that it is a news agency, whose texts others print?"""
+    return not set(_words().agencies.outlets).isdisjoint(names)
+
+
+def sender_line(text: str) -> str | None:
+    """A line that only the sender of a release writes: its contact, "About NAME"; `None` where there is none.
+
+    They stand below the text, so only the last lines are looked at.
+    """
+    lines = [line.strip() for line in text.split("\n")[-_LAST_LINES:]]
+    return next((line for line in lines if len(line) <= _LONGEST_SENDER_LINE and _sender().search(line)), None)
+
+
+@cache
+def _sender() -> re.Pattern[str]:
+    words = _words().sender
+    about = "|".join(words.about)
+    return re.compile(rf"^(?:(?:{about}) [A-Z\d][^.!?,:]{{1,60}}:?$|(?i:{'|'.join(words.contact)}))")
 
 
 def read_closing(paragraph: str) -> tuple[int, str] | None:

@@ -104,7 +104,7 @@ def _of_sentence(words: list[str], named: Container[str], family: str | None) ->
         value, factor = _value(plain), _factor(plain)
         if number is not None and factor:
             number *= factor
-        elif number in _TENS and value is not None and value < 10:  # "forty-two"
+        elif number is not None and number in _TENS and value is not None and value < 10:  # "forty-two"
             number += value
         else:
             if number is not None:

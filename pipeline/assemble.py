@@ -1,176 +1,227 @@
-"""The assembler: reads the articles of a window, tells their stories, and writes what has changed.
+"""The assembler: places new articles among the stories, and once a night tells the stories of the window anew.
 
-One at a time, by a lease. It computes outside any transaction and writes in one that the store refuses when a person
-or another process was faster; then it reads and computes again. Killed anywhere, the next one gives the same result:
+*Online* (`assemble`, after every crawl): what is in no story yet is placed. What stands is neither renamed nor
+reshuffled; only a person's decision changes it, at once. Without anything new nothing is read and nothing written.
+*Nightly* (`reassemble`, before the editions of a day): all articles of the window are looked at together; what that
+changes for those who had seen the stories is recorded with its reasons in the transaction that changes it.
+
+One assembler at a time, by a lease. It computes outside any transaction and writes in short ones that the store refuses
+when a person or another process was faster; then it reads and computes again. Killed anywhere, the next one goes on:
 all it knows it reads anew.
 """
 
 from __future__ import annotations
 
-import os
-import socket
-import uuid
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
+from time import monotonic
+from typing import TypeVar
 
-from pipeline.copies import copies
-from pipeline.model import Disposition, Role, StoredArticle, Story
-from pipeline.store.records import DecisionAction, StaleError, StoryDecision
+from pipeline.material import MOST, Material, near, read, settle
+from pipeline.model import Role, Story
+from pipeline.store.holders import new_holder
+from pipeline.store.placements import Dated
+from pipeline.store.records import Lease, StaleError
 from pipeline.store.store import Store
-from pipeline.stories import Decisions, tell
+from pipeline.store.story_records import Night
+from pipeline.stories import extend, tell
+from pipeline.story_changes import Change, ChangeAction, changes
 
-WINDOW = timedelta(days=14)  # articles published or changed since then are told anew
+WINDOW = timedelta(days=14)  # what was published since then is told anew at night; a new article is compared as far
+PORTION = 300  # new articles that are placed at a time
 LEASE = "assembler"
 _TTL = timedelta(minutes=10)
 _ATTEMPTS = 5  # at writing what nobody has changed meanwhile
-_SHARED_KEYS = 2  # an article older than the window is looked at when a new one shares so many keys with it
-_ACTOR = "assembler"
+
+Told = Callable[[int, int], None]  # how many new articles are placed, of how many
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What one assembling found. Counts of the window, and of earlier stories that changed."""
+    """What one pass did."""
 
-    articles: int
-    stories: int
-    copies: int
-    merged: int  # earlier stories that are now part of another one
-    split: int  # earlier stories whose articles are now in several
-    generation: int  # of the stories, after writing
+    placed: int = 0  # articles that were in no story before
+    articles: int = 0  # in the stories that were written (online), in those that were looked at (nightly)
+    stories: int = 0
+    copies: int = 0  # of these articles
+    merged: int = 0  # stories that are part of another one now
+    split: int = 0  # parts that left a story and begin one
+    moved: int = 0  # articles that went from one story to another
+    generation: int = 0  # of the stories afterwards
+
+    def and_then(self, later: Assembled) -> Assembled:
+        """Both."""
+        names = ("placed", "articles", "stories", "copies", "merged", "split", "moved")
+        sums = {name: getattr(self, name) + getattr(later, name) for name in names}
+        return Assembled(**sums, generation=later.generation)
+
+    @property
+    def changed(self) -> int:
+        """How often something changed for those who had seen the stories."""
+        return self.merged + self.split + self.moved
 
 
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """All that the stories of a window are made of."""
+@dataclass
+class _Turn:
+    """The right to assemble, for as long as the work takes."""
 
-    articles: tuple[StoredArticle, ...]
-    recent: frozenset[int]  # articles of the window; the others came along with them
-    before: Mapping[str, Story]  # the earlier stories of these articles
-    holders: Mapping[str, Sequence[int]]  # fingerprint key → articles
-    decisions: tuple[StoryDecision, ...]
+    store: Store
+    now: datetime
+    window: timedelta
+    lease: Lease
+    told: Told
+    begun: float = field(default_factory=monotonic)
+
+    def renew(self) -> None:
+        """A first pass over a large archive takes minutes. Raises `LeasedError` when it took too long all the same."""
+        self.lease = self.store.leases.renew(self.lease, _TTL, self.now + timedelta(seconds=monotonic() - self.begun))
 
 
-def assemble(store: Store, now: datetime, *, window: timedelta = WINDOW) -> Assembled:
-    """Bring the stories of the window up to date. Raises `LeasedError` while another process does it, `StoreError`."""
-    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    lease = store.leases.claim(LEASE, holder, _TTL, now)
+def assemble(
+    store: Store, now: datetime, *, window: timedelta = WINDOW, told: Told = lambda _done, _total: None
+) -> Assembled:
+    """Place what is new. Raises `LeasedError` while another process assembles, `StoreError`."""
+    with _turn(store, now, window, told) as turn:
+        return _place_all(turn)
+
+
+def reassemble(
+    store: Store,
+    now: datetime,
+    *,
+    period: str | None = None,
+    window: timedelta = WINDOW,
+    told: Told = lambda _done, _total: None,
+) -> Assembled:
+    """Place what is new, then tell the window anew. `period`: of the editions that this is the nightly pass of.
+
+    Raises `LeasedError` while another process assembles, `StoreError`.
+    """
+    with _turn(store, now, window, told) as turn:
+        placed = _place_all(turn)
+        turn.renew()
+        return replace(_again(lambda: _tell_anew(turn, period)), placed=placed.placed)
+
+
+@contextmanager
+def _turn(store: Store, now: datetime, window: timedelta, told: Told) -> Iterator[_Turn]:
+    turn = _Turn(store, now, window, store.leases.claim(LEASE, new_holder(), _TTL, now), told)
     try:
-        for attempt in range(1, _ATTEMPTS + 1):
-            generation = store.stories.generation()
-            material = _read(store, now - window)
-            told = _tell(material)
-            try:
-                written = store.stories.replace(told, generation=generation, now=now)
-            except StaleError:
-                if attempt == _ATTEMPTS:
-                    raise
-                continue
-            return _report(store, material, told, written, now)
-        raise StaleError("the stories kept changing; assemble them again")
+        yield turn
     finally:
-        store.leases.release(lease)
+        store.leases.release(turn.lease)
 
 
-def _read(store: Store, since: datetime) -> _Material:
-    """The window, the articles that a person, a story or a copied text ties to it, and their stories."""
-    recent = store.stories.window(since)
-    numbers = {stored.id for stored in recent}
-    holders = store.stories.candidates({key for keys in store.stories.keys(numbers).values() for key in keys})
-    decisions = tuple(store.stories.decisions())
-    tied = _copied(holders, numbers) | _decided(decisions, numbers)
-    articles = _with(store, recent, tied)
-    before = _stories_of(store, articles)
-    mates = {member.article_id for story in before.values() for member in story.members}
-    return _Material(tuple(_with(store, articles, mates)), frozenset(numbers), before, holders, decisions)
+def _again(step: Callable[[], T]) -> T:
+    """Until nobody changed meanwhile what the step read."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return step()
+        except StaleError:
+            continue
+    return step()
 
 
-def _copied(holders: Mapping[str, Sequence[int]], recent: set[int]) -> set[int]:
-    """Older articles whose text may be that of a recent one."""
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in holders.values():
-        new = [number for number in numbers if number in recent]
-        shared.update((number, other) for number in numbers if number not in recent for other in new)
-    return {old for (old, _), count in shared.items() if count >= _SHARED_KEYS}
+def _place_all(turn: _Turn) -> Assembled:
+    """A portion at a time, so that memory is bounded and a kill costs little."""
+    total = turn.store.placements.unplaced_count()
+    done = Assembled(generation=turn.store.stories.generation())
+    while step := _again(lambda: _place_some(turn)):
+        done = done.and_then(step)
+        turn.told(done.placed, max(total, done.placed))
+        turn.renew()
+        if not step.placed:
+            break  # only decisions and articles that had to leave were waiting
+    return done
 
 
-def _decided(decisions: Iterable[StoryDecision], recent: set[int]) -> set[int]:
-    pairs = ((decision.article_a, decision.article_b) for decision in decisions)
-    return {number for pair in pairs if not recent.isdisjoint(pair) for number in pair if number is not None}
+def _place_some(turn: _Turn) -> Assembled | None:
+    """The oldest articles that are in no story, and what persons decided; None when there is nothing to do."""
+    store = turn.store
+    generation = store.stories.generation()
+    waiting = store.placements.unplaced(PORTION)
+    new = list(takewhile(lambda one: one[1] <= waiting[0][1] + turn.window, waiting))
+    misplaced = store.placements.misplaced()
+    if not new and not misplaced and not store.decisions.waiting():
+        return None
+    material = read(store, [number for number, _ in new], near(store, new, turn.window), misplaced)
+    found = _extended(material)
+    changed = _changes(material, found)
+    generation = store.stories.replace(found, generation=generation, changes=changed, now=turn.now)
+    return _counted(found, changed, len(material.free & _places(found)), generation)
 
 
-def _with(store: Store, articles: Sequence[StoredArticle], numbers: Iterable[int]) -> list[StoredArticle]:
-    """These articles and those of the numbers that are still kept: withheld and rejected ones leave their stories."""
-    known = {stored.id for stored in articles}
-    more = store.articles.many(sorted(set(numbers) - known))
-    return [*articles, *(stored for stored in more if stored.disposition is Disposition.KEPT)]
+def _extended(material: Material) -> tuple[Story, ...]:
+    """The stories that are others now. Online a story does not give up the one that it continues."""
+    found = extend(
+        material.articles, material.links, material.decisions, tuple(material.before.values()), material.taken
+    )
+    return tuple(_still_continued(story, material.shown, {}) for story in found if _is_other(story, material))
 
 
-def _stories_of(store: Store, articles: Iterable[StoredArticle]) -> dict[str, Story]:
-    found = {}
-    for name in sorted({stored.story_id for stored in articles if stored.story_id is not None}):
-        story = store.stories.get(name)
-        if story is not None:
-            found[story.id] = story
-    return found
+def _is_other(story: Story, material: Material) -> bool:
+    earlier = material.shown.get(story.id)
+    return earlier is None or story.id in material.touched or _members(story) != _members(earlier)
 
 
-def _tell(material: _Material) -> tuple[Story, ...]:
-    texts = {stored.id: stored.article.text for stored in material.articles}
-    told = tell(material.articles, copies(texts, material.holders), _constraints(material))
-    return tuple(_still_continued(story, material.before) for story in told)
+def _members(story: Story) -> set[int]:
+    return {member.article_id for member in story.members}
 
 
-def _constraints(material: _Material) -> Decisions:
-    """The persons' decisions; and what is older than the window stays as it was told."""
-    together = [_pair(one) for one in material.decisions if one.action is DecisionAction.TOGETHER]
-    apart = [_pair(one) for one in material.decisions if one.action is DecisionAction.APART]
-    pinned = {one.article_a for one in material.decisions if one.action is DecisionAction.PIN}
-    settled = []
-    for story in material.before.values():
-        numbers = [member.article_id for member in story.members]
-        old = [number for number in numbers if number not in material.recent]
-        bound = numbers if not pinned.isdisjoint(numbers) else old
-        settled += [(bound[0], number) for number in bound[1:]]
-    return Decisions(together=tuple(together), apart=tuple(apart), settled=tuple(settled))
+def _places(found: Sequence[Story]) -> set[int]:
+    return {number for story in found for number in _members(story)}
 
 
-def _pair(decision: StoryDecision) -> tuple[int, int]:
-    return decision.article_a, decision.article_b if decision.article_b is not None else decision.article_a
+def _tell_anew(turn: _Turn, period: str | None) -> Assembled:
+    """All articles of the window together; what is older and tied to it stays as it was told."""
+    store = turn.store
+    generation = store.stories.generation()
+    window = _window(store, turn.now - turn.window)
+    material = settle(read(store, [number for number, _ in window], (), store.placements.misplaced()))
+    before = tuple(material.before.values())
+    told = tell(material.articles, material.links, material.decisions, before, material.taken)
+    found = tuple(_still_continued(story, material.shown, material.before) for story in told)
+    changed = _changes(material, found)
+    counted = _counted(found, changed, 0, generation + 1)
+    night = Night(period, turn.now, counted.merged, counted.split, counted.moved) if period is not None else None
+    store.stories.replace(found, generation=generation, changes=changed, night=night, now=turn.now)
+    return counted
 
 
-def _still_continued(story: Story, before: Mapping[str, Story]) -> Story:
-    """A story goes on continuing one that has left the window since."""
-    earlier = before.get(story.id)
-    if story.continues is not None or earlier is None or earlier.continues in before:
+def _window(store: Store, since: datetime) -> Sequence[Dated]:
+    """What was published since then, the newest `MOST` of it."""
+    return store.placements.dated(since)[-MOST:]
+
+
+def _still_continued(story: Story, shown: Mapping[str, Story], looked_at: Mapping[str, Story]) -> Story:
+    """A story goes on continuing one that is not looked at any more."""
+    earlier = shown.get(story.id)
+    if story.continues is not None or earlier is None or earlier.continues in looked_at:
         return story
     return replace(story, continues=earlier.continues)
 
 
-def _report(store: Store, material: _Material, told: Sequence[Story], generation: int, now: datetime) -> Assembled:
-    """Count, and record what readers may have seen otherwise."""
-    is_in = {member.article_id: story.id for story in told for member in story.members}
-    was_in: defaultdict[str, set[str]] = defaultdict(set)  # earlier story → where its articles are now
-    for name, story in material.before.items():
-        was_in[name] |= {is_in[member.article_id] for member in story.members if member.article_id in is_in}
-    split = {name: sorted(places) for name, places in was_in.items() if len(places) > 1}
-    gone = {name: next(iter(places)) for name, places in was_in.items() if places and name not in places}
-    merged = {name: place for name, place in gone.items() if name not in split and _had_another(place, name, was_in)}
-    for name, places in sorted(split.items()):
-        store.audit.add(_ACTOR, "story.split", f"story:{name}", detail={"into": places}, now=now)
-    for name, place in sorted(merged.items()):
-        store.audit.add(_ACTOR, "story.merge", f"story:{name}", detail={"into": place}, now=now)
+def _changes(material: Material, found: Sequence[Story]) -> tuple[Change, ...]:
+    places = _places(found)
+    before = [story for story in material.shown.values() if not places.isdisjoint(_members(story))]
+    decided = {number for pair in material.decisions.apart for number in pair}
+    return changes(before, found, {stored.id: stored for stored in material.articles}, decided)
+
+
+def _counted(found: Sequence[Story], changed: Sequence[Change], placed: int, generation: int) -> Assembled:
+    members = [member for story in found for member in story.members]
+    actions = [change.action for change in changed]
     return Assembled(
-        articles=len(material.articles),
-        stories=len(told),
-        copies=sum(member.role is Role.COPY for story in told for member in story.members),
-        merged=len(merged),
-        split=len(split),
+        placed=placed,
+        articles=len(members),
+        stories=len(found),
+        copies=sum(member.role is Role.COPY for member in members),
+        merged=actions.count(ChangeAction.MERGE),
+        split=actions.count(ChangeAction.SPLIT),
+        moved=actions.count(ChangeAction.MOVE),
         generation=generation,
     )
-
-
-def _had_another(place: str, name: str, was_in: Mapping[str, set[str]]) -> bool:
-    """Did another earlier story end there too? Otherwise it only took the name of an older article."""
-    return any(place in places for other, places in was_in.items() if other != name)

@@ -1,15 +1,33 @@
-"""Finds the copies among articles: pairs that share a fingerprint key, then compared exactly."""
+"""Finds the copies among articles: pairs that share fingerprint keys, the likeliest compared exactly.
+
+What an article costs does not grow with the archive: of a key at most FIRST + LAST holders are looked at, and of an
+article's partners the MOST that share the rarest keys. A footer, or a phrase of the trade, that ten thousand articles
+hold is shared by many but weighs little, so it neither makes a copy nor hides one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import nsmallest
+from typing import TypeVar
 
 from pipeline.duplicates import Profile, Similarity, compare_profiles, profile
 
 Pair = tuple[int, int]  # the smaller number first
-COMMON = 64  # a key that more articles hold is a phrase of the trade, no mark of a copy
+Key = TypeVar("Key", bound=Hashable)
+# Of those who hold a key the first and the last are read: the print that all others come from, and the prints of these
+# days. Of a text printed a thousand times any print will do, for copies join through one another; a phrase that
+# thousands hold says nothing, whoever of them is read.
+FIRST = 16
+LAST = 48
+MOST = 32  # partners of an article that are compared with it exactly
+# A key that n hold weighs 1/n: forty keys of a long footer weigh less than two that only two texts have. At the least
+# two shared keys are asked for (copies of the near-duplicate set share four), and what four of a text printed 64 times
+# and more weigh.
+FEWEST = 2
+LEAST = 4 / (FIRST + LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +39,76 @@ class CopyLink:
     similarity: Similarity
 
 
-def copies(texts: Mapping[int, str], holders: Mapping[str, Iterable[int]]) -> tuple[CopyLink, ...]:
+def copies(
+    texts: Mapping[int, str], holders: Mapping[Key, Collection[int]], outlets: Mapping[int, str | None] | None = None
+) -> tuple[CopyLink, ...]:
     """The copies among texts, known by number; `holders` says which numbers hold which fingerprint key."""
-    candidates = candidate_pairs(texts, holders)
-    involved = sorted({number for pair in candidates for number in pair})
-    return compared({number: profile(texts[number]) for number in involved}, candidates)
+    keys: defaultdict[int, list[Key]] = defaultdict(list)
+    for key, numbers in holders.items():
+        for number in numbers:
+            if number in texts:
+                keys[number].append(key)
+    return copies_among(texts, candidate_pairs(keys, holders), outlets)
 
 
-def candidate_pairs(known: Container[int], holders: Mapping[str, Iterable[int]]) -> list[Pair]:
-    """The pairs of known numbers that share a key, each once, ascending; a key of too many tells nothing."""
-    found: set[Pair] = set()
-    for numbers in holders.values():
-        present = sorted({number for number in numbers if number in known})
-        if len(present) <= COMMON:
-            found.update(combinations(present, 2))
-    return sorted(found)
+def copies_among(
+    texts: Mapping[int, str], candidates: Iterable[Pair], outlets: Mapping[int, str | None] | None = None
+) -> tuple[CopyLink, ...]:
+    """Those of the candidates that are copies, in the same order; a pair of which a text is not there is left out.
+
+    `outlets`: whose articles they are, for those where it is known: within one outlet there are no reprints.
+    """
+    pairs = [(a, b) for a, b in candidates if a in texts and b in texts]
+    involved = sorted({number for pair in pairs for number in pair})
+    return compared({number: profile(texts[number]) for number in involved}, pairs, outlets)
 
 
-def compared(profiles: Mapping[int, Profile], candidates: Iterable[Pair]) -> tuple[CopyLink, ...]:
-    """Those of the candidates that are copies, in the same order."""
-    found = ((a, b, compare_profiles(profiles[a], profiles[b])) for a, b in candidates)
-    return tuple(CopyLink(a, b, similarity) for a, b, similarity in found if similarity is not None)
+def candidate_pairs(
+    keys: Mapping[int, Iterable[Key]], holders: Mapping[Key, Collection[int]], most: int = MOST
+) -> list[Pair]:
+    """Each article's likeliest partners, by its keys and those who hold them; every pair once, ascending."""
+    seen = {key: _seen(numbers) for key, numbers in holders.items()}
+    pairs = set()
+    for number, own in keys.items():
+        pairs |= {(min(number, other), max(number, other)) for other in _likeliest(number, own, seen, most)}
+    return sorted(pairs)
 
 
-def holders_of(keys: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
+def _likeliest(number: int, own: Iterable[Key], seen: Mapping[Key, tuple[int, ...]], most: int) -> list[int]:
+    shared: Counter[int] = Counter()
+    weights: defaultdict[int, float] = defaultdict(float)
+    for key in own:
+        numbers = seen.get(key, ())
+        shared.update(numbers)
+        for other in numbers:
+            weights[other] += 1 / len(numbers)
+    enough = (other for other, weight in weights.items() if weight >= LEAST and shared[other] >= FEWEST)
+    ranked = ((-weights[other], -other) for other in enough if other != number)
+    return [-other for _, other in nsmallest(most, ranked)]  # of equal ones the newest
+
+
+def _seen(holders: Collection[int]) -> tuple[int, ...]:
+    found = sorted(set(holders))
+    return tuple(found) if len(found) <= FIRST + LAST else (*found[:FIRST], *found[-LAST:])
+
+
+def compared(
+    profiles: Mapping[int, Profile], candidates: Iterable[Pair], outlets: Mapping[int, str | None] | None = None
+) -> tuple[CopyLink, ...]:
+    """`copies_among` texts made ready before."""
+    known = outlets or {}
+    found = []
+    for a, b in candidates:
+        one_outlet = known.get(a) is not None and known.get(a) == known.get(b)
+        similarity = compare_profiles(profiles[a], profiles[b], one_outlet=one_outlet)
+        if similarity is not None:
+            found.append(CopyLink(a, b, similarity))
+    return tuple(found)
+
+
+def holders_of(keys: Mapping[int, Iterable[Key]]) -> dict[Key, list[int]]:
     """Which numbers hold which key, from the keys of each number."""
-    found: dict[str, list[int]] = {}
+    found: dict[Key, list[int]] = {}
     for number, own in keys.items():
         for key in own:
             found.setdefault(key, []).append(number)

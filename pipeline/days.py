@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
+from pipeline.datewords import any_of
+
 _LANGUAGES = ("id", "ms", "en", "fil", "vi", "th")
 
 # By hand, in the languages above; 1 is Monday. With their capital: "minggu" is a week, "thứ hai" also "the second".
@@ -25,7 +27,8 @@ _WEEKDAYS = {
 _NUMBER_OF_WEEKDAY = {name: number for number, names in _WEEKDAYS.items() for name in names.split()}
 # "Selasa (4/8)", "Tuesday, August 4": the date behind it says which; "Tuesday's" and "last Tuesday" are read alike
 _WEEKDAY = re.compile(
-    r"(?:(?P<latin>\b(?:Senin|Isnin|Monday|Lunes|Selasa|Tuesday|Martes|Rabu|Wednesday|Miyerkules|Kamis|Khamis|Thursday"
+    r"(?:(?P<week>\bMinggu (?i:ini|depan|lalu|kedua|pertama|terakhir|hadapan)\b)"
+    r"|(?P<latin>\b(?:Senin|Isnin|Monday|Lunes|Selasa|Tuesday|Martes|Rabu|Wednesday|Miyerkules|Kamis|Khamis|Thursday"
     r"|Huwebes|Jum['’]?at|Jumaat|Friday|Biyernes|Sabtu|Saturday|Sabado|Minggu|Ahad|Sunday|Linggo))\b"
     r"|\b[Tt]hứ (?P<vi>Hai|Ba|Tư|Năm|Sáu|Bảy)\b|\b[Cc]hủ (?P<rest>[Nn]hật)\b"
     r"|วัน(?P<th>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์))"
@@ -76,17 +79,19 @@ def named_days(text: str) -> frozenset[tuple[Day, ...]]:
     return frozenset(found)
 
 
-def told_days(text: str, published: date | None) -> Days:
-    """All days that a text names; weekdays, "yesterday" and the like become dates where its day of publication is known.
+def told_days(text: str, published: date | None, *, ahead: bool = False) -> Days:
+    """All days that a text names; weekdays and "yesterday" become dates where its day of publication is known.
 
-    A weekday is the last one before publication, or that day itself: most of news is told afterwards.
+    A weekday is the last one before publication, or that day itself: most of news is told afterwards. In a text that
+    looks `ahead` it is the next one.
     """
     calendar = {day for readings in named_days(text) for day in readings}
     weekdays = frozenset(_weekdays(text))
     if published is not None:
-        gone = {published - timedelta(days=(published.isoweekday() - weekday) % 7) for weekday in weekdays}
+        gaps = {(weekday - published.isoweekday()) % 7 - (0 if ahead else 7) for weekday in weekdays}
+        meant = {published + timedelta(days=gap if gap > -7 else 0) for gap in gaps}
         counted = {published + timedelta(days=gap) for pattern, gap in _COUNTED if pattern.search(text)}
-        calendar |= {Day(day.month, day.day) for day in gone | counted}
+        calendar |= {Day(day.month, day.day) for day in meant | counted}
     return Days(frozenset(calendar), weekdays)
 
 
@@ -104,7 +109,7 @@ def days_until(published: date, day: Day, within: int) -> int | None:
 
 def _weekdays(text: str) -> Iterable[int]:
     for match in _WEEKDAY.finditer(text):
-        if not match["dated"]:
+        if not match["dated"] and not match["week"]:
             name = match["latin"] or match["vi"] or match["th"] or match["rest"].capitalize()
             yield _NUMBER_OF_WEEKDAY[name]
 
@@ -119,7 +124,7 @@ def _month_names() -> dict[str, int]:
 
 
 _MONTHS = _month_names()
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_MONTH = any_of(_MONTHS)
 _DAYS = r"\d{1,2}(?:\s*(?:-|–|,|dan|and|hingga|sampai|to)\s*\d{1,2})*"
 _DAY_PATTERN = re.compile(
     rf"(?<![\d.,/])(?P<days>{_DAYS})\s+(?P<month>{_MONTH})\b"

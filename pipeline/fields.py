@@ -18,6 +18,7 @@ from pipeline.origin import set_origin
 from pipeline.provenance import sourced, without_source
 from pipeline.provenance import with_source as _with
 from pipeline.published import Publication, read_dates
+from pipeline.source_links import set_source_links
 
 _BYLINE_FIELDS = ("authors", "editors", "translators", "photographers")
 
@@ -155,8 +156,8 @@ def _with_credit_sources(article: Article, gathered: Gathered) -> Article:
 
 
 def set_dateline(article: Article, reading: Reading) -> Article:
-    """Place and credit of the opening, whose text it is, and whether it is a press release."""
-    return set_origin(article, reading)
+    """Place and credit of the opening, whose text it is and where that is, and whether it is a press release."""
+    return set_source_links(set_origin(article, reading), reading)
 
 
 def set_rights(article: Article, reading: Reading) -> Article:

@@ -13,7 +13,6 @@ from pipeline.words import fold_token, is_unspaced, tokens
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REACH = 2  # words between a figure and the noun that it counts: "14 of the cities"
-_FEWEST = 2  # numbers of a text before it means anything that none of them stands in the other
 _ORDINAL = re.compile(
     r"\bke-? ?(?P<malay>\d{1,3})\b|\b(?P<english>\d{1,3})(?:st|nd|rd|th)\b|\bika-(?P<filipino>\d{1,3})\b"
     r"|\blần thứ (?P<vietnamese>\d{1,3})\b|ครั้งที่\s?(?P<thai>\d{1,3})",
@@ -23,10 +22,9 @@ _ORDINAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers without thousands separators, decimals with a point."""
+    """Numbers without thousands separators, decimals with a point; years count nothing."""
 
     counted: Mapping[str, frozenset[str]]  # stem of what is counted → numbers
-    numbers: frozenset[str]  # all but years
     ordinals: frozenset[int]  # of the headline and the beginning: "ke-6", "6th", "lần thứ 6"
 
     def agree(self, other: Figures) -> bool | None:
@@ -36,26 +34,18 @@ class Figures:
             return None
         return any(not self.counted[noun].isdisjoint(other.counted[noun]) for noun in shared)
 
-    def strange_to(self, other: Figures) -> bool:
-        """Have both texts numbers, and not one in common?"""
-        enough = len(self.numbers) >= _FEWEST and len(other.numbers) >= _FEWEST
-        return enough and self.numbers.isdisjoint(other.numbers)
-
 
 def figures(text: str, family: str | None, beginning: str = "") -> Figures:
     """The figures of a text in a language family; ordinals are read from its `beginning`, with its headline."""
     found = [token for token in tokens(text) if not is_unspaced(token)]
     counted: defaultdict[str, set[str]] = defaultdict(set)
-    numbers = set()
     for place, token in enumerate(found):
         if _NUMBER.fullmatch(token) and not _YEAR.fullmatch(token):
-            number = stem(token, family)
-            numbers.add(number)
             noun = _noun(found[place + 1 : place + 2 + _REACH], family)
             if noun is not None:
-                counted[noun].add(number)
+                counted[noun].add(stem(token, family))
     ordinals = frozenset(int(next(filter(None, match.groups()))) for match in _ORDINAL.finditer(beginning))
-    return Figures({noun: frozenset(values) for noun, values in sorted(counted.items())}, frozenset(numbers), ordinals)
+    return Figures({noun: frozenset(values) for noun, values in sorted(counted.items())}, ordinals)
 
 
 def _noun(following: list[str], family: str | None) -> str | None:

@@ -87,6 +87,7 @@ def _start(pages: Sequence[Page], outlet: Outlet | None) -> Article:
         url=first.url,
         canonical_url=canonical,
         outlet=outlet.name if outlet else first.outlet,
+        owned=outlet is not None and outlet.ownership == "owned",
         kind=Kind.EMPTY,
         fetched_at=first.fetched_at,
         sha256=hashlib.sha256(first.body).hexdigest(),

@@ -5,7 +5,6 @@ Two reports of one event share names and numbers too, but each has its own, and 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 

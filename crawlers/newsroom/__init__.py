@@ -9,7 +9,7 @@ from crawlers.newsroom.render import GENERATIONS, render_article
 from crawlers.newsroom.response import Request, Response, Shown
 from crawlers.newsroom.scenario import TrueCounts, TrueEdition, TrueStory, listed_on, truth_edition
 from crawlers.newsroom.server import Change, Logged, Newsroom, serve
-from crawlers.newsroom.truth import TrueArticle, plain_truth, truth
+from crawlers.newsroom.truth import TrueArticle, plain_truth, truth, week_truth
 
 __all__ = [
     "GENERATIONS",
@@ -34,4 +34,5 @@ __all__ = [
     "serve",
     "truth",
     "truth_edition",
+    "week_truth",
 ]

@@ -43,7 +43,7 @@ def texts(today: date) -> tuple[ArticleText, ...]:
     own = world_of(today, 0)
     found = [_bare(own, piece) for piece in own.pieces if not piece.record.odd]
     plain = plain_world(today)
-    seldom = [p for p in plain.pieces if p.record.language not in ("id", "en") and p.story == p.record.id]
+    seldom = [p for p in plain.pieces if p.record.language not in ("id", "en") and p.record.story is None]
     return (*(text for text in found if len(text.paragraphs) > 2), *(_bare(plain, piece) for piece in seldom))
 
 

@@ -59,7 +59,7 @@ class _File:
     article: tuple[_Article, ...]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def plain_world(today: date) -> World:
     """The pieces of all these outlets, the week's too, newest first, under their addresses without and with a slash at the end."""
     plain = _pieces(today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from crawlers.newsroom.generations import ALL
 from crawlers.newsroom.stories import Odd, Piece, Record
 from crawlers.newsroom.world import World, variants, world_of
 from pipeline.model import Disposition, FailureClass, Kind, Stage, Verdict
@@ -17,7 +18,8 @@ _OPENINGS = (
     re.compile(r"(?P<place>[A-Z ]+), (?P<credit>[^-]+) - "),  # JAKARTA, iNews.id -
     re.compile(r"(?P<place>)(?P<credit>.+) – "),  # Redaksi Jakarta –
     re.compile(r"(?P<place>[A-Z ]+), \w+ \d+ \((?P<credit>[^)]+)\) -- "),  # KUCHING, Nov 17 (Bernama) --
-    re.compile(r"(?P<credit>[A-Z][\w.]+), (?P<place>[^-]+) - "),  # TEMPO.CO, Makassar -
+    re.compile(r"(?P<place>[A-Z ]+), \w+ \d+ — (?P<credit>)"),  # KUALA LUMPUR, Nov 17 —
+    re.compile(r"(?P<credit>[A-Z][\w.]+), (?P<place>[^-:]+) (?:--?|:) "),  # TEMPO.CO, Makassar -
 )
 # odd case: what the page is (None: there is none), its failure, and whether a crawler may ask again another day
 _ODD: dict[Odd, tuple[Kind | None, Stage, FailureClass | None, bool]] = {
@@ -97,13 +99,22 @@ def truth(today: date, archive_days: int = 0) -> tuple[TrueArticle, ...]:
     return tuple(_true(piece, world, today) for piece in world.pieces)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def plain_truth(today: date) -> tuple[TrueArticle, ...]:
     """Every piece of the outlets that have no markup of their own here, newest first; not part of `truth`."""
     from crawlers.newsroom.plain import plain_world  # noqa: PLC0415 (its texts are read when they are asked for)
 
     world = plain_world(today)
     return tuple(_true(piece, world, today) for piece in world.pieces)
+
+
+@lru_cache(maxsize=16)
+def week_truth(today: date) -> tuple[TrueArticle, ...]:
+    """Of these, the pieces of events that several outlets tell, or that are near another one; newest first."""
+    from crawlers.newsroom.plain import plain_world  # noqa: PLC0415 (as above)
+
+    named = {piece.url for piece in plain_world(today).pieces if piece.record.story is not None}
+    return tuple(article for article in plain_truth(today) if article.url in named)
 
 
 def _true(piece: Piece, world: World, today: date) -> TrueArticle:
@@ -180,8 +191,15 @@ def _with_text(bare: TrueArticle, piece: Piece, world: World) -> TrueArticle:
 def _body(piece: Piece) -> tuple[str, ...]:
     """The paragraphs in reading order, items of a list where it stands, with the numbers a reader sees."""
     record, paragraphs = piece.record, piece.paragraphs
+    if record.opening and _stays(record):
+        paragraphs = (record.opening + paragraphs[0], *paragraphs[1:])
     after = len(paragraphs) if record.items_after is None else record.items_after
     return (*paragraphs[:after], *_numbered(record.items), *paragraphs[after:])
+
+
+def _stays(record: Record) -> bool:
+    """Does the markup of a piece have its opening as part of the text?"""
+    return any((g.outlet, g.name) == (record.outlet, record.generation) and g.opening_stays for g in ALL)
 
 
 def _numbered(items: tuple[str, ...]) -> tuple[str, ...]:
@@ -192,5 +210,5 @@ def _opening(opening: str | None) -> tuple[str | None, str | None]:
     """Place and credit of an opening as printed."""
     for pattern in _OPENINGS:
         if opening and (match := pattern.fullmatch(opening)):
-            return match["place"] or None, match["credit"]
+            return match["place"] or None, match["credit"] or None
     return None, None

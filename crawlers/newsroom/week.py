@@ -42,15 +42,15 @@ def _piece(record: Record, file: StoryFile, records: dict[str, Record], place: i
     published = _moment(record, record.time, outlet.timezone, today)
     number = outlet.first + 7 * place
     url = outlet.address_of(number, record.slug or slug_of(record.headline), published, record.host)
-    paragraphs = paragraphs_of(record, records)
+    paragraphs, label = paragraphs_of(record, records), label_of(record, file)
     return Piece(
-        record=replace(record, number=number, host=urlsplit(url).netloc),
+        record=replace(record, number=number, host=urlsplit(url).netloc, story=label),
         url=url,
         published=published,
         modified=_moment(record, record.modified, outlet.timezone, today) if record.modified else None,
         paragraphs=paragraphs,
         description=record.description or summary(paragraphs[0]),
-        story=label_of(record, file),
+        story=label,
         continues=record.continues or file.continues,
     )
 

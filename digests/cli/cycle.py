@@ -19,7 +19,7 @@ from digests.deliver import DeliveryReport
 from digests.facts import WEEKLY
 from digests.messages import audience, freeze
 from digests.schedule import last_edition
-from pipeline.assemble import Assembled, assemble
+from pipeline.assemble import Assembled, assemble, reassemble
 from pipeline.config import Settings
 from pipeline.errors import LeasedError
 from pipeline.headlines import check
@@ -149,25 +149,57 @@ def _so_far(counts: Sequence[RunCounts]) -> str:
 
 
 def assemble_stories(here: Office) -> Assembled | None:
-    """Bring the stories up to date; None when another process is at it for long, which does the same work."""
+    """Place what is new; None when another process is at it for long, which does the same work."""
     try:
-        return _assemble(here)
+        return _in_turn(lambda: _place(here))
     except LeasedError as error:
         remark(f"stories are being assembled elsewhere: {error}")
         return None
 
 
-def _assemble(here: Office) -> Assembled:
+def retell_stories(here: Office, period: date | None = None) -> Assembled:
+    """Tell all articles of the window anew, and say what that changed; `period`: as its nightly pass.
+
+    Raises `LeasedError` while another process assembles for long.
+    """
+    done = _in_turn(lambda: _retell(here, period))
+    if line := changed_line(done):
+        remark(line)
+    return done
+
+
+def changed_line(done: Assembled) -> str | None:
+    """What looking at the window anew changed, in one line; None: nothing."""
+    parts = [
+        f"{number} {what}"
+        for number, what in ((done.merged, "merged"), (done.split, "split"), (done.moved, "articles moved"))
+        if number
+    ]
+    return f"stories: {', '.join(parts)} in the night; `kliping stories changes` tells them" if parts else None
+
+
+def _in_turn(work: Callable[[], Assembled]) -> Assembled:
     """Wait for the turn: who is at it may have read before the newest articles came. Raises `LeasedError`."""
     until = monotonic() + _ASSEMBLER_WAIT
     while True:
         try:
-            _check_texts(here)
-            return assemble(here.store, here.now)
+            return work()
         except LeasedError:
             if monotonic() >= until:
                 raise
             sleep(_POLL)
+
+
+def _place(here: Office) -> Assembled:
+    _check_texts(here)
+    with progress("placing articles in stories") as bar:
+        return assemble(here.store, here.now, told=bar)
+
+
+def _retell(here: Office, period: date | None) -> Assembled:
+    _check_texts(here)
+    with progress("telling the stories of the window anew") as bar:
+        return reassemble(here.store, here.now, period=period.isoformat() if period else None, told=bar)
 
 
 def _check_texts(here: Office) -> None:
@@ -210,16 +242,21 @@ def due_period(here: Office) -> date | None:
 
 
 def make_edition(here: Office, period: date, list_name: str | None = None) -> EditionRecord:
-    """Assemble, then freeze the edition of that day; made already, it is given as it is.
+    """Tell the stories, then freeze the edition of that day; made already, it is given as it is.
 
-    Raises `LeasedError` while another process assembles for long: what is frozen must know its stories.
+    The editions of a day are frozen after its nightly pass, which is made once, and after all that came since has its
+    place: what is frozen must know its stories. Raises `LeasedError` while another process assembles for long.
     """
     name = list_name or here.settings.digest.list
     made = here.store.editions.get(name, period.isoformat())
     if made is not None:
         return made
-    _assemble(here)
-    return editions.build(here.store, here.settings, here.loaded.outlets, period, name, now=here.now)
+    if here.store.stories.night(period.isoformat()) is None:
+        retell_stories(here, period)
+    return editions.build(
+        here.store, here.settings, here.loaded.outlets, period, name, place=lambda: _in_turn(lambda: _place(here)),
+        now=here.now,
+    )  # fmt: skip
 
 
 def make_due_editions(here: Office, period: date) -> list[EditionRecord]:

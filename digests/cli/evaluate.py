@@ -44,14 +44,20 @@ def evaluate(
             help="Score another program's predictions of the same data too; again and again.",
         ),
     ] = None,
+    disagreements: Annotated[
+        bool,
+        typer.Option("--disagreements", help="List each pair of texts that the labels and we judge otherwise."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure quality on labelled data, beside other programs in the same run."""
     others = tuple(against or ())
     if others and task not in _COMPARED:
         raise SettingsError(f"--against: {task} compares with nobody's file; only {', '.join(_COMPARED)} do")
+    if disagreements and task is not Task.DUPLICATES:
+        raise SettingsError(f"--disagreements: {task} has no pairs of texts; only {Task.DUPLICATES} has")
     with progress(f"evaluating {task}") as bar:
-        report = _report(office(context), task, data, predictions, others, bar)
+        report = _report(office(context), task, data, predictions, others, bar, disagreements=disagreements)
     if as_json:
         print_json(report)
         return
@@ -60,7 +66,14 @@ def evaluate(
 
 
 def _report(
-    here: Office, task: Task, data: Path, predictions: Path | None, against: tuple[Path, ...], bar: Bar
+    here: Office,
+    task: Task,
+    data: Path,
+    predictions: Path | None,
+    against: tuple[Path, ...],
+    bar: Bar,
+    *,
+    disagreements: bool,
 ) -> Report:
     try:
         if task is Task.PAGES:
@@ -78,7 +91,7 @@ def _report(
         if task is Task.DUPLICATES:
             from pipeline.evaluate.duplicates import evaluate_duplicates
 
-            return evaluate_duplicates(data, predictions, progress=bar)
+            return evaluate_duplicates(data, predictions, progress=bar, disagreements=disagreements)
         from pipeline.evaluate.stories import evaluate_stories
 
         return evaluate_stories(data, predictions, progress=bar)

@@ -22,6 +22,10 @@ def _words(text: str) -> str:
     return written
 
 
+def _words_if_any(text: str | None) -> str | None:
+    return None if text is None else _words(text)
+
+
 def _list_name(name: str | None) -> str | None:
     if name is not None and not LIST.fullmatch(name):
         raise SettingsError(
@@ -43,6 +47,10 @@ Actor = Annotated[
 ]
 Reason = Annotated[
     str, typer.Option("--reason", metavar="WORDS", help="Why, in words; kept with the decision.", callback=_words)
+]
+OptionalReason = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="WORDS", help="Why, in words; kept with the decision.", callback=_words_if_any),
 ]
 EditionList = Annotated[
     str | None,

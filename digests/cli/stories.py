@@ -1,39 +1,56 @@
-"""`kliping stories`: which articles tell one event, and why."""
+"""`kliping stories`: which articles tell one event, and why; and a person's word on it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from digests.cli import deciding, retold, why
+from digests.cli.articles import check_names
 from digests.cli.dates import parse_window
+from digests.cli.deciding import find_story
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_text
+from digests.cli.story_page import document, first_of, page, print_page, reason_line
 from digests.cli.tables import print_table
-from pipeline.errors import NotFoundError
+from pipeline.errors import SettingsError
 from pipeline.model import StoredArticle, Story
+from pipeline.store.records import ArticleFilter
 
-group = typer.Typer(no_args_is_help=True, help="One event, one story: list, show.")
+NEWEST = 50  # stories listed, when nothing else is asked
+
+group = typer.Typer(
+    invoke_without_command=True,
+    no_args_is_help=True,
+    help="One event, one story: list, show, explain, changes; split, merge, pin.",
+)
+
+Explain = Annotated[bool, typer.Option("--explain", help="Say in words why each article is in it.")]
+Limit = Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)]
 
 
-def _members(here: Office, story: Story) -> list[StoredArticle]:
-    found = (here.store.articles.get(member.article_id) for member in story.members)
-    return [stored for stored in found if stored is not None]
-
-
-def _row(here: Office, story: Story) -> dict[str, object]:
-    members = _members(here, story)
-    first = next((m for m in members if m.id == story.origin), members[0] if members else None)
-    return {
-        "id": story.id,
-        "headline": first.article.headline if first else None,
-        "first": first.article.outlet if first else None,
-        "date_published": first.article.date_published if first else None,
-        "articles": len(members),
-        "outlets": len({m.article.outlet for m in members}),
-        "continues": story.continues,
-    }
+@group.callback()
+def stories(
+    context: typer.Context,
+    explain: Explain = False,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = NEWEST,
+    as_json: AsJson = False,
+) -> None:
+    """With --explain: list the stories, and why the articles of each are together."""
+    given = explain or since or until or as_json or limit != NEWEST
+    if context.invoked_subcommand is not None:
+        if given:
+            raise SettingsError(f"write options behind the command: kliping stories {context.invoked_subcommand} …")
+        return
+    here = office(context)
+    first, last = parse_window(since, until, now=here.now, zone=here.settings.zone)
+    found = here.store.story_lists.find(ArticleFilter(since=first, until=last, limit=min(limit, MOST)))
+    _print_list(here, found, explain=explain, as_json=as_json)
 
 
 @group.command("list")
@@ -41,57 +58,98 @@ def list_stories(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only with an article of this outlet.")] = None,
+    watch: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only with an article that this watch matches.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only with an article in it: id, en, ms …")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only with an article whose headline or body has these words.")
+    ] = None,
+    limit: Limit = NEWEST,
+    explain: Explain = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the stories, the newest first."""
+    """List the stories, the newest first. One article has to meet all conditions; the story is shown whole.
+
+    \b
+    Examples:
+      kliping stories list --watch mgmac --since 7d
+      kliping stories list --text "kota cerdas" --explain
+    """
     here = office(context)
-    zone = here.settings.zone
-    first, last = parse_window(since, until, now=here.now, zone=zone)
-    found = here.store.stories.list(since=first, until=last, limit=min(limit, MOST))
-    rows = [_row(here, story) for story in found]
-    if as_json:
-        print_json_lines(rows)
-    else:
-        names = ("id", "headline", "first", "published", "articles", "outlets", "continues")
-        print_table(
-            names,
-            (list(row.values()) for row in rows),
-            zone=zone,
-            none="no story; `kliping crawl` makes them of what it keeps",
-        )
+    first, last = parse_window(since, until, now=here.now, zone=here.settings.zone)
+    check_names(here, outlet=outlet, watch=watch)
+    wanted = ArticleFilter(
+        since=first, until=last, outlet=outlet, watch=watch, language=language, text=text, limit=min(limit, MOST)
+    )
+    _print_list(here, here.store.story_lists.find(wanted), explain=explain, as_json=as_json)
 
 
 @group.command()
 def show(
     context: typer.Context,
     identifier: Annotated[str, typer.Argument(metavar="ID", help="A story, as `stories list` shows it.")],
-    explain: Annotated[bool, typer.Option("--explain", help="Say in words why each article is in it.")] = False,
+    explain: Explain = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show one story: its articles, who had it first, who reprints whom."""
+    """Show one story: its articles, who had it first, who reprints whom, what it continues, its history.
+
+    `--explain` says why each article is in it, and which sentences reprints added (+), cut (-) or changed (< to >).
+    """
     here = office(context)
-    story = here.store.stories.get(identifier)
-    if story is None:
-        raise NotFoundError(f"no story is called {identifier!r}; `kliping stories list` shows them")
+    story = find_story(here, identifier)
+    told = page(here, story)
     if as_json:
-        print_json(story)
-        return
-    print_text(f"story {story.id}" + (f", continues {story.continues}" if story.continues else ""))
-    stored = {found.id: found for found in _members(here, story)}
-    rows = [
-        (
-            m.article_id,
-            m.role,
-            stored[m.article_id].article.outlet,
-            stored[m.article_id].article.date_published,
-            stored[m.article_id].article.headline,
+        print_json(document(here, told, identifier))
+    else:
+        print_page(told, here.store.decisions.standing(), here.settings.zone, explain=explain)
+
+
+group.command("explain")(why.explain)
+group.command("changes")(retold.changes)
+group.command("split")(deciding.split)
+group.command("merge")(deciding.merge)
+group.command("pin")(deciding.pin)
+group.command("unpin")(deciding.unpin)
+group.command("undo")(deciding.undo)
+group.command("decisions")(deciding.decisions)
+
+
+def _print_list(here: Office, found: Sequence[Story], *, explain: bool, as_json: bool) -> None:
+    numbers = [member.article_id for story in found for member in story.members]
+    articles = {stored.id: stored for stored in here.store.articles.many(numbers)}
+    rows = [_row(story, articles) for story in found]
+    if as_json:
+        told = ([{"article_id": m.article_id, "reason": m.reason} for m in story.members] for story in found)
+        print_json_lines({**row, "why": why} if explain else row for row, why in zip(rows, told, strict=True))
+    elif explain and found:
+        for story, row in zip(found, rows, strict=True):
+            print_text(f"story {story.id}: {row['headline']}")
+            for member in story.members:
+                print_text(f"  {reason_line(member, articles)}")
+    else:
+        shown = ("id", "date_published", "articles", "outlets", "first", "headline", "continues")
+        print_table(
+            ("id", "published", "articles", "outlets", "first", "headline", "continues"),
+            ([row[name] for name in shown] for row in rows),
+            zone=here.settings.zone,
+            none="no such story; `kliping crawl` makes them of what it keeps",
         )
-        for m in story.members
-        if m.article_id in stored
-    ]
-    print_table(("article", "part", "outlet", "published", "headline"), rows, zone=here.settings.zone)
-    if explain:
-        print_text("")
-        for member in story.members:
-            print_text(f"{member.article_id}: {member.reason}")
+
+
+def _row(story: Story, articles: dict[int, StoredArticle]) -> dict[str, object]:
+    members = [articles[m.article_id] for m in story.members if m.article_id in articles]
+    first = articles.get(first_of(story))
+    return {
+        "id": story.id,
+        "headline": first.article.headline if first else None,
+        "first": first.article.outlet if first and story.origin is not None else None,
+        "date_published": first.article.date_published if first else None,
+        "articles": len(members),
+        "outlets": len({m.article.outlet for m in members}),
+        "languages": sorted({m.article.in_language for m in members if m.article.in_language}),
+        "continues": story.continues,
+    }

@@ -1,29 +1,24 @@
-"""Copies on labelled pairs, beside MinHash of the same word 5-grams in the same run."""
+"""Copies on labelled pairs, beside what others do on the same texts in the same run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
-from datasketch import MinHash
-
 from pipeline.copies import CopyLink, candidate_pairs, compared, holders_of
-from pipeline.duplicates import CONTAINMENT, Profile, containment, profile
+from pipeline.duplicates import ONE_TEXT, Profile, containment, jaccard, profile, sameness, shared_sentences
 from pipeline.errors import KlipingError
 from pipeline.evaluate.json_lines import read_lines, write_lines
-from pipeline.evaluate.partitions import Agreement, adjusted_rand, groups, pairs_agreement
-from pipeline.evaluate.report import Progress, Report, Table
+from pipeline.evaluate.pair_labels import LabelledPair, Pair, Truth, best_threshold, cross_validated, truth_of
+from pipeline.evaluate.partitions import Agreement
+from pipeline.evaluate.report import Cell, Progress, Report, Table
+from pipeline.evaluate.sketches import datasketch_minhash, exact_containment, rensa_minhash
 from pipeline.fingerprint import text_keys
-from pipeline.words import shingles
 
-Pair = tuple[int, int]  # places in the data, the smaller first
-_POSITIVE = frozenset({"dup", "abridged"})
-_LEFT_OUT = "short"
-_PERMUTATIONS = 128
-_CURVE = tuple(step / 100 for step in range(50, 80, 2))
-_MINHASH_CURVE = tuple(step / 100 for step in range(10, 80, 2))
+_CURVE = tuple(step / 100 for step in range(48, 71))
+_FINE = tuple(step / 200 for step in range(96, 141))
+_OTHERS_CURVE = tuple(step / 100 for step in range(10, 90))  # the others' thresholds are chosen on these very labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,59 +28,48 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
-class _Labelled:
-    a: str | int
-    b: str | int
-    label: str
+class _Found:
+    """What we say of the texts."""
+
+    texts: Sequence[_Text]
+    profiles: Mapping[int, Profile]
+    candidates: Sequence[Pair]
+    links: Sequence[CopyLink]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [(link.a, link.b) for link in self.links]
 
 
-@dataclass(frozen=True, slots=True)
-class _Truth:
-    """Labels of pairs; a pair without one is of two different texts."""
-
-    labels: Mapping[Pair, str]
-    count: int  # of texts
-
-    def agreement(self, found: Sequence[Pair]) -> Agreement:
-        counted = [pair for pair in found if self.labels.get(pair) != _LEFT_OUT]
-        right = sum(self.labels.get(pair) in _POSITIVE for pair in counted)
-        return pairs_agreement(right, len(counted), sum(label in _POSITIVE for label in self.labels.values()))
-
-    def rand(self, found: Sequence[Pair]) -> float:
-        wanted = sorted(pair for pair, label in self.labels.items() if label in _POSITIVE)
-        counted = sorted(pair for pair in found if self.labels.get(pair) != _LEFT_OUT)
-        return adjusted_rand(groups(self.count, counted), groups(self.count, wanted))
-
-
-def evaluate_duplicates(data: Path, predictions: Path | None, progress: Progress | None = None) -> Report:
+def evaluate_duplicates(
+    data: Path, predictions: Path | None, progress: Progress | None = None, *, disagreements: bool = False
+) -> Report:
     """Find the copies among the articles of a folder, write `predictions` and score against its pairs, if it has any.
 
-    Raises `KlipingError` naming file and line where the data cannot be read, or the predictions cannot be written.
+    `disagreements`: list the pairs that the labels and we judge otherwise. Raises `KlipingError` naming file and line
+    where the data cannot be read, or the predictions cannot be written.
     """
-    texts = read_lines(_file(data, "articles"), _Text)
-    profiles, keys = _prepare(texts, progress)
-    candidates = candidate_pairs(profiles, holders_of(keys))
-    links = compared(profiles, candidates)
+    found = _find(read_lines(_file(data, "articles"), _Text), progress)
     if predictions is not None:
-        write_lines(predictions, (_prediction(link, texts) for link in links))
-    counts = Table("Copies", ("articles", "candidate pairs", "copies"), ((len(texts), len(candidates), len(links)),))
+        write_lines(predictions, (_prediction(link, found.texts) for link in found.links))
     pairs = _optional(data, "pairs")
     if pairs is None:
-        return Report("duplicates", (counts,))
-    truth = _truth(read_lines(pairs, _Labelled), texts)
-    return Report("duplicates", (_scores(truth, links, texts), _curve(truth, profiles, candidates), counts))
+        return Report("duplicates", (_counts(found),))
+    truth = truth_of(read_lines(pairs, LabelledPair), [str(one.id) for one in found.texts])
+    shares = {(a, b): sameness(found.profiles[a], found.profiles[b]) for a, b in found.candidates}
+    tables = [_scores(truth, found), _curve(truth, shares), _folds(truth, shares), _counts(found)]
+    return Report("duplicates", (*tables, _disagreements(truth, found)) if disagreements else tuple(tables))
 
 
-def _prepare(
-    texts: Sequence[_Text], progress: Progress | None
-) -> tuple[dict[int, Profile], dict[int, tuple[str, ...]]]:
+def _find(texts: Sequence[_Text], progress: Progress | None) -> _Found:
     profiles, keys = {}, {}
     for place, one in enumerate(texts):
         profiles[place] = profile(one.text)
         keys[place] = text_keys(one.text)
         if progress is not None:
             progress(place + 1, len(texts))
-    return profiles, keys
+    candidates = candidate_pairs(keys, holders_of(keys))
+    return _Found(texts, profiles, candidates, compared(profiles, candidates))
 
 
 def _file(data: Path, name: str) -> Path:
@@ -109,45 +93,54 @@ def _prediction(link: CopyLink, texts: Sequence[_Text]) -> dict[str, str | int |
     }
 
 
-def _truth(labelled: Sequence[_Labelled], texts: Sequence[_Text]) -> _Truth:
-    place = {str(one.id): number for number, one in enumerate(texts)}
-    labels = {}
-    for one in labelled:
-        try:
-            a, b = sorted((place[str(one.a)], place[str(one.b)]))
-        except KeyError as error:
-            raise KlipingError(f"the pairs name an article that is not there: {error.args[0]}") from None
-        labels[a, b] = one.label
-    return _Truth(labels, len(texts))
+def _counts(found: _Found) -> Table:
+    row = (len(found.texts), len(found.candidates), len(found.links))
+    return Table("Copies", ("articles", "candidate pairs", "copies"), (row,))
 
 
-def _scores(truth: _Truth, links: Sequence[CopyLink], texts: Sequence[_Text]) -> Table:
-    own = [(link.a, link.b) for link in links]
-    threshold, other = _minhash(truth, texts)
-    rows = tuple(
-        (name, cut, *_figures(truth.agreement(found)), round(truth.rand(found), 4))
-        for name, cut, found in (("kliping", CONTAINMENT, own), ("datasketch MinHash", threshold, other))
-    )
-    return Table("Pairs held to be one text", ("method", "threshold", "P", "R", "F1", "ARI"), rows)
+def _scores(truth: Truth, found: _Found) -> Table:
+    texts = [one.text for one in found.texts]
+    rows = [_score("kliping", ONE_TEXT, truth, found.pairs)]
+    for name, scores in (
+        ("datasketch MinHash at its best threshold", datasketch_minhash(texts)),
+        ("rensa MinHash at its best threshold", rensa_minhash(texts)),
+        ("exact 5-gram containment at its best threshold", exact_containment(texts)),
+    ):
+        cut = best_threshold(truth, scores, _OTHERS_CURVE)
+        rows.append(_score(name, cut, truth, [pair for pair, score in scores.items() if score >= cut]))
+    return Table("Pairs held to be one text", ("method", "threshold", "P", "R", "F1", "ARI"), tuple(rows))
 
 
-def _minhash(truth: _Truth, texts: Sequence[_Text]) -> tuple[float, list[Pair]]:
-    """The pairs at the threshold that gives MinHash its best F1 on these very labels, and that threshold."""
-    sketches = []
-    for one in texts:
-        sketch = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        sketch.update_batch([shingle.encode() for shingle in sorted(shingles(one.text, 5))])
-        sketches.append(sketch)
-    alike = [(float(sketches[a].jaccard(sketches[b])), (a, b)) for a, b in combinations(range(len(texts)), 2)]
-    found = {cut: [pair for value, pair in alike if value >= cut] for cut in _MINHASH_CURVE}
-    best = max(found, key=lambda cut: truth.agreement(found[cut]).f1)
-    return best, found[best]
+def _score(name: str, cut: float, truth: Truth, pairs: Sequence[Pair]) -> tuple[Cell, ...]:
+    return name, cut, *_figures(truth.agreement(pairs)), round(truth.rand(pairs), 4)
 
 
-def _curve(truth: _Truth, profiles: Mapping[int, Profile], candidates: Sequence[Pair]) -> Table:
-    shares = [(containment(profiles[a], profiles[b]), (a, b)) for a, b in candidates]
-    rows = tuple((cut, *_figures(truth.agreement([pair for share, pair in shares if share >= cut]))) for cut in _CURVE)
-    return Table("Containment alone, by threshold", ("threshold", "P", "R", "F1"), rows)
+def _curve(truth: Truth, shares: Mapping[Pair, float]) -> Table:
+    rows = []
+    for cut in _CURVE:
+        agreement = truth.agreement(pair for pair, share in shares.items() if share >= cut)
+        rows.append((cut, *_figures(agreement)))
+    return Table("Sameness (shingles and sentences), by threshold", ("threshold", "P", "R", "F1"), tuple(rows))
+
+
+def _folds(truth: Truth, shares: Mapping[Pair, float]) -> Table:
+    *folds, whole = cross_validated(truth, shares, _FINE)
+    rows: list[tuple[Cell, ...]] = [(str(n), cut, *_figures(one)) for n, (cut, one) in enumerate(folds, 1)]
+    rows.append(("all", round(whole[0], 4), *_figures(whole[1])))
+    columns = ("fold", "threshold", "P", "R", "F1")
+    return Table("Sameness, its threshold chosen without the fold's texts", columns, tuple(rows))
+
+
+def _disagreements(truth: Truth, found: _Found) -> Table:
+    kinds = {(link.a, link.b): link.similarity.kind for link in found.links}
+    rows = []
+    for a, b in truth.disagreements(found.pairs):
+        ours: Cell = kinds.get((a, b), "different")
+        pair = found.profiles[a], found.profiles[b]
+        shares = (round(measure(*pair), 4) for measure in (containment, jaccard, shared_sentences))
+        rows.append((str(found.texts[a].id), str(found.texts[b].id), truth.label((a, b)), ours, *shares))
+    columns = ("a", "b", "label", "ours", "containment", "jaccard", "sentences")
+    return Table("Pairs that the labels and we judge otherwise", columns, tuple(rows))
 
 
 def _figures(agreement: Agreement) -> tuple[float, float, float]:

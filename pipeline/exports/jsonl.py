@@ -17,7 +17,7 @@ FIELDS = (
     "schema_version", "url", "canonical_url", "outlet", "kind", "version", "headline", "description",
     "article_body", "date_published", "date_published_text", "date_modified", "date_modified_text", "byline",
     "authors", "editors", "translators", "photographers", "dateline", "credit_line", "article_section",
-    "keywords", "in_language", "language_confidence", "syndicated_from", "copy_of", "press_release", "pull_quote",
+    "keywords", "in_language", "language_confidence", "syndicated_from", "source_links", "copy_of", "press_release", "pull_quote",
     "watches", "tags", "places", "people", "quotes", "tone", "summary", "disputed", "story_id", "disposition", "rights",
     "fetched_at", "sha256", "capture", "provenance", "refused",
 )  # fmt: skip
@@ -108,6 +108,7 @@ def _text(article: Article) -> dict[str, object]:
         "in_language": article.in_language,
         "language_confidence": article.language_confidence,
         "syndicated_from": article.syndicated_from,
+        "source_links": list(article.source_links),
     }
 
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, and_, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    false,
+)
 
 from pipeline.store.columns import CleanText, Json, UtcDateTime, id_column, metadata
 
@@ -48,7 +60,6 @@ versions = Table(
     Column("committed_at", UtcDateTime, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
     UniqueConstraint("article_id", "n"),
-    Index(None, "committed_at"),
 )
 
 version_captures = Table(
@@ -108,9 +119,10 @@ corrections = Table(  # a person's reject and withhold; undone, never deleted
 fingerprint_keys = Table(  # locality-sensitive keys of the current version: candidates for copies
     "fingerprint_keys",
     metadata,
-    Column("key", String(63), primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("article_id", ForeignKey("articles.id"), primary_key=True),
     Index(None, "article_id"),
+    sqlite_with_rowid=False,  # the primary key is the table: half the size
 )
 
 stories = Table(

@@ -218,10 +218,11 @@ def _without(new: CommitArticle, lines: Sequence[Removal]) -> CommitArticle | No
 
 def _matching(wanted: ArticleFilter) -> Select[tuple[int, datetime]]:
     query = select(articles.c.id, articles.c.dated_at).join(urls, urls.c.id == articles.c.url_id)
-    return query.where(*_conditions(wanted))
+    return query.where(*conditions(wanted))
 
 
-def _conditions(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
+def conditions(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
+    """What rows of `articles` joined with their `urls` must meet."""
     if wanted.disposition is None:
         yield urls.c.disposition.not_in(_HIDDEN)
     else:

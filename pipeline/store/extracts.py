@@ -76,12 +76,12 @@ def enqueue(connection: Connection, article_id: int, extraction_id: int) -> None
     connection.execute(new.on_conflict_do_update(index_elements=["article_id"], set_={"extraction_id": extraction_id}))
 
 
-def store_keys(connection: Connection, article_id: int, keys: Iterable[str]) -> None:
+def store_keys(connection: Connection, article_id: int, keys: Iterable[int]) -> None:
     """Let the article have just these fingerprint keys."""
     wanted = sorted(set(keys))
     stored = select(fingerprint_keys.c.key).where(fingerprint_keys.c.article_id == article_id)
     if sorted(connection.execute(stored).scalars()) != wanted:
-        _replace(connection, fingerprint_keys, article_id, [{"key": name} for name in wanted])
+        _replace(connection, fingerprint_keys, article_id, [{"key": key} for key in wanted])
 
 
 def join_equal(connection: Connection, article_id: int, version_id: int) -> RowMapping | None:

@@ -60,7 +60,7 @@ class CommitArticle:
     verdict: Verdict
     content_digest: str  # what the outlet published
     code_digest: str  # of our code, the outlet file and the watches
-    keys: tuple[str, ...] = ()  # fingerprint keys, in scope or not
+    keys: tuple[int, ...] = ()  # fingerprint keys, in scope or not
     run_id: int | None = None  # None: rework
     validators: Validators | None = None  # the page's own, where they stand for all of the text
     # by which the text is matched anew where headlines were once taken out of it; None: the next check takes them out

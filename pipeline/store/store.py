@@ -15,16 +15,19 @@ from pipeline.store.decisions import Decisions
 from pipeline.store.deliveries import Deliveries
 from pipeline.store.due import Due
 from pipeline.store.editions import Editions
+from pipeline.store.fingerprints import Fingerprints
 from pipeline.store.headlines import Headlines
 from pipeline.store.leases import Leases
 from pipeline.store.ledger import Ledger
 from pipeline.store.mending import Mending
 from pipeline.store.opening import open_database
 from pipeline.store.outlets import Outlets
+from pipeline.store.placements import Placements
 from pipeline.store.readings import Readings
 from pipeline.store.robots import Robots
 from pipeline.store.runs import Runs
 from pipeline.store.stories import Stories
+from pipeline.store.story_lists import StoryLists
 from pipeline.store.subscribers import Subscribers
 
 
@@ -39,7 +42,10 @@ class Store:
         self.captures = Captures(database)
         self.articles = Articles(database)
         self.headlines = Headlines(database)
+        self.fingerprints = Fingerprints(database)
         self.stories = Stories(database)
+        self.placements = Placements(database)
+        self.story_lists = StoryLists(database)
         self.decisions = Decisions(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)

@@ -7,35 +7,26 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
-from pipeline.model import StoredArticle, Story
-from pipeline.store import decision_rows, generations, stored, story_rows, story_writes
+from pipeline.model import Story
+from pipeline.store import decision_rows, generations, story_history, story_rows, story_writes
 from pipeline.store.captures import chunks
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.decisions import Decisions
 from pipeline.store.records import DecisionAction, StaleError, StoryDecision
-from pipeline.store.schema import articles, fingerprint_keys, stories, story_members, versions
+from pipeline.store.schema import articles, fingerprint_keys, nights, stories, story_members
+from pipeline.store.story_records import Night, StoryChange
+from pipeline.story_changes import Change, ChangeAction
 
 
 class Stories(Part):
     """Verbs over stories."""
 
     @reads
-    def window(self, connection: Connection, since: datetime) -> builtins.list[StoredArticle]:
-        """The articles in scope that were published, or whose version was committed, since then; oldest first."""
-        query = (
-            select(articles.c.id)
-            .join(versions, versions.c.id == articles.c.version_id)
-            .where(articles.c.in_scope, or_(articles.c.dated_at >= since, versions.c.committed_at >= since))
-            .order_by(articles.c.dated_at, articles.c.id)
-        )
-        return stored.current(connection, connection.execute(query).scalars().all())
-
-    @reads
-    def candidates(self, connection: Connection, keys: Collection[str]) -> dict[str, builtins.list[int]]:
+    def candidates(self, connection: Connection, keys: Collection[int]) -> dict[int, builtins.list[int]]:
         """For each fingerprint key that an article in scope has: the ids of these articles, ascending."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        found: defaultdict[int, list[int]] = defaultdict(list)
         for chunk in chunks(sorted(set(keys))):
             query = (
                 select(fingerprint_keys.c.key, fingerprint_keys.c.article_id)
@@ -48,9 +39,9 @@ class Stories(Part):
         return dict(found)
 
     @reads
-    def keys(self, connection: Connection, article_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    def keys(self, connection: Connection, article_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
         """The fingerprint keys of these articles, sorted; articles without any are left out."""
-        found: defaultdict[int, list[str]] = defaultdict(list)
+        found: defaultdict[int, list[int]] = defaultdict(list)
         for chunk in chunks(sorted(set(article_ids))):
             query = select(fingerprint_keys.c.article_id, fingerprint_keys.c.key)
             query = query.where(fingerprint_keys.c.article_id.in_(chunk)).order_by(fingerprint_keys.c.key)
@@ -64,23 +55,69 @@ class Stories(Part):
         return generations.read(connection)
 
     @writes
-    def replace(self, connection: Connection, new: Sequence[Story], *, generation: int, now: datetime) -> int:
+    def replace(
+        self,
+        connection: Connection,
+        new: Sequence[Story],
+        *,
+        generation: int,
+        now: datetime,
+        changes: Sequence[Change] = (),
+        night: Night | None = None,
+    ) -> int:
         """Let these stories have these members; the next generation. Other articles stay in their stories.
 
-        A story that loses its last member answers with the story that took its oldest one. An article that is not in
-        scope leaves its story. Raises `StaleError` when a person or another assembler was faster.
+        A story that loses its last member answers with the one it was merged into by `changes`, else with the one that
+        took its first article. An article that is not in scope leaves its story. `changes` come into the audit, and
+        waiting decisions are applied: `new` must know them. Raises `StaleError` when a person or another assembler was
+        faster.
         """
         following = generations.move_on(connection)
         if following != generation + 1:
             raise StaleError("the stories were changed meanwhile; assemble them again")
-        story_writes.replace(connection, new, now)
+        merged = {change.story: change.into for change in changes if change.action is ChangeAction.MERGE}
+        story_writes.replace(connection, new, merged, now)
+        story_history.record(connection, changes, now)
         decision_rows.mark_applied(connection, now)
+        if night is not None:
+            story_history.add_night(connection, night)
         return following
+
+    @reads
+    def changes(
+        self,
+        connection: Connection,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        story: str | None = None,
+    ) -> builtins.list[StoryChange]:
+        """What assemblers changed for those who had seen the stories, `since <= at < until`, newest first.
+
+        `story`: only changes that this story took part in, or one that it answers for.
+        """
+        names = None if story is None else story_rows.names(connection, story)
+        query = story_history.changes(since, until, names).limit(limit)
+        return [story_history.change(row) for row in connection.execute(query).mappings()]
+
+    @reads
+    def night(self, connection: Connection, period: str | None = None) -> Night | None:
+        """The nightly pass of a period; without one, the latest."""
+        query = select(nights).order_by(nights.c.told_at.desc(), nights.c.period.desc()).limit(1)
+        if period is not None:
+            query = query.where(nights.c.period == period)
+        row = connection.execute(query).mappings().first()
+        return Night(**row) if row else None
 
     @reads
     def get(self, connection: Connection, story_id: str) -> Story | None:
         """A story, or the one it was merged into."""
         return story_rows.story(connection, story_id)
+
+    @reads
+    def many(self, connection: Connection, names: Collection[str]) -> builtins.list[Story]:
+        """The stories that bear these very names and have a member in scope, by name."""
+        return story_rows.named(connection, names)
 
     @reads
     def list(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -14,16 +14,37 @@ from pipeline.store.schema import articles, stories, story_members
 
 def story(connection: Connection, story_id: str) -> Story | None:
     """A story, or what it was merged into; `None` when it is unknown or has no member in scope."""
+    return next(iter(named(connection, [_successor(connection, story_id)])), None)
+
+
+def _successor(connection: Connection, story_id: str) -> str:
+    """The story that this one answers with: itself while it stands."""
     seen: set[str] = set()
     while story_id not in seen:
         seen.add(story_id)
-        row = connection.execute(select(stories).where(stories.c.id == story_id)).mappings().first()
-        if row is None:
-            return None
-        if row["merged_into"] is None:
-            return next(iter(whole(connection, [row])), None)
-        story_id = row["merged_into"]
-    return None
+        query = select(stories.c.merged_into).where(stories.c.id == story_id)
+        story_id = connection.execute(query).scalar() or story_id
+    return story_id
+
+
+def names(connection: Connection, story_id: str) -> set[str]:
+    """A story's name, that of the one it is part of, and those of all that became part of either."""
+    found = {story_id, _successor(connection, story_id)}
+    new = set(found)
+    while new:
+        query = select(stories.c.id).where(stories.c.merged_into.in_(sorted(new)))
+        new = set(connection.execute(query).scalars()) - found
+        found |= new
+    return found
+
+
+def named(connection: Connection, story_ids: Collection[str]) -> list[Story]:
+    """The stories of these very names, by name; those without a member in scope are left out."""
+    rows: list[RowMapping] = []
+    for chunk in chunks(sorted(set(story_ids))):
+        query = select(stories).where(stories.c.id.in_(chunk), stories.c.merged_into.is_(None))
+        rows += connection.execute(query.order_by(stories.c.id)).mappings().all()
+    return whole(connection, rows)
 
 
 def whole(connection: Connection, rows: Sequence[RowMapping]) -> list[Story]:

@@ -16,8 +16,8 @@ from pipeline.store.schema import articles, stories, story_members
 _COUNTS = ("kept", "changed", "added", "cut")  # of a comparison, in sentences
 
 
-def replace(connection: Connection, new: Sequence[Story], now: datetime) -> None:
-    """Let these stories have these members, and tidy up behind them."""
+def replace(connection: Connection, new: Sequence[Story], merged: Mapping[str, str], now: datetime) -> None:
+    """Let these stories have these members, and tidy up behind them. `merged`: what became part of which story."""
     places = {member.article_id: (story.id, member) for story in new for member in story.members}
     before = _members(connection, places)
     moved = [article_id for article_id, place in places.items() if _differs(before.get(article_id), place)]
@@ -25,7 +25,7 @@ def replace(connection: Connection, new: Sequence[Story], now: datetime) -> None
     _write_stories(connection, new, {places[article_id][0] for article_id in moved}, now)
     _write_members(connection, [places[article_id] for article_id in moved])
     left |= _drop_out_of_scope(connection)
-    heirs = _heirs(before, places)
+    heirs = _heirs(before, places) | dict(merged)
     for story_id in sorted(left - {story.id for story in new}):
         _close_if_empty(connection, story_id, heirs.get(story_id), now)
     _write_dates(connection, left | {story.id for story in new})
@@ -81,13 +81,19 @@ def _write_members(connection: Connection, places: Sequence[tuple[str, Member]])
         index_elements=["article_id"], set_={name: statement.excluded[name] for name in names}
     )
     connection.execute(upsert, [_columns(place) for place in places])
+    for chunk in chunks([member.article_id for _, member in places]):
+        placed = update(articles).where(articles.c.id.in_(chunk), ~articles.c.placed)
+        connection.execute(placed.values(placed=True))
 
 
 def _drop_out_of_scope(connection: Connection) -> set[str]:
     """Take articles that a person rejected, or that our code no longer keeps, out of their stories; these stories."""
-    outside = select(articles.c.id).where(~articles.c.in_scope)
-    dropped = delete(story_members).where(story_members.c.article_id.in_(outside)).returning(story_members.c.story_id)
-    return set(connection.execute(dropped).scalars())
+    outside = update(articles).where(articles.c.placed, ~articles.c.in_scope).values(placed=False)
+    left: set[str] = set()
+    for chunk in chunks(sorted(connection.execute(outside.returning(articles.c.id)).scalars())):
+        dropped = delete(story_members).where(story_members.c.article_id.in_(chunk))
+        left |= set(connection.execute(dropped.returning(story_members.c.story_id)).scalars())
+    return left
 
 
 def _heirs(before: Mapping[int, RowMapping], places: Mapping[int, tuple[str, Member]]) -> dict[str, str]:
@@ -102,6 +108,9 @@ def _close_if_empty(connection: Connection, story_id: str, heir: str | None, now
     rest = connection.execute(select(func.count()).where(story_members.c.story_id == story_id)).scalar_one()
     if rest == 0 and heir is not None and heir != story_id:
         connection.execute(update(stories).where(stories.c.id == story_id).values(merged_into=heir, changed_at=now))
+        continuing = update(stories).where(stories.c.continues == story_id)
+        connection.execute(continuing.where(stories.c.id != heir).values(continues=heir))
+        connection.execute(continuing.where(stories.c.id == heir).values(continues=None))
 
 
 def _write_dates(connection: Connection, story_ids: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from crawlers.newsroom import TrueArticle, truth
+from crawlers.newsroom import TrueArticle, truth, week_truth
 from pipeline.copies import CopyLink, copies, holders_of
 from pipeline.fingerprint import keys
 from pipeline.model import Article, Disposition, Kind, StoredArticle
@@ -15,7 +15,8 @@ FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def kept(today: date) -> tuple[TrueArticle, ...]:
-    return tuple(piece for piece in truth(today) if piece.in_scope)
+    """The week's pieces in scope, of the outlets of the demo and of the others."""
+    return tuple(piece for piece in (*truth(today), *week_truth(today)) if piece.in_scope)
 
 
 def article(piece: TrueArticle) -> Article:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.fingerprint import content_digest, keys, text_keys
+from pipeline.fingerprint import MOST, WHOLE_SENTENCE, content_digest, keys, text_keys
 from pipeline.model import Article, Kind
 from pipeline.words import rough_sentences, shingles, tokens
 
@@ -68,10 +68,35 @@ def test_a_copy_that_lost_its_line_breaks_shares_most_keys() -> None:
     assert len(whole & joined) > 0.8 * len(whole)
 
 
-def test_keys_are_sorted_unique_and_short() -> None:
+def test_keys_are_ascending_unique_numbers_of_49_bits() -> None:
     found = keys(article(*PARAGRAPHS))
     assert list(found) == sorted(set(found))
-    assert {len(key) for key in found} == {13}
+    assert all(0 <= key < 2 * WHOLE_SENTENCE for key in found)
+    assert sum(key >= WHOLE_SENTENCE for key in found) == len(PARAGRAPHS)
+
+
+def test_keys_are_the_same_in_every_process() -> None:
+    found = text_keys("Pada hari ke-7 petugas memeriksa 49 pintu air.")
+    words = (164613828212644, 168786334241662, 247654727120403, 252682280158131)
+    assert found == (*words, WHOLE_SENTENCE | 142762479887807)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("kata " * 200_000, 2, id="a megabyte of one word"),
+        pytest.param("satu", 1, id="one word"),
+        pytest.param(" ".join(map(str, range(150_000))), 1 + MOST, id="a megabyte of different words"),
+        pytest.param(
+            "\n".join(f"Baris {n} dari daftar yang tidak ada habisnya." for n in range(3_000)), None, id="a list"
+        ),
+        pytest.param("新" * 300_000, 2, id="one ideograph"),
+    ],
+)
+def test_no_text_has_keys_without_bound(text: str, count: int | None) -> None:
+    found = text_keys(text)
+    assert len(found) <= 2 * MOST
+    assert count is None or len(found) == count
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "— …"])

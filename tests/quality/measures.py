@@ -46,11 +46,12 @@ def extraction(data: Path) -> Figures:
 def duplicates(data: Path) -> Figures:
     """Wire reprints among the articles of two days."""
     table = evaluate_duplicates(data / "neardup", None).tables[0]
-    ours, minhash = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    ours, *others = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    best = max(_number(other["F1"]) for other in others if "MinHash" in str(other["method"]))
     return {
         "f1": _number(ours["F1"]),
         "ari": _number(ours["ARI"]),
-        "f1_ahead_of_minhash": round(_number(ours["F1"]) - _number(minhash["F1"]), 4),
+        "f1_ahead_of_minhash": round(_number(ours["F1"]) - best, 4),
     }
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawlers.discovery import read_listing
-from crawlers.newsroom import HOSTS, Response, TrueArticle, plain_truth, truth
+from crawlers.newsroom import HOSTS, Response, TrueArticle, plain_truth, truth, week_truth
 from crawlers.newsroom.hosts import MARKED, PLAIN
 from crawlers.newsroom.outlet_files import OutletFile, outlet_files
 from crawlers.newsroom.plain_dates import printed
@@ -57,6 +57,11 @@ def of(name: str, today: date = TODAY) -> list[TrueArticle]:
     return [article for article in plain_truth(today) if article.outlet == name]
 
 
+def alone(today: date = TODAY) -> list[TrueArticle]:
+    """The pieces of no event that others tell too."""
+    return [article for article in plain_truth(today) if article not in week_truth(today)]
+
+
 def test_the_newsroom_speaks_for_every_bundled_outlet() -> None:
     for file in outlet_files().values():
         assert set(file.hosts) <= HOSTS
@@ -89,7 +94,7 @@ def test_addresses_are_the_outlets_own_on_any_day(today: date) -> None:
         own = outlet(article.outlet or "")
         assert canonical_url(article.url, own) == article.url
         assert is_article(article.url, own)
-        assert -3 < (article.came_out.date() - today).days < 0
+        assert -3 < (article.came_out.date() - today).days < 0 or article in week_truth(today)
         assert article.came_out.tzinfo == ZoneInfo(own.timezone)
         assert ask(article.url, today).status == 200
 
@@ -99,7 +104,7 @@ def test_the_demos_truth_knows_nothing_of_them() -> None:
 
 
 def test_no_two_pieces_are_one_text() -> None:
-    profiles = [profile("\n".join(article.article_body)) for article in plain_truth(TODAY)]
+    profiles = [profile("\n".join(article.article_body)) for article in alone()]
     assert [pair for pair in combinations(profiles, 2) if compare_profiles(*pair)] == []
 
 
@@ -164,7 +169,7 @@ def test_one_sitemap_of_an_index_is_gzipped() -> None:
     ],
 )
 def test_search_finds_what_has_the_words_and_nothing_for_nonsense(search: str, words: str, name: str) -> None:
-    headline = next(article.headline for article in of(name) if article.in_scope)
+    headline = next(article.headline for article in alone() if article.in_scope and article.outlet == name)
     assert headline in ask(search.format(quote_plus(words))).body.decode()
     nothing = ask(search.format("qzxwv")).body.decode()
     assert not [article for article in of(name) if article.headline in nothing]
@@ -172,7 +177,7 @@ def test_search_finds_what_has_the_words_and_nothing_for_nonsense(search: str, w
 
 def test_wordpress_sites_answer_rest_and_page_their_feeds() -> None:
     posts = ask("https://www.khmertimeskh.com/wp-json/wp/v2/posts?per_page=2")
-    assert dict(posts.headers)["X-WP-TotalPages"] == "2"
+    assert dict(posts.headers)["X-WP-TotalPages"] == str(-(-len(of("khmertimes")) // 2))
     assert [post["link"] for post in json.loads(posts.body)] == [article.url for article in of("khmertimes")][:2]
     assert ask("https://www.khmertimeskh.com/feed/?paged=2").status == 404
     guid = json.loads(posts.body)[0]["guid"]["rendered"]

@@ -74,7 +74,7 @@ def keep(
     at: str | None = None,
     verdict: Verdict = KEPT,
     code: str = "code1",
-    keys: tuple[str, ...] = (),
+    keys: tuple[int, ...] = (),
     now: datetime = NOW,
 ) -> Committed:
     """Commit the article at its own URL or another; its content digest is that of its body."""

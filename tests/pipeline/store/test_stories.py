@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.errors import NotFoundError
 from pipeline.model import Member, Role, Run, Story
 from pipeline.store import ArticleFilter, StaleError, Store
 from tests.pipeline.store.build import MINUTE, NO_WATCH, NOW, article, keep, kept, listed, read, start, url
@@ -120,11 +119,11 @@ def test_window_holds_what_was_published_or_committed_since(store: Store, run: R
 
 def test_candidates_share_keys_and_are_in_scope(store: Store, run: Run) -> None:
     store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(2)), listed(url(3))), NOW)
-    a = keep(store, run, article(url(1)), keys=("k1", "k2", "k1")).article_id
-    b = keep(store, run, article(url(2)), keys=("k2",)).article_id
-    keep(store, run, article(url(3)), keys=("k2",), verdict=NO_WATCH)
-    assert store.stories.candidates(["k1", "k2", "k9"]) == {"k1": [a], "k2": [a, b]}
-    assert store.stories.keys([b, a, 99]) == {a: ("k1", "k2"), b: ("k2",)}
-    keep(store, run, article(url(1), body="Diralat."), keys=("k3",))
-    assert store.stories.candidates(["k1", "k2", "k3"]) == {"k2": [b], "k3": [a]}
+    a = keep(store, run, article(url(1)), keys=(1, 2, 1)).article_id
+    b = keep(store, run, article(url(2)), keys=(2,)).article_id
+    keep(store, run, article(url(3)), keys=(2,), verdict=NO_WATCH)
+    assert store.stories.candidates([1, 2, 9]) == {1: [a], 2: [a, b]}
+    assert store.stories.keys([b, a, 99]) == {a: (1, 2), b: (2,)}
+    keep(store, run, article(url(1), body="Diralat."), keys=(3,))
+    assert store.stories.candidates([1, 2, 3]) == {2: [b], 3: [a]}
     assert store.stories.candidates([]) == {}

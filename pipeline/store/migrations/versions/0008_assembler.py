@@ -19,7 +19,6 @@ def upgrade() -> None:
     op.execute(placed.values(placed=sa.true()))
     _waiting("ix_articles_unplaced", ["dated_at", "id"], "in_scope", "placed")
     _waiting("ix_articles_misplaced", ["id"], "placed", "in_scope")
-    op.create_index("ix_versions_committed_at", "versions", ["committed_at"])
     op.create_index("ix_stories_continues", "stories", ["continues"])
     op.create_index("ix_audit_action_at", "audit", ["action", "at"])
     op.create_table(

@@ -1,0 +1,51 @@
+"""Finding stories: by their articles, by date, by what they follow."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from pipeline.model import Story
+from pipeline.store import story_rows
+from pipeline.store.articles import conditions
+from pipeline.store.database import Part, reads
+from pipeline.store.records import ArticleFilter
+from pipeline.store.schema import articles, stories, story_members, urls
+
+_ANY = ArticleFilter()
+
+
+class StoryLists(Part):
+    """Verbs that only look for stories."""
+
+    @reads
+    def find(self, connection: Connection, wanted: ArticleFilter = _ANY) -> builtins.list[Story]:
+        """The stories that have an article which meets all conditions, newest first; each with all its articles.
+
+        The dates are those of the story: its newest article is dated `since <= date < until`.
+        """
+        query = select(stories).where(stories.c.merged_into.is_(None), stories.c.last_published.is_not(None))
+        if wanted.since is not None:
+            query = query.where(stories.c.last_published >= wanted.since)
+        if wanted.until is not None:
+            query = query.where(stories.c.last_published < wanted.until)
+        asked = replace(wanted, since=None, until=None, limit=None)
+        if asked != _ANY:
+            holding = (
+                select(story_members.c.story_id)
+                .join(articles, articles.c.id == story_members.c.article_id)
+                .join(urls, urls.c.id == articles.c.url_id)
+                .where(articles.c.in_scope, *conditions(asked))
+            )
+            query = query.where(stories.c.id.in_(holding))
+        query = query.order_by(stories.c.last_published.desc(), stories.c.id).limit(wanted.limit)
+        return story_rows.whole(connection, connection.execute(query).mappings().all())
+
+    @reads
+    def following(self, connection: Connection, story_id: str) -> builtins.list[Story]:
+        """The stories that continue this one, oldest first."""
+        query = select(stories).where(stories.c.continues == story_id, stories.c.merged_into.is_(None))
+        query = query.order_by(stories.c.last_published, stories.c.id)
+        return story_rows.whole(connection, connection.execute(query).mappings().all())

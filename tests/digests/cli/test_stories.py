@@ -1,0 +1,444 @@
+"""`kliping stories`: what is shown of stories, and a person's word on them: it holds, is told and can be taken back."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from digests.cli import deciding
+from tests.digests.cli.desk import BUS, CHOIR, PIECES, POOL, Desk, of_year, sets
+from tests.pipeline.store.build import url
+
+ALL = sets((1, 2, 3), (4, 5), (6,))
+
+
+@pytest.fixture
+def desk(store_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "kliping.toml").write_text(f"database = {json.dumps(store_url)}\n", encoding="utf-8")
+    made = Desk(home, capsys)
+    for n, (outlet, headline, text, hours) in PIECES.items():
+        made.write(n, outlet, headline, text, hours)
+    made.assemble()
+    return made
+
+
+@pytest.fixture
+def lite(sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """For what the database has no part in."""
+    return desk.__wrapped__(sqlite_url, tmp_path, capsys)  # type: ignore[attr-defined,no-any-return]  # pytest's own
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def test_the_list_tells_each_story_in_a_row_newest_first(lite: Desk) -> None:
+    rows = lite.lines("stories", "list")
+    assert [(row["headline"], row["first"], row["articles"], row["outlets"]) for row in rows] == [
+        ("Paduan suara lansia tampil", "antara", 1, 1),
+        ("Kolam retensi Cempaka dibuka", "antara", 2, 2),
+        ("Empat puluh bus listrik melayani rute pengumpan", "antara", 3, 3),
+    ]
+    shown = lite.run("stories", "list").out
+    assert shown.splitlines()[0].split() == ["id", "published", "articles", "outlets", "first", "headline", "continues"]
+    assert len(shown.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--outlet", "inews"), [(1, 2, 3)]),
+        (("--outlet", "antara", "--limit", "1"), [(6,)]),
+        (("--text", "kolam retensi"), [(4, 5)]),
+        (("--text", "KOLAM"), [(4, 5)]),
+        (("--text", "bus laila"), []),
+        (("--language", "en"), []),
+        (("--language", "id", "--watch", "mgmac"), [(1, 2, 3), (4, 5), (6,)]),
+        (("--since", "2026-11-21"), []),
+        (("--until", "2026-11-19"), []),
+        (("--outlet", "beritajakarta", "--text", "Melati"), [(4, 5)]),
+        (("--outlet", "antara", "--text", "Melati"), []),  # one article has to meet all of them
+    ],
+)
+def test_the_list_is_filtered_by_the_articles_of_a_story(
+    desk: Desk, words: tuple[str, ...], found: list[tuple[int, ...]]
+) -> None:
+    stories = [row["id"] for row in desk.lines("stories", "list", *words)]
+    assert {frozenset(desk.pieces(name)) for name in stories} == sets(*found)
+
+
+def test_explain_lists_the_stories_with_the_reason_of_each_article(lite: Desk) -> None:
+    listed = lite.run("stories", "--explain")
+    assert listed.status == 0
+    assert listed.out == lite.run("stories", "list", "--explain").out
+    story = listed.out[listed.out.index(f"story {lite.name(1)}: Empat puluh bus") :]
+    assert f"article {lite.number(1)}, antara: the first to publish" in story
+    assert f"article {lite.number(2)}, inews: reprints antara's text" in story
+    (first, *_) = lite.lines("stories", "--explain", "--limit", "1")
+    assert [why["article_id"] for why in first["why"]] == [int(lite.number(6))]
+
+
+def test_the_group_alone_tells_its_commands_and_misplaced_options_are_refused(lite: Desk) -> None:
+    assert lite.run("stories").status == 2
+    refused = lite.run("stories", "--explain", "list")
+    assert refused.status == 2
+    assert "write options behind the command: kliping stories list" in refused.err
+
+
+def test_show_tells_parts_first_reprints_and_reasons(lite: Desk) -> None:
+    shown = lite.run("stories", "show", lite.name(1), "--explain")
+    assert shown.status == 0
+    assert f"story {lite.name(1)}: Empat puluh bus listrik melayani rute pengumpan" in shown.out
+    assert "  3 articles of 3 outlets, 2026-11-20 10:00 to 2026-11-20 12:00" in shown.out
+    assert "  first: antara, 2026-11-20 10:00" in shown.out
+    assert "\nwhy each is here\n" in shown.out
+    assert f"  article {lite.number(3)} of article {lite.number(1)}: keeps 5 of 6 sentences, cuts 1" in shown.out
+    assert f"    - {BUS[5]}" in shown.out
+    assert "persons decided" not in shown.out
+    assert "why each" not in lite.run("stories", "show", lite.name(1)).out
+
+
+def test_show_in_json_tells_the_sentences_too(lite: Desk) -> None:
+    story = lite.json("stories", "show", lite.name(1))
+    assert (story["origin"], story["first"], story["asked"]) == (int(lite.number(1)), "antara", None)
+    assert [member["role"] for member in story["members"]] == ["origin", "copy", "copy"]
+    third = story["members"][2]
+    assert (third["outlet"], third["url"], third["copy_of"]) == ("redaksijakarta", url(3), int(lite.number(1)))
+    assert third["reprint"]["cut"] == [BUS[5]]
+    assert (story["history"], story["decisions"], story["continued_by"]) == ([], [], [])
+
+
+# --- why two articles are together -----------------------------------------------------------------------------------
+
+
+def test_explain_tells_why_two_articles_are_one_story(lite: Desk) -> None:
+    told = lite.run("stories", "explain", lite.number(1), url(3)).out
+    assert f"one story, {lite.name(1)}: one is a copy of the other" in told
+    assert "of the sentences stand there too" in told
+    assert "both have: names" in told
+    assert "Siregar" in told
+    assert f"to part them: `kliping stories split {lite.name(1)} {lite.number(3)}`" in told
+    found = lite.json("stories", "explain", url(1), url(2))
+    assert (found["together"], found["copy"]["kind"], found["bars"]) == (True, "copy", [])
+
+
+def test_explain_tells_why_two_articles_are_two_stories(lite: Desk) -> None:
+    told = lite.run("stories", "explain", url(1), url(4)).out
+    assert "two stories: they are not like enough" in told
+    assert "word triples stand in the other too" in told
+    assert f"`kliping stories merge {lite.name(1)} {lite.name(4)}`" in told
+    found = lite.json("stories", "explain", url(1), url(4))
+    assert found["likeness"] < 1
+    assert "Wattimena" in found["only_b"]["names"]
+
+
+def test_explain_tells_the_bar_of_another_edition_and_of_time(lite: Desk) -> None:
+    lite.write(11, "antara", "Sidang MGMAC 2025 dibuka", POOL[:3], 0, watches=of_year(2025))
+    lite.write(12, "inews", "Sidang MGMAC 2026 dibuka", CHOIR, 0, watches=of_year(2026))
+    lite.write(13, "antara", "Sidang lama", CHOIR[:2], -24 * 30)
+    lite.assemble()
+    told = lite.run("stories", "explain", url(11), url(12)).out
+    assert "two stories: one tells of mgmac 2025, the other of mgmac 2026" in told
+    assert "to join them, only a person's word" in told
+    assert "they were published 30 days apart" in lite.run("stories", "explain", url(1), url(13)).out
+
+
+def test_explain_tells_a_persons_word(lite: Desk) -> None:
+    lite.run("stories", "split", lite.name(1), lite.number(3), "--by", "Sari", "--reason", "another day")
+    told = lite.run("stories", "explain", url(1), url(3)).out
+    assert "two stories: a person said so" in told
+    assert "decision 1 of Sari" in told
+    assert "(another day)" in told
+    lite.run("stories", "merge", lite.name(1), lite.name(6), "--by", "Budi")
+    assert "one story, " in lite.run("stories", "explain", url(1), url(6)).out
+    assert lite.json("stories", "explain", url(2), url(6))["because"].endswith("a person said so")
+
+
+def test_explain_tells_of_an_article_in_no_story(lite: Desk) -> None:
+    lite.run("articles", "withhold", url(2), "--reason", "court order")
+    told = lite.run("stories", "explain", url(1), url(2)).out
+    assert "in no story: withheld" in told
+    assert "not in one story" in told
+
+
+# --- split -----------------------------------------------------------------------------------------------------------
+
+
+def test_split_takes_articles_out_as_a_story_of_their_own_and_undo_brings_them_back(desk: Desk) -> None:
+    before = desk.json("stories", "show", desk.name(1))
+    done = desk.run("stories", "split", desk.name(1), desk.number(2), url(3), "--by", "Sari", "--reason", "side event")
+    assert done.status == 0, done.err
+    assert desk.told() == sets((1,), (2, 3), (4, 5), (6,))
+    assert desk.name(1) == before["id"]
+    assert f"story {desk.name(1)}: article {desk.number(1)} of antara" in done.out
+    assert "decision 1 of Sari stands; `kliping stories undo 1` takes it back" in done.err
+    assert desk.run("stories", "undo", "1", "--by", "Budi").status == 0
+    after = desk.json("stories", "show", before["id"])
+    assert [m["article_id"] for m in after["members"]] == [m["article_id"] for m in before["members"]]
+    assert [m["role"] for m in after["members"]] == [m["role"] for m in before["members"]]
+
+
+def test_split_of_the_oldest_leaves_the_others_together(desk: Desk) -> None:
+    assert desk.run("stories", "split", desk.name(1), url(1)).status == 0
+    assert desk.told() == sets((1,), (2, 3), (4, 5), (6,))
+    desk.run("stories", "undo", "1")
+    assert desk.told() == ALL
+
+
+def test_a_split_holds_against_copies_that_come_later_and_every_night(desk: Desk) -> None:
+    desk.run("stories", "split", desk.name(1), url(3), "--reason", "another day")
+    desk.write(7, "tempo", "Bus listrik lagi", BUS, 6)  # a copy of both sides
+    desk.assemble()
+    desk.retell()
+    stories = desk.told()
+    assert not any({1, 3} <= story or {2, 3} <= story for story in stories)
+    assert any(7 in story and len(story) > 1 for story in stories)
+
+
+def test_a_split_holds_when_an_article_is_published_anew(desk: Desk) -> None:
+    desk.run("stories", "split", desk.name(1), url(3), "--reason", "another day")
+    outlet, headline, _, hours = PIECES[3]
+    desk.write(3, outlet, headline, BUS, hours)  # now word for word the text of 1 and 2
+    desk.assemble()
+    desk.retell()
+    assert desk.told() == sets((1, 2), (3,), (4, 5), (6,))
+
+
+def test_a_split_holds_while_an_article_is_withheld_and_after_it_has_come_back(desk: Desk) -> None:
+    desk.run("stories", "split", desk.name(1), url(3), "--reason", "another day")
+    desk.run("articles", "withhold", url(3), "--reason", "court order")
+    assert desk.told() == sets((1, 2), (4, 5), (6,))
+    assert desk.story(3) is None
+    desk.run("articles", "withhold", url(3), "--undo", "--reason", "lifted")
+    desk.retell()
+    assert desk.told() == sets((1, 2), (3,), (4, 5), (6,))
+
+
+# --- merge -----------------------------------------------------------------------------------------------------------
+
+
+def test_merge_makes_one_story_that_keeps_the_oldest_name_and_undo_brings_both_back(desk: Desk) -> None:
+    bus, pool = desk.name(1), desk.name(4)
+    done = desk.json("stories", "merge", pool, bus, "--reason", "one tour", "--by", "Sari")
+    assert desk.told() == sets((1, 2, 3, 4, 5), (6,))
+    assert [story["id"] for story in done["stories"]] == [bus]
+    assert done["undo"] == ["kliping stories undo 1"]
+    assert (done["decisions"][0]["actor"], done["decisions"][0]["reason"]) == ("Sari", "one tour")
+    shown = desk.run("stories", "show", pool)
+    assert f"story {pool} is part of story {bus} now" in shown.err
+    assert desk.json("stories", "show", pool)["asked"] == pool
+    desk.retell()
+    assert desk.told() == sets((1, 2, 3, 4, 5), (6,))
+    desk.run("stories", "undo", "1")
+    assert desk.told() == ALL
+    assert (desk.name(1), desk.name(4)) == (bus, pool)
+    assert "is part of" not in desk.run("stories", "show", pool).err
+
+
+def test_three_stories_are_merged_at_once_whatever_their_age(desk: Desk) -> None:
+    old = desk.write(8, "antara", "Kabar dua tahun lalu", CHOIR[:1], -24 * 700)
+    desk.assemble()
+    done = desk.run("stories", "merge", desk.name(1), desk.name(6), desk.name(8), "--reason", "one series", "--yes")
+    assert done.status == 0, done.err
+    assert desk.told() == sets((1, 2, 3, 6, 8), (4, 5))
+    assert desk.json("stories", "show", desk.name(1))["members"][-1]["article_id"] == old
+
+
+def test_an_old_story_is_split_and_merged_at_once(desk: Desk) -> None:
+    for n in (21, 22):
+        desk.write(n, f"harian{n}", "Kabar lama", CHOIR, -24 * 400)
+    desk.assemble()
+    before = desk.told()
+    assert desk.run("stories", "split", desk.name(21), url(22)).status == 0
+    assert desk.name(21) != desk.name(22)
+    desk.run("stories", "undo", "1")
+    assert desk.told() == before
+
+
+def test_the_later_word_wins_is_told_and_gives_the_word_back_when_undone(desk: Desk) -> None:
+    desk.run("stories", "split", desk.name(1), url(3), "--by", "Sari")
+    merged = desk.run("stories", "merge", desk.name(1), desk.name(3), "--by", "Budi", "--yes")
+    assert "goes against decision 1 of Sari" in merged.err
+    assert desk.told() == ALL
+    first, second = desk.lines("stories", "decisions")[::-1]
+    assert (first["state"], second["state"]) == ("overruled by decision 2", "stands")
+    desk.retell()
+    assert desk.told() == ALL
+    desk.run("stories", "undo", "2")
+    assert desk.told() == sets((1, 2), (3,), (4, 5), (6,))
+    assert [d["state"] for d in desk.lines("stories", "decisions")][-1] == "stands"
+
+
+def test_merging_two_editions_of_a_forum_is_asked_and_allowed(desk: Desk) -> None:
+    desk.write(11, "antara", "Sidang MGMAC 2025 dibuka", ("Gubernur membuka sidang.",), 0, watches=of_year(2025))
+    desk.write(12, "inews", "Sidang MGMAC 2026 dibuka", ("Wali kota menutup sidang.",), 0, watches=of_year(2026))
+    desk.assemble()
+    asked = desk.run("stories", "merge", desk.name(11), desk.name(12))
+    assert asked.status == 130
+    assert "other editions of a forum" in asked.err
+    assert desk.name(11) != desk.name(12)
+    assert desk.run("stories", "merge", desk.name(11), desk.name(12), "--yes").status == 0
+    desk.retell()
+    assert desk.name(11) == desk.name(12)
+
+
+def test_who_moves_many_articles_is_asked_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "LARGE", 1)
+    assert desk.run("stories", "merge", desk.name(1), desk.name(4)).status == 130
+    assert desk.told() == ALL
+    assert desk.lines("stories", "decisions") == []
+    assert desk.run("stories", "merge", desk.name(1), desk.name(4), "--yes").status == 0
+
+
+# --- pin -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_pinned_story_keeps_its_articles_lets_others_in_and_is_unpinned(desk: Desk) -> None:
+    desk.run("stories", "merge", desk.name(4), desk.name(6), "--by", "Sari")
+    assert desk.run("stories", "pin", desk.name(6), "--by", "Sari", "--reason", "right as it is").status == 0
+    desk.run("stories", "undo", "1")
+    desk.retell()
+    assert desk.told() == sets((1, 2, 3), (4, 5, 6))
+    desk.write(9, "tempo", "Kolam itu lagi", POOL, 7)
+    desk.assemble()
+    assert desk.told() == sets((1, 2, 3), (4, 5, 6, 9))
+    assert desk.run("stories", "unpin", desk.name(6), "--by", "Budi").status == 0
+    desk.retell()
+    assert desk.told() == sets((1, 2, 3), (4, 5, 9), (6,))
+    assert desk.run("stories", "unpin", desk.name(4)).status == 1
+
+
+# --- what cannot be --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("show", "s0"), 1, "no story is called 's0'; `kliping stories list` shows them"),
+        (("split", "s0", "1"), 1, "no story is called 's0'"),
+        (("split", "BUS", "99"), 1, "no article is stored as 99"),
+        (("split", "BUS", "https://kota.example/berita/99"), 1, "no article is stored for"),
+        (("split", "BUS", "PIECE4"), 2, "`kliping stories split POOL PIECE4` takes it out of that one"),
+        (("split", "BUS", "PIECE1", "PIECE2", "PIECE3"), 2, "all articles of story BUS would leave it"),
+        (("split", "CHOIR", "PIECE6"), 2, "has one article only; there is nothing to split"),
+        (("split", "BUS"), 2, "Missing argument"),
+        (("merge", "BUS"), 2, "name two different stories"),
+        (("merge", "BUS", "BUS"), 2, "cannot be merged with itself"),
+        (("merge", "BUS", "s0"), 1, "no story is called 's0'"),
+        (("pin", "s0"), 1, "no story is called 's0'"),
+        (("unpin", "BUS"), 1, "story BUS is not pinned"),
+        (("undo", "7"), 1, "decision 7: there is none; `kliping stories decisions` lists them"),
+        (("undo", "0"), 2, "DECISION"),
+        (("explain", "PIECE1", "PIECE1"), 2, "are one article"),
+        (("explain", "PIECE1"), 2, "Missing argument"),
+        (("pin", "BUS", "--reason", "  "), 2, "--reason: say why, in words"),
+        (("list", "--outlet", "nowhere"), 2, "nowhere"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_is_told_in_one_line(lite: Desk, words: tuple[str, ...], status: int, told: str) -> None:
+    names = {"BUS": lite.name(1), "POOL": lite.name(4), "CHOIR": lite.name(6)}
+    names |= {f"PIECE{n}": lite.number(n) for n in PIECES}
+    done = lite.run("stories", *(names.get(word, word) for word in words))
+    for word, name in names.items():
+        told = told.replace(word, name)
+    (line,) = done.err.strip().splitlines()
+    assert (done.status, line.startswith("kliping: ")) == (status, True)
+    assert told in line
+    assert lite.lines("stories", "decisions") == []
+
+
+def test_the_same_pin_twice_and_an_undone_decision_are_told(lite: Desk) -> None:
+    lite.run("stories", "pin", lite.name(1))
+    assert "is pinned as it is, by decision 1" in lite.run("stories", "pin", lite.name(1)).err
+    lite.run("stories", "undo", "1", "--by", "Sari")
+    again = lite.run("stories", "undo", "1")
+    assert (again.status, "decision 1: does not stand, Sari took it back" in again.err) == (1, True)
+
+
+def test_a_story_that_was_merged_since_answers_with_its_successor(desk: Desk) -> None:
+    pool = desk.name(4)
+    desk.run("stories", "merge", desk.name(1), pool)
+    done = desk.run("stories", "split", pool, url(5), "--yes")
+    assert done.status == 0
+    assert f"story {pool} is part of story {desk.name(1)} now" in done.err
+    assert desk.told() == sets((1, 2, 3, 4), (5,), (6,))
+
+
+# --- several persons, and the record ---------------------------------------------------------------------------------
+
+
+def test_two_persons_at_once_both_are_heard(desk: Desk) -> None:
+    """The stories change between one person's look and word, but not the story spoken of."""
+    here = desk.office()
+    first = deciding.find_story(here, desk.name(1))
+    generation = here.store.stories.generation()
+    desk.run("stories", "merge", desk.name(4), desk.name(6), "--by", "Budi")
+    assert here.store.stories.generation() != generation
+    assert deciding.find_story(here, desk.name(1)) == first
+    here.close()
+    desk.run("stories", "split", desk.name(1), url(3), "--by", "Sari")
+    assert desk.told() == sets((1, 2), (3,), (4, 5, 6))
+    assert [d["actor"] for d in desk.lines("stories", "decisions")] == ["Sari", "Budi"]
+
+
+@pytest.mark.parametrize("same", [False, True], ids=["the story spoken of", "another story"])
+def test_who_was_overtaken_while_being_asked(desk: Desk, monkeypatch: pytest.MonkeyPatch, same: bool) -> None:
+    """One person is asked whether to go on; meanwhile another one changes stories."""
+    other = ("split", desk.name(4), url(5)) if same else ("split", desk.name(1), url(2))
+
+    def meanwhile(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        worker = threading.Thread(target=desk.run, args=("stories", *other, "--by", "Budi"))
+        worker.start()
+        worker.join()
+
+    monkeypatch.setattr(deciding, "_ask", meanwhile)
+    done = desk.run("stories", "split", desk.name(1), url(3), "--by", "Sari")
+    if same:
+        assert done.status == 0, done.err
+        assert desk.told() == sets((1, 2), (3,), (4,), (5,), (6,))
+    else:
+        assert (done.status, "changed meanwhile: look at it" in done.err) == (1, True)
+        assert [d["actor"] for d in desk.lines("stories", "decisions")] == ["Budi"]
+
+
+def test_decisions_are_listed_with_who_when_why_and_whether_they_stand(desk: Desk) -> None:
+    desk.run("stories", "split", desk.name(1), url(3), "--by", "Sari", "--reason", "another day")
+    desk.run("stories", "pin", desk.name(4), "--by", "Budi")
+    desk.run("stories", "undo", "1", "--by", "Budi", "--reason", "one day after all")
+    pin, split = desk.lines("stories", "decisions")
+    assert (split["action"], split["actor"], split["reason"]) == ("apart", "Sari", "another day")
+    assert (split["state"], split["undone_by"]) == ("undone by Budi: one day after all", "Budi")
+    assert (pin["action"], pin["state"], pin["words"]) == (
+        "pin",
+        "stands",
+        f"articles {desk.number(4)} and {desk.number(5)} stay together of {desk.name(4)}",
+    )
+    assert [one["id"] for one in desk.lines("stories", "decisions", "--story", desk.name(4))] == [2]
+    assert len(desk.lines("stories", "decisions", "--limit", "1")) == 1
+    assert "undone by Budi" in desk.run("stories", "decisions").out
+    here = desk.office()
+    acts = [(one.actor, one.action, one.reason) for one in here.store.audit.list() if one.actor in {"Sari", "Budi"}]
+    here.close()
+    assert acts == [
+        ("Budi", "undo apart", "one day after all"),
+        ("Budi", "pin", None),
+        ("Sari", "apart", "another day"),
+    ]
+
+
+def test_changes_tell_what_became_of_stories_and_what_persons_decided(desk: Desk) -> None:
+    assert "no story has changed" in desk.run("stories", "changes").err
+    desk.run("stories", "merge", desk.name(1), desk.name(4), "--by", "Sari", "--reason", "one tour")
+    told = desk.run("stories", "changes").out
+    assert "decision 1, Sari" in told
+    assert "(one tour)" in told
+    kinds = {line["kind"] for line in desk.lines("stories", "changes")}
+    assert kinds == {"change", "decision"}
+    assert desk.lines("stories", "changes", "--until", "2020-01-01") == []
+    assert "persons decided" in desk.run("stories", "show", desk.name(1)).out
