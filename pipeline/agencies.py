@@ -26,6 +26,7 @@ class _Agencies:
     names: tuple[str, ...]
     releases: tuple[str, ...]
     outlets: tuple[str, ...]
+    short: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,11 @@ def _told() -> re.Pattern[str]:
 def is_agency_outlet(names: Iterable[str]) -> bool:
     """Do the folded names of an outlet and of its host say that it is a news agency, whose texts others print?"""
     return not set(_words().agencies.outlets).isdisjoint(names)
+
+
+def spelt_out(plain: str) -> str:
+    """A folded name, where it is an agency's short one by its full one: "ant" is "antara"."""
+    return _words().agencies.short.get(plain, plain)
 
 
 def sender_line(text: str) -> str | None:

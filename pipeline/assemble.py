@@ -85,6 +85,8 @@ def assemble(
     store: Store, now: datetime, *, window: timedelta = WINDOW, told: Told = lambda _done, _total: None
 ) -> Assembled:
     """Place what is new. Raises `LeasedError` while another process assembles, `StoreError`."""
+    if not store.placements.is_waiting() and not store.decisions.waiting():
+        return Assembled(generation=store.stories.generation())
     with _turn(store, now, window, told) as turn:
         return _place_all(turn)
 
@@ -152,20 +154,14 @@ def _place_some(turn: _Turn) -> Assembled | None:
     found = _extended(material)
     changed = _changes(material, found)
     generation = store.stories.replace(found, generation=generation, changes=changed, now=turn.now)
-    return _counted(found, changed, len(material.free & _places(found)), generation)
+    return _counted(found, changed, sum(stored.story_id is None for stored in material.articles), generation)
 
 
 def _extended(material: Material) -> tuple[Story, ...]:
     """The stories that are others now. Online a story does not give up the one that it continues."""
-    found = extend(
-        material.articles, material.links, material.decisions, tuple(material.before.values()), material.taken
-    )
-    return tuple(_still_continued(story, material.shown, {}) for story in found if _is_other(story, material))
-
-
-def _is_other(story: Story, material: Material) -> bool:
-    earlier = material.shown.get(story.id)
-    return earlier is None or story.id in material.touched or _members(story) != _members(earlier)
+    before = tuple(material.before.values())
+    found = extend(material.articles, material.links, material.decisions, before, material.taken, anew=material.touched)
+    return tuple(_still_continued(story, material.shown, {}) for story in found)
 
 
 def _members(story: Story) -> set[int]:
@@ -202,7 +198,7 @@ def _still_continued(story: Story, shown: Mapping[str, Story], looked_at: Mappin
     earlier = shown.get(story.id)
     if story.continues is not None or earlier is None or earlier.continues in looked_at:
         return story
-    return replace(story, continues=earlier.continues)
+    return replace(story, continues=earlier.continues, continues_reason=earlier.continues_reason)
 
 
 def _changes(material: Material, found: Sequence[Story]) -> tuple[Change, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Pair = tuple[int, int]  # the smaller first
 
@@ -14,19 +14,24 @@ def average_link(
     *,
     together: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
+    settled: Iterable[Pair] = (),
+    old: Iterable[int] = (),
+    copied: Iterable[Pair] = (),
     barred: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Clusters of 0..count-1, each sorted, in the order of their first members.
 
     Two clusters join while the mean score of their pairs is at least 1, the likest first; a missing score is 0.
-    `together` joins beforehand, in the order given. `apart` keeps two clusters from ever joining, and comes first:
-    a wish to join what it keeps apart is left out. `barred` keeps them only from joining by score. Equal scores are
-    settled by the members' numbers, so that the same input gives the same clusters.
+    `together`, `settled` and `copied` join beforehand, in this order and that of their pairs. `apart` keeps two
+    clusters from ever joining, and comes first: a wish to join what it keeps apart is left out. Of `old` members no two
+    clusters join by a copy or by score. `barred` keeps two from joining by score. Equal scores are settled by the
+    members' numbers, so that the same input gives the same clusters.
     """
     forest = Forest(count, scores)
     forest.keep_apart(apart)
-    for a, b in together:
-        forest.join_if_allowed(a, b)
+    forest.join_all([*together, *settled])
+    forest.settle(old)
+    forest.join_all(copied)
     forest.bar(barred)
     _join_by_score(forest)
     return forest.clusters()
@@ -54,6 +59,7 @@ class Forest:
         self._sums: dict[int, dict[int, float]] = {number: {} for number in range(count)}
         self._apart: dict[int, set[int]] = {number: set() for number in range(count)}
         self._barred: dict[int, set[int]] = {number: set() for number in range(count)}
+        self._settled: set[int] = set()  # heads of clusters that do not join one another any more
         for (a, b), value in sorted(scores.items()):
             self._sums[a][b] = self._sums[b][a] = value
 
@@ -72,9 +78,13 @@ class Forest:
                 bars[first].add(second)
                 bars[second].add(first)
 
+    def settle(self, members: Iterable[int]) -> None:
+        """The clusters of these members shall not join one another any more; others may still join them."""
+        self._settled |= {self._head[member] for member in members}
+
     def score(self, a: int, b: int) -> float | None:
         """Mean score between two clusters; None when one is gone, or they must not join."""
-        if a not in self._members or b not in self._members or b in self._apart[a] or b in self._barred[a]:
+        if a not in self._members or b not in self._members or self._parted(a, b) or b in self._barred[a]:
             return None
         return self._sums[a].get(b, 0.0) / (len(self._members[a]) * len(self._members[b]))
 
@@ -88,6 +98,10 @@ class Forest:
             if score is not None:
                 yield b, score
 
+    def head(self, member: int) -> int:
+        """The member by which its cluster is known."""
+        return self._head[member]
+
     def fellows(self, member: int) -> list[int]:
         """All members of its cluster, itself too."""
         return self._members[self._head[member]]
@@ -95,18 +109,32 @@ class Forest:
     def may_join(self, a: int, b: int) -> bool:
         """Are these members in two clusters that nothing keeps apart?"""
         first, second = self._head[a], self._head[b]
-        return first != second and second not in self._apart[first]
+        return first != second and not self._parted(first, second)
+
+    def may_join_by_score(self, a: int, b: int) -> bool:
+        """The same, and nothing bars it either."""
+        return self.may_join(a, b) and self._head[b] not in self._barred[self._head[a]]
+
+    def _parted(self, a: int, b: int) -> bool:
+        return b in self._apart[a] or (a in self._settled and b in self._settled)
 
     def join_if_allowed(self, a: int, b: int) -> None:
         """Join the clusters of two members, unless something keeps them apart."""
         if self.may_join(a, b):
             self.join(self._head[a], self._head[b])
 
-    def likest(self, member: int, but: Collection[int] = ()) -> int | None:
-        """The cluster likest to that of `member` with a mean score of at least 1, by its head; none of `but`."""
-        found = ((score, -head) for head, score in self.neighbours(self._head[member]) if head not in but)
-        best, head = max(found, default=(0.0, 0))
-        return -head if best >= 1 else None
+    def join_all(self, pairs: Iterable[Pair]) -> None:
+        """`join_if_allowed` for each of these pairs, in their order."""
+        for a, b in pairs:
+            self.join_if_allowed(a, b)
+
+    def gather(self, members: Sequence[int]) -> None:
+        """Join each of these to the first before it that it may join, unless it is with one already."""
+        for number, member in enumerate(members):
+            earlier = members[:number]
+            home = next((one for one in earlier if self.head(one) == self.head(member) or self.may_join(one, member)), None)
+            if home is not None:
+                self.join_if_allowed(home, member)
 
     def join(self, a: int, b: int) -> int:
         """Join two clusters; gives the one that stays: the smaller number."""
@@ -114,6 +142,9 @@ class Forest:
         for member in self._members[gone]:
             self._head[member] = kept
         self._members[kept] += self._members.pop(gone)
+        if gone in self._settled:
+            self._settled.discard(gone)
+            self._settled.add(kept)
         for other, value in self._sums.pop(gone).items():
             del self._sums[other][gone]
             if other != kept:

@@ -28,6 +28,7 @@ MOST = 32  # partners of an article that are compared with it exactly
 # and more weigh.
 FEWEST = 2
 LEAST = 4 / (FIRST + LAST)
+MOST_BY_PHRASES = 8  # of the partners that share nothing but keys of so many: any print of a text will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,18 @@ def candidate_pairs(
 def _likeliest(number: int, own: Iterable[Key], seen: Mapping[Key, tuple[int, ...]], most: int) -> list[int]:
     shared: Counter[int] = Counter()
     weights: defaultdict[int, float] = defaultdict(float)
+    telling: set[int] = set()  # who shares a key that is not of too many
     for key in own:
         numbers = seen.get(key, ())
         shared.update(numbers)
         for other in numbers:
             weights[other] += 1 / len(numbers)
-    enough = (other for other, weight in weights.items() if weight >= LEAST and shared[other] >= FEWEST)
-    ranked = ((-weights[other], -other) for other in enough if other != number)
-    return [-other for _, other in nsmallest(most, ranked)]  # of equal ones the newest
+        if len(numbers) < FIRST + LAST:
+            telling.update(numbers)
+    enough = {other for other, weight in weights.items() if weight >= LEAST and shared[other] >= FEWEST} - {number}
+    parts = (enough & telling, most), (enough - telling, min(most, MOST_BY_PHRASES))
+    ranked = (nsmallest(count, ((-weights[other], -other) for other in part)) for part, count in parts)
+    return [-other for part in ranked for _, other in part]  # of equal ones the newest
 
 
 def _seen(holders: Collection[int]) -> tuple[int, ...]:

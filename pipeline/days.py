@@ -95,6 +95,11 @@ def told_days(text: str, published: date | None, *, ahead: bool = False) -> Days
     return Days(frozenset(calendar), weekdays)
 
 
+def is_day_word(word: str) -> bool:
+    """Is it the name of a weekday or a month?"""
+    return word.casefold() in _DAY_WORDS
+
+
 def days_until(published: date, day: Day, within: int) -> int | None:
     """Days from publication to the nearest such day of the calendar; None: further than `within`, or 30 February."""
     found = []
@@ -124,6 +129,7 @@ def _month_names() -> dict[str, int]:
 
 
 _MONTHS = _month_names()
+_DAY_WORDS = frozenset(_MONTHS) | {name.casefold() for name in _NUMBER_OF_WEEKDAY}
 _MONTH = any_of(_MONTHS)
 _DAYS = r"\d{1,2}(?:\s*(?:-|–|,|dan|and|hingga|sampai|to)\s*\d{1,2})*"
 _DAY_PATTERN = re.compile(

@@ -11,11 +11,12 @@ from pipeline.days import Days, told_days
 from pipeline.figures import Figures, figures
 from pipeline.model import Article
 from pipeline.phases import Phase, announces, phase
+from pipeline.roundups import is_roundup
 from pipeline.terms import family_of
 from pipeline.venues import Setting, elsewhere, venues
 from pipeline.words import rough_sentences
 
-_AWAY = timedelta(days=10)  # reports of one event are not published further apart
+AWAY = timedelta(days=10)  # reports of one event are not published further apart
 _NEAR = timedelta(hours=36)  # this morning's event in tomorrow's evening article
 
 # What is left of a score, or what it gains. Chosen on ECB+ (folds of topics) and Wikinews together, over the scores of
@@ -23,7 +24,7 @@ _NEAR = timedelta(hours=36)  # this morning's event in tomorrow's evening articl
 # pairs that score at least .6, other days part 25 % of the wrong ones and 10 % of the right ones, other figures 24 and
 # 10 %; 38 % of the right ones count something alike, and 10 % of the wrong ones. That no number at all is shared, or
 # that the chief name of one is not in the other, brings nothing more.
-_FADED = 0.5  # at _AWAY
+_FADED = 0.5  # at AWAY
 _OTHER_DAY = 0.8
 _OTHER_FIGURES = 0.9  # they count the same things otherwise
 _SAME_FIGURES = 1.2
@@ -38,14 +39,6 @@ _OTHER_ORDINAL = 0.7  # the 5th forum and the 6th
 _ROUNDUP = 0.3  # tells of many events, and is none of them
 
 _SIDELINES = re.compile(r"\bdi sela(?:-sela)?\b|\bsidelines of\b", re.IGNORECASE)
-_ROUNDUPS = re.compile(
-    r"\b(?:terpopuler|rangkuman|sepekan|kaleidoskop|top ?\d+(?: (?:news|berita|tekno|islami|bola))?\s*:|news in brief|in brief|round-?up"
-    r"|week in review|tổng hợp|điểm tin|pinakabasa"
-    r"|(?:\d+|dua|tiga|empat|lima|enam|tujuh|sepuluh|two|three|four|five|six|seven|ten) "
-    r"(?:hal (?:yang|penting|menarik)|berita (?:utama|pilihan)|perkara (?:yang|penting)|things (?:to|you)))\b"
-    r"|สรุปข่าว",
-    re.IGNORECASE,
-)
 
 Edition = tuple[str, int]  # (watch, year of the forum)
 
@@ -83,7 +76,7 @@ def clues(article: Article) -> Clues:
         editions=tuple((match.id, match.edition) for match in article.watches if match.edition is not None),
         announces=ahead,
         phase=phase(article.headline),
-        roundup=bool(_ROUNDUPS.search(headline)),
+        roundup=is_roundup(headline),
         sidelines=bool(_SIDELINES.search(beginning)),
         days=told_days(whole, day, ahead=ahead),
         first_days=told_days(f"{headline}\n{first} {' '.join(second)}", day, ahead=ahead),
@@ -104,7 +97,7 @@ def other_edition(a: Iterable[Edition], b: Iterable[Edition]) -> bool:
 
 def too_far_apart(a: Clues, b: Clues) -> bool:
     """Were they published too far apart to report one event?"""
-    return a.published is not None and b.published is not None and abs(a.published - b.published) > _AWAY
+    return a.published is not None and b.published is not None and abs(a.published - b.published) > AWAY
 
 
 def weight(a: Clues, b: Clues) -> float:
@@ -125,7 +118,7 @@ def _time_weight(a: Clues, b: Clues) -> float:
     between = abs(a.published - b.published)
     if between <= _NEAR:
         return 1.0
-    share = (between - _NEAR) / (_AWAY - _NEAR)
+    share = (between - _NEAR) / (AWAY - _NEAR)
     return max(_FADED, 1.0 - (1.0 - _FADED) * share)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +12,16 @@ from scipy import sparse
 from pipeline.terms import Terms, letter_runs, parts, usual_stems
 
 # A pair whose similarity is the threshold scores 1. See `kliping evaluate stories` for the curves behind both.
-SAME_LANGUAGE = 0.135
+SAME_LANGUAGE = 0.17
 OTHER_LANGUAGE = 0.13
-FLOOR = 0.05  # a pair that scores less is left out, and counts 0
+FLOOR = 0.1  # a pair that scores less is left out, and counts 0
 _LEAN = 0.4  # exponent of the longer text's length, 0.5 = cosine: a short report of an event in a long one counts more
 _PRIOR = 2.0  # imagined articles beside the window's, so that a window of three has sensible weights too
 _USUAL = 0.15  # a usual word counts as if at least this share of the articles, imagined ones too, held it
-_SCOPE = 0.5  # and a word that put articles in scope (the watch's names): it tells nothing about which event
+_SCOPE = 1.0  # and a word that put articles in scope (the watch's names): it tells nothing about which event
 _CAUTION = 2.0  # divided by the window's size: how much higher the threshold is, few articles tell little of weights
-_LONE = 15.0  # window size at which a term of one article counts half: the more there are, the less it is missed
+_LONE = 0.2  # what is left of the weight of a term that one article alone holds: what others leave out is missed little,
+_FEW = 10.0  # unless the articles are about so few that most of what they tell stands in one alone
 _BLOCK = 256  # articles compared with all others at a time: the memory it takes grows with the window, not its square
 
 Pair = tuple[int, int]  # places in the window, the smaller first
@@ -38,34 +37,6 @@ class Shared:
     share: float  # of their likeness, 0..1
 
 
-def likeness(
-    window: Sequence[Terms], scope: Collection[str] = (), late: Collection[int] | None = None
-) -> dict[Pair, float]:
-    """Score of every pair that scores at least FLOOR: 1 = as like as two reports of one event have to be.
-
-    `scope` holds the stems of the names that put articles in scope. `late`: only pairs with one of these places. The
-    result depends on the window's order only in how pairs are named.
-    """
-    rows = np.array(sorted(range(len(window)) if late is None else set(late)), dtype=np.intp)
-    strictness = 1 + _CAUTION / max(1, len(window))
-    found: dict[Pair, float] = {}
-    for space in _spaces(window, scope):
-        found |= _scores(space, rows, space.threshold * strictness)
-    return found
-
-
-def contributions(window: Sequence[Terms], scope: Collection[str], a: int, b: int) -> tuple[Shared, ...]:
-    """The terms that make two places of the window alike, the weightiest first; shares sum to 1."""
-    for space in _spaces(window, scope):
-        if bool(space.families[a] * space.families[b] == 0 or space.families[a] == space.families[b]) != space.same:
-            continue
-        product = space.matrix[[a]].multiply(space.matrix[[b]]).tocoo()
-        total = float(product.sum())
-        shared = [Shared(space.terms[n], float(value) / total) for n, value in zip(product.col, product.data, strict=True)]
-        return tuple(sorted((one for one in shared if one.share > 0), key=lambda one: (-one.share, one.term)))
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class _Space:
     """The articles as weighted vectors, to compare those of one language or those of different ones."""
@@ -77,50 +48,87 @@ class _Space:
     same: bool
     threshold: float
 
+    def holds(self, a: int, b: int) -> bool:
+        """Are these two compared here?"""
+        one, other = self.families[a], self.families[b]
+        return bool(one == 0 or other == 0 or one == other) == self.same
+
+
+class Likeness:
+    """The terms of a window's articles made ready, to score any of their pairs with the weights of all."""
+
+    def __init__(self, window: Sequence[Terms], scope: Collection[str] = ()) -> None:
+        """`scope` holds the stems of the names that put articles in scope: they tell nothing about which event."""
+        self._count = len(window)
+        self._spaces = tuple(_spaces(window, scope))
+
+    def pairs(self, late: Iterable[int] | None = None) -> dict[Pair, float]:
+        """Score of every pair that scores at least FLOOR: 1 = as like as two reports of one event have to be.
+
+        `late`: only pairs with one of these places. What a pair scores depends on which articles the window holds, not
+        on their order.
+        """
+        rows = np.array(sorted(range(self._count) if late is None else set(late)), dtype=np.intp)
+        strictness = 1 + _CAUTION / max(1, self._count)
+        found: dict[Pair, float] = {}
+        for space in self._spaces:
+            found |= _scores(space, rows, space.threshold * strictness)
+        return found
+
+    def shared(self, a: int, b: int) -> tuple[Shared, ...]:
+        """The terms that make two articles alike, the weightiest first."""
+        space = next((space for space in self._spaces if space.holds(a, b)), None)
+        if space is None:
+            return ()
+        product = space.matrix[[a]].multiply(space.matrix[[b]]).tocoo()
+        total = float(product.sum()) or 1.0
+        found = zip(product.coords[1], product.data, strict=True)
+        shared = [Shared(space.terms[column], float(value) / total) for column, value in found if value > 0]
+        return tuple(sorted(shared, key=lambda one: (-one.share, one.term)))
+
 
 def _spaces(window: Sequence[Terms], scope: Collection[str]) -> Iterator[_Space]:
-    """One by words for articles of one language; where there are several, one by letters for those of different ones."""
+    """By words for articles of one language; where there are several, by letters for those of different ones."""
     named = sorted({terms.family for terms in window if terms.family})
     number = {family: place for place, family in enumerate(named, 1)}
     families = np.array([number.get(terms.family or "", 0) for terms in window], dtype=np.intp)
     common = dict.fromkeys(usual_stems(), _USUAL) | dict.fromkeys(scope, _SCOPE)
-    by_words = [terms.words for terms in window]
-    yield _Space(*_weighted(by_words, common), families, same=True, threshold=SAME_LANGUAGE)
+    words = _weighted([terms.words for terms in window], common, families)
+    yield _Space(*words, families, same=True, threshold=SAME_LANGUAGE)
     if len(named) > 1:
-        common = dict.fromkeys(letter_runs(scope), _SCOPE)
-        by_letters = [terms.letters for terms in window]
-        yield _Space(*_weighted(by_letters, common), families, same=False, threshold=OTHER_LANGUAGE)
+        known = dict.fromkeys(letter_runs(scope), _SCOPE)
+        letters = _weighted([terms.letters for terms in window], known, np.zeros_like(families))
+        yield _Space(*letters, families, same=False, threshold=OTHER_LANGUAGE)
 
 
 def _weighted(
-    vectors: Sequence[Vector], common: Mapping[str, float]
+    vectors: Sequence[Vector], common: Mapping[str, float], groups: NDArray[np.intp]
 ) -> tuple[sparse.csr_array, Sequence[str], Numbers]:
-    """The vectors times the inverse frequency of each term in the window and the imagined articles."""
-    held: Counter[str] = Counter()
-    for vector in vectors:
-        held.update(vector.keys())
-    vocabulary = sorted(held)  # in one order whatever the window's: sums are rounded alike
+    """The vectors times the inverse frequency of each term among the articles of its group and the imagined ones."""
+    vocabulary = sorted({term for vector in vectors for term in vector})  # whatever the order: sums are rounded alike
     column = {term: number for number, term in enumerate(vocabulary)}
-    weight = _inverse(vocabulary, held, common, len(vectors))
+    share = np.array([min(common.get(part, 0.0) for part in parts(term)) for term in vocabulary], dtype=float)
     starts = np.cumsum([0, *(len(vector) for vector in vectors)])
     columns = np.fromiter((column[term] for vector in vectors for term in vector), np.intp, count=starts[-1])
     values = np.fromiter((value for vector in vectors for value in vector.values()), float, count=starts[-1])
-    matrix = sparse.csr_array((values * weight[columns], columns, starts), shape=(len(vectors), len(vocabulary)))
+    row = np.repeat(np.arange(len(vectors)), np.diff(starts))
+    for group in np.unique(groups):
+        own = groups[row] == group
+        among = own if group else np.ones_like(own)  # the unknown are weighed among all
+        count = int((groups == group).sum()) if group else len(vectors)
+        held = np.bincount(columns[among], minlength=len(vocabulary))
+        values[own] *= _inverse(held, share, count)[columns[own]]
+    matrix = sparse.csr_array((values, columns, starts), shape=(len(vectors), len(vocabulary)))
     matrix.sort_indices()
     lengths = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
     return matrix, vocabulary, np.where(lengths == 0, 1.0, lengths)
 
 
-def _inverse(vocabulary: Sequence[str], held: Mapping[str, int], common: Mapping[str, float], count: int) -> Numbers:
-    """The logarithm of how few articles hold each term; what is common in itself counts as held by more."""
-    everything = count + _PRIOR + 1
-    lone = _LONE**2 / (count**2 + _LONE**2)
-    found = []
-    for term in vocabulary:
-        share = min(common.get(part, 0.0) for part in parts(term))
-        holders = max(held[term], share * count) + share * _PRIOR
-        found.append(math.log(everything / holders) * (lone if held[term] == 1 else 1.0))
-    return np.array(found, dtype=float)
+def _inverse(held: NDArray[np.intp], share: Numbers, count: int) -> Numbers:
+    """The logarithm of how few of `count` articles hold each term; what is common in itself counts as held by more."""
+    holders = np.maximum(np.maximum(held, share * count) + share * _PRIOR, 1.0)
+    lone = _LONE + (1 - _LONE) * _FEW / (_FEW + count)
+    return np.asarray(np.log((count + _PRIOR + 1) / holders) * np.where(held == 1, lone, 1.0))
 
 
 def _scores(space: _Space, rows: NDArray[np.intp], threshold: float) -> dict[Pair, float]:

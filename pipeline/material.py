@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from pipeline.copies import CopyLink, Pair, candidate_pairs, copies_among, holders_of
-from pipeline.decisions import constraints
+from pipeline.decisions import constraints, placed
 from pipeline.model import Disposition, StoredArticle, Story
 from pipeline.naming import story_id
 from pipeline.store.placements import Dated
@@ -57,12 +57,15 @@ def read(store: Store, free: Collection[int], around: Collection[int], misplaced
     alike = candidate_pairs(store.fingerprints.keys(free), store.fingerprints.holders(free))
     articles = _kept(store, [], {*free, *around, *spoken_of, *(number for pair in alike for number in pair)})
     articles = _kept(store, articles, _tied(store, articles))
+    due = {*free, *spoken_of}  # other new articles have their turn later
+    articles = [stored for stored in articles if stored.story_id is not None or stored.id in due]
     shown = _stories(store, {stored.story_id for stored in articles}, misplaced)
     articles = _kept(store, articles, {member.article_id for story in shown.values() for member in story.members})
     before = restored(waiting, shown)
     present = frozenset(stored.id for stored in articles)
-    left = {stored.story_id for stored in articles if stored.id in spoken_of}
-    touched = frozenset(name for name in left | set(misplaced.values()) if name is not None)
+    left = {stored.story_id for stored in articles if stored.id in spoken_of} | set(misplaced.values())
+    undone = {name for name, story in before.items() if shown.get(name) != story}
+    touched = frozenset(name for name in left | undone if name is not None)
     return Material(
         articles=tuple(articles),
         free=present & frozenset(free),
@@ -76,12 +79,14 @@ def read(store: Store, free: Collection[int], around: Collection[int], misplaced
 
 
 def settle(material: Material) -> Material:
-    """The same with what is not told anew bound to its story."""
-    bound = []
+    """The same with what is not told anew bound to its story, and these stories not to be joined with one another."""
+    bound: list[Pair] = []
+    old: set[int] = set()
     for story in material.before.values():
-        old = [member.article_id for member in story.members if member.article_id not in material.free]
-        bound += pairwise(old)
-    return replace(material, decisions=replace(material.decisions, settled=tuple(bound)))
+        told = [member.article_id for member in story.members if member.article_id not in material.free]
+        bound += pairwise(told)
+        old |= set(told)
+    return replace(material, decisions=replace(material.decisions, settled=tuple(bound), old=frozenset(old)))
 
 
 def _tied(store: Store, articles: Iterable[StoredArticle]) -> set[int]:
@@ -102,15 +107,15 @@ def _stories(store: Store, names: Iterable[str | None], misplaced: Mapping[int, 
     return {story.id: story for story in store.stories.many(wanted)}
 
 
-def _circles(
-    articles: Iterable[StoredArticle], spoken_of: Collection[int], touched: Collection[str | None]
-) -> dict[int, str]:
+def _circles(articles: Iterable[StoredArticle], spoken_of: Collection[int], touched: Collection[str]) -> dict[int, str]:
     """Who may come to be in one story with whom without being new: by story; of what a person spoke, all with all."""
-    return {
-        stored.id: "" if stored.id in spoken_of or stored.story_id in touched else stored.story_id
-        for stored in articles
-        if stored.story_id is not None or stored.id in spoken_of
-    }
+    found = {}
+    for stored in articles:
+        if stored.id in spoken_of or stored.story_id in touched:
+            found[stored.id] = ""
+        elif stored.story_id is not None:
+            found[stored.id] = stored.story_id
+    return found
 
 
 def _links(
@@ -127,7 +132,7 @@ def _links(
 
 def _decisions(standing: Sequence[StoryDecision], present: Collection[int]) -> Decisions:
     together, apart = constraints(standing, present)
-    return Decisions(together=together, apart=apart)
+    return Decisions(together=together, apart=apart, placed=placed(standing))
 
 
 def _names(articles: Iterable[StoredArticle]) -> set[str]:

@@ -59,3 +59,4 @@ class Story:
     members: tuple[Member, ...]
     origin: int | None  # article id; None where the release is the origin and no outlet had it first
     continues: str | None = None  # id of the story it follows up
+    continues_reason: str | None = None  # why, in words

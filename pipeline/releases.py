@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.agencies import asked_phrase, is_agency_outlet, is_release_label, sender_line
 from pipeline.model import StoredArticle
-from pipeline.sources import house, is_own_words, own_names
+from pipeline.sources import house, is_own_words, own_names, publisher
 
 # How close together outlets print what somebody sent to all of them. A reprint without credit may be as quick, so that
 # haste alone tells only where it is many's.
@@ -49,11 +49,11 @@ def _stated(prints: Sequence[StoredArticle]) -> str | None:
     """That a print says it is one, or has kept what only a sender writes."""
     for one in prints:
         if one.article.press_release or is_release_label(one.article.article_section or ""):
-            return f"{house(one.article)} says that it is one"
+            return f"{publisher(one.article)} says that it is one"
     for one in prints:
         line = sender_line(one.article.text)
         if line is not None:
-            return f"{house(one.article)} prints the sender's own line “{line[:60]}”"
+            return f"{publisher(one.article)} prints the sender's own line “{line[:60]}”"
     return None
 
 
@@ -66,7 +66,7 @@ def _undeclared(prints: Sequence[StoredArticle], houses: int) -> Release | None:
     span = _span(prints)
     if span is None:
         return None
-    owned = next((house(one.article) for one in prints if one.article.owned), None)
+    owned = next((publisher(one.article) for one in prints if one.article.owned), None)
     many = houses >= _SEVERAL
     if owned is not None and span <= A_DAY and (many or span <= AT_ONCE or differently_signed(prints)):
         return Release(f"{owned}, a sender's own outlet, prints it too, and no print names another", certain=False)

@@ -14,7 +14,7 @@ from pipeline.origins import Text, texts_of
 from pipeline.reprints import Differences, differences
 from pipeline.sources import credit, house, links_to, publisher
 from pipeline.terms import Terms
-from pipeline.tracing import Whose
+from pipeline.tracing import Whose, joined
 from pipeline.translated import Translation, translations
 
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
@@ -46,7 +46,7 @@ class _Story:
 def cast(articles: Sequence[StoredArticle], scene: Scene) -> tuple[tuple[Member, ...], int | None]:
     """The members of one story, in the order given, and the article that had it first (None: no outlet had)."""
     texts = texts_of(articles, scene.links)
-    found = translations([text.first for text in texts])
+    found = translations([text.first for text in texts], scene.scope)
     origin = _origin([text for text in texts if text.first.id not in found])
     text_of = {one.id: text for text in texts for one in text.prints}
     story = _Story(articles, text_of, found, origin, scene)
@@ -111,7 +111,8 @@ def _print(stored: StoredArticle, text: Text, scene: Scene) -> Member:
     evidence = _evidence(found, similarity, relation)
     outlet = publisher(first.article)
     if text.whose is Whose.RELEASE:
-        reason = f"prints the same press release as {outlet}: {evidence}"
+        kind = "press release" if text.trace.certain else "press release, or wire,"
+        reason = f"prints the same {kind} as {outlet}: {evidence}"
         return Member(stored.id, Role.REPORT, reason, comparison=comparison)
     if relation is Relation.AGAIN:
         same = publisher(stored.article) == outlet
@@ -186,14 +187,16 @@ def _report_reason(stored: StoredArticle, story: _Story) -> str:
 
 def _nobodys(stored: StoredArticle, text: Text) -> str:
     """Of the first print of a text that no outlet here is said to have had first."""
-    if text.whose is Whose.RELEASE:
-        return _release_reason(text, ", ".join(_other_publishers(text, stored)))
-    return f"the first print that is here; {text.trace.words}"
-
-
-def _release_reason(text: Text, others: str) -> str:
-    verb = "do" if ", " in others else "does"
-    return f"prints a press release, as {others} {verb}; no outlet had it first ({text.trace.words})"
+    if text.whose is not Whose.RELEASE:
+        return f"the first print that is here; {text.trace.words}"
+    others = _other_publishers(text, stored)
+    as_others = f"as {joined(others)} {'does' if len(others) == 1 else 'do'}"
+    if text.trace.certain:
+        return f"prints a press release, {as_others}: {text.trace.words}; no outlet had it first"
+    return (
+        f"prints a press release, or a wire that nobody credits, {as_others}: {text.trace.words}; "
+        "no outlet had it first"
+    )
 
 
 def _other_publishers(text: Text, stored: StoredArticle) -> list[str]:

@@ -7,22 +7,22 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.byline import parse_line
-from pipeline.document import Document, folded, lines_of, text_of
+from pipeline.document import Document, folded, text_of, tidy
 from pipeline.extract import Reading
 from pipeline.model import Article
 from pipeline.outlet import Outlet
 from pipeline.provenance import with_source
-from pipeline.urls import normalise
+from pipeline.urls import domain, normalise
 
 _NAMES = ("original-source", "syndication-source")  # meta elements that news searches read
 _MOST_LINKS = 2000  # of a page that are looked at
 _MOST_FOUND = 3
 _LONGEST_LINE = 200  # characters of a source line
-_HIGHEST = 3  # elements around a link, in which the line that it ends may stand
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "go", "gob", "gov", "mil", "net", "or", "org", "sch", "web"})
+_INLINE = frozenset({"b", "strong", "i", "em", "u", "span", "font", "small", "mark", "cite", "sup", "sub"})
 
 
 def set_source_links(article: Article, reading: Reading) -> Article:
@@ -62,16 +62,27 @@ def _carries(text: str, named: str) -> bool:
 
 
 def _is_in_source_line(link: HtmlElement) -> bool:
-    element: HtmlElement | None = link
-    for _ in range(_HIGHEST):
-        element = element.getparent() if element is not None else None
-        if element is None:
-            return False
-        lines = [line for line in lines_of(element) if len(line) <= _LONGEST_LINE]
-        text = text_of(link)
-        if any(text in line and parse_line(line).source for line in lines):
-            return True
-    return False
+    line = _line_of(link)
+    return len(line) <= _LONGEST_LINE and parse_line(line).source is not None
+
+
+def _line_of(link: HtmlElement) -> str:
+    """The line that a link is printed in: what stands around it up to a break or the edge of its block."""
+    block = link.getparent()
+    while block is not None and block.tag in _INLINE:
+        block = block.getparent()
+    if block is None:
+        return ""
+    line: list[str] = []
+    is_there = False
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if element is not block and element.tag not in _INLINE and element.tag != "a":
+            if is_there:
+                break
+            line = []
+        is_there |= element is link
+        line.append((element.text if event == "start" else element.tail if element is not block else "") or "")
+    return tidy("".join(line))
 
 
 def _elsewhere(href: str | None, document: Document) -> str | None:
@@ -90,11 +101,4 @@ def _elsewhere(href: str | None, document: Document) -> str | None:
 def _is_of(host: str, own: str, outlet: Outlet | None) -> bool:
     if outlet and any(host == name or host.endswith(f".{name}") for name in outlet.hosts):
         return True
-    return _domain(host) == _domain(own)
-
-
-def _domain(host: str) -> str:
-    """What is registered: kota.example of news.kota.example, kota.co.id of news.kota.co.id."""
-    labels = host.split(".")
-    length = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-length:])
+    return domain(host) == domain(own)

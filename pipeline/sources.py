@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from pipeline.agencies import is_only_agencies, is_release, told_to
+from pipeline.agencies import is_agency, is_only_agencies, is_release, spelt_out, told_to
 from pipeline.document import folded
 from pipeline.model import Article
+from pipeline.urls import domain
 
 _FEWEST_LETTERS = 4  # of a name that is looked for inside a credit: "AP" would be found in anything
 _NO_NAME = frozenset({"www", "m", "amp", "co", "com", "go"})  # labels of a host that name nobody
+_SHARED = frozenset({"blogspot", "wordpress", "medium", "substack", "weebly", "wixsite", "kompasiana"})  # by many
 _VARIANTS = frozenset({"www", "m", "amp", "en", "id", "ms", "my", "news", "english"})  # labels before a site's own name
 
 
@@ -19,21 +21,26 @@ def publisher(article: Article) -> str:
 
 
 def house(article: Article) -> str:
-    """Who publishes it, whatever the edition: "antara" of antara_en, kota.example of en.kota.example."""
-    return article.outlet.split("_")[0] if article.outlet else _site(article.canonical_url)
+    """Whose edition it is: "inquirer" at bandera.inquirer.net, "kota" at en.kota.example. To compare, not to print."""
+    site = domain(urlsplit(article.canonical_url).hostname or "")
+    label = site.split(".")[0]
+    return _site(article.canonical_url) if label in _SHARED else label.split("_")[0] or publisher(article)
 
 
 def credit(article: Article) -> str | None:
-    """Whom the article names as the source of its text, as printed; None when nobody but its own outlet."""
+    """Whom the article names as the source of its text, as printed; None when nobody but its own outlet.
+
+    Of what signs the opening only agencies count: a station may sign by a name of its own ("KBRN").
+    """
     for named in (article.syndicated_from, article.credit_line):
-        if named and not is_named(named, article):
+        if named and not is_named(named, article) and (named is article.syndicated_from or is_agency(named)):
             return named
     return None
 
 
 def is_named(named: str, article: Article) -> bool:
     """Does a printed credit ("En.Antara News", "antaranews.com") mean the outlet of this article?"""
-    printed = folded(named)
+    printed = spelt_out(folded(named))
     return any(
         (len(own) >= _FEWEST_LETTERS and own in printed) or (len(printed) >= _FEWEST_LETTERS and printed in own)
         for own in _own_names(article)
@@ -52,6 +59,8 @@ def names(article: Article, other: Article) -> bool:
         return False
     named = credit(article)
     if named is not None and is_named(named, other):
+        return True
+    if article.credit_line and is_named(article.credit_line, other):  # an opening that was left in
         return True
     if any(_site(link) == _site(other.canonical_url) for link in article.source_links):
         return True

@@ -31,6 +31,7 @@ class Trace:
     first: StoredArticle
     whose: Whose
     words: str | None  # why; `None` where time alone tells, or there is one print
+    certain: bool = True  # of a release: a print says that it is one; else it may be a wire that nobody credits
 
 
 def order_key(stored: StoredArticle) -> tuple[datetime, str]:
@@ -62,7 +63,7 @@ def _named(prints: Sequence[StoredArticle]) -> Trace | None:
         return Trace(first, Whose.ELSEWHERE, words)
     if clean:
         return Trace(first, Whose.OUTLET, _named_words(first, naming[first.id]))
-    rivals = _joined(sorted({publisher(one.article) for one in cited}))
+    rivals = joined(sorted({publisher(one.article) for one in cited}))
     if _is_wire(first.article):
         return Trace(first, Whose.OUTLET, f"{rivals} name one another as the source, and it is a news agency")
     return Trace(first, Whose.UNKNOWN, f"{rivals} name one another as the source of this text")
@@ -75,7 +76,7 @@ def _named_words(first: StoredArticle, by: Sequence[StoredArticle]) -> str:
         verb = verb.replace("link", "links").replace("name", "names")
     is_earlier = any(order_key(one)[0] < order_key(first)[0] for one in by)
     clock = ", though by its page's clock it came later" if is_earlier else ""
-    return f"{_joined(outlets)} {verb} it as the source of this text{clock}"
+    return f"{joined(outlets)} {verb} it as the source of this text{clock}"
 
 
 def _elsewhere(prints: Sequence[StoredArticle]) -> Trace | None:
@@ -99,8 +100,7 @@ def _release(prints: Sequence[StoredArticle]) -> Trace | None:
     found = release(prints)
     if found is None:
         return None
-    kind = "a press release" if found.certain else "a press release, or a wire that nobody credits"
-    return Trace(min(prints, key=_seniority), Whose.RELEASE, f"{kind}: {found.words}")
+    return Trace(min(prints, key=_seniority), Whose.RELEASE, found.words, found.certain)
 
 
 def _own(prints: Sequence[StoredArticle]) -> Trace:
@@ -148,5 +148,6 @@ def _houses(prints: Sequence[StoredArticle]) -> int:
     return len({house(one.article) for one in prints})
 
 
-def _joined(outlets: Sequence[str]) -> str:
+def joined(outlets: Sequence[str]) -> str:
+    """ "harian, lintas and zaman"."""
     return outlets[0] if len(outlets) == 1 else f"{', '.join(outlets[:-1])} and {outlets[-1]}"

@@ -17,6 +17,7 @@ _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\[[0-9a-f:.]+\
 _HEADLINE_WORDS = 4  # in the last part of an address: fewer may name a section
 _PAGE_NUMBER = re.compile(r"[1-9]|[1-4][0-9]")  # of a paged article; nobody cuts one into more
 _VARIANT_SUFFIX = re.compile(r"(?i)\.amp(\.html?)?$")
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "go", "gob", "gov", "mil", "net", "or", "org", "sch", "web"})
 _MAX_LENGTH = 4000  # no page of a newsroom has a longer address
 
 
@@ -279,3 +280,10 @@ def outlet_for(url: str, outlets: Sequence[Outlet]) -> Outlet | None:
 def _nearness(host: str, outlet: Outlet) -> int:
     """Length of the longest listed host that is `host` or a domain above it; 0 for none."""
     return max((len(name) for name in outlet.hosts if host == name or host.endswith("." + name)), default=0)
+
+
+def domain(host: str) -> str:
+    """What is registered: kota.example of news.kota.example, kota.co.id of news.kota.co.id."""
+    labels = host.split(".")
+    length = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-length:])

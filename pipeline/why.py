@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from pipeline.duplicates import Similarity, compare_profiles, containment, profile
 from pipeline.events import Clues, other_edition, too_far_apart, weight
@@ -14,15 +15,20 @@ from pipeline.store.records import DecisionAction, StoryDecision
 from pipeline.terms import Terms
 from pipeline.window import Window
 
+_WHOLE = "="  # before a name or figure among the letters of `Terms`
+_DIGIT = re.compile(r"\d")
 _TELLING = 8  # words, names and figures shown of each kind
 _RISES = 1.001  # a weight that rises by so much has been lowered, rounding apart
+_DAYS_APART = "they were published {days} days apart"
 _DOUBTS = {  # fields of `Clues` → what their difference is called
-    ("published",): "they were published {days} days apart",
-    ("announces",): "one announces an event to come, the other reports one",
-    ("phase",): "one tells of the opening, the other of the closing",
-    ("days", "headline_days"): "they name other days",
-    ("venues",): "they set it in other places",
-    ("figures",): "they give other figures",
+    "published": _DAYS_APART,
+    "announces": "one announces an event to come, the other reports one",
+    "phase": "one tells of the opening, the other of the closing",
+    "days": "they name other days",
+    "first_days": "they name other days",
+    "headline_days": "they name other days",
+    "setting": "they set it in other places",
+    "figures": "they give other figures",
 }
 
 
@@ -81,7 +87,7 @@ def why(window: Window, a: int, b: int, decisions: Iterable[StoryDecision] = ())
     first, second = profile(one.article.text), profile(other.article.text)
     terms = window.terms[a], window.terms[b]
     weighed = _weights(window.terms)
-    shared = terms[0].words.keys() & terms[1].words.keys()
+    common = (terms[0].words.keys() & terms[1].words.keys()) | _named_in_both(*terms)
     return Why(
         a=one,
         b=other,
@@ -90,9 +96,9 @@ def why(window: Window, a: int, b: int, decisions: Iterable[StoryDecision] = ())
         likeness=window.score(a, b),
         stories=_stories(window, a, b),
         weight=weight(window.clues[a], window.clues[b]),
-        both=_telling(shared - window.scope, terms, weighed),
-        only_a=_telling(terms[0].words.keys() - shared - window.scope, terms[:1], weighed),
-        only_b=_telling(terms[1].words.keys() - shared - window.scope, terms[1:], weighed),
+        both=_sorted(_shared(window, a, b), terms),
+        only_a=_telling(terms[0].words.keys() - common - window.scope, terms[:1], weighed),
+        only_b=_telling(terms[1].words.keys() - common - window.scope, terms[1:], weighed),
         bars=tuple(_bars(window.clues[a], window.clues[b])),
         doubts=tuple(_doubts(window.clues[a], window.clues[b])),
         credits=tuple(_credits(one, other)),
@@ -120,11 +126,31 @@ def _weights(terms: Sequence[Terms]) -> dict[str, float]:
     return {term: math.log((len(terms) + 1) / number) for term, number in held.items()}
 
 
-def _telling(stems: Collection[str], terms: Sequence[Terms], weighed: dict[str, float]) -> Shared:
+def _shared(window: Window, a: int, b: int) -> list[str]:
+    """What they have in common, the weightiest first; of two languages only what they write alike whole."""
+    found = (one.term for one in window.shared(a, b))
+    if window.terms[a].family == window.terms[b].family:
+        return list(found)
+    return [term.removeprefix(_WHOLE) for term in found if term.startswith(_WHOLE)]
+
+
+def _named_in_both(a: Terms, b: Terms) -> frozenset[str]:
+    """Stems of names that both print, where two languages stem them differently."""
+    printed = set(a.names.values()) & set(b.names.values())
+    return frozenset(stem for one in (a, b) for stem, name in one.names.items() if name in printed)
+
+
+def _telling(stems: Collection[str], terms: Sequence[Terms], weighed: Mapping[str, float]) -> Shared:
+    """What only one of them has."""
     ranked = sorted(stems, key=lambda term: (-weighed[term] * math.prod(one.words[term] for one in terms), term))
+    return _sorted([term for term in ranked if " " not in term], terms)
+
+
+def _sorted(ranked: Sequence[str], terms: Sequence[Terms]) -> Shared:
+    """Names as printed, figures, and what is left: words, and phrases of two."""
     names = [term for term in ranked if any(term in one.names for one in terms)]
     figures = [term for term in ranked if any(term in one.numbers for one in terms) and term not in names]
-    words = [term for term in ranked if term not in names and term not in figures and term.isalpha()]
+    words = [term for term in ranked if term not in names and term not in figures and not _DIGIT.search(term)]
     printed = [next(one.names[term] for one in terms if term in one.names) for term in names]
     return Shared(tuple(printed[:_TELLING]), tuple(figures[:_TELLING]), tuple(words[:_TELLING]))
 
@@ -133,15 +159,20 @@ def _bars(a: Clues, b: Clues) -> Iterable[str]:
     if other_edition(a.editions, b.editions):
         yield f"one tells of {_editions(a)}, the other of {_editions(b)}"
     if too_far_apart(a, b):
-        yield f"they were published {_days(a, b)} days apart"
+        yield _DAYS_APART.format(days=_days(a, b))
+    if a.roundup or b.roundup:
+        yield "one is a round-up, which tells of many events"
 
 
 def _doubts(a: Clues, b: Clues) -> Iterable[str]:
     """What lowered their likeness: the clues without whose difference it would be higher."""
-    for fields, said in _DOUBTS.items():
-        agreed = replace(a, **{name: getattr(b, name) for name in fields})
-        if weight(agreed, b) > weight(a, b) * _RISES:
-            yield said.format(days=_days(a, b))
+    told = set()
+    for one in fields(a):
+        agreed = replace(a, **{one.name: getattr(b, one.name)})
+        said = _DOUBTS.get(one.name, f"they differ in {one.name.replace('_', ' ')}").format(days=_days(a, b))
+        if said not in told and weight(agreed, b) > weight(a, b) * _RISES:
+            told.add(said)
+            yield said
 
 
 def _days(a: Clues, b: Clues) -> int:

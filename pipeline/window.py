@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.events import Clues, clues, weight
-from pipeline.likeness import Pair, likeness
+from pipeline.likeness import Likeness, Pair, Shared
 from pipeline.model import Article, StoredArticle
 from pipeline.origins import credit, is_named, order_key
 from pipeline.terms import Terms, family_of, stems, terms
 
 CREDITED = 1.5  # a likeness counts so much more when one article names the other's outlet as its source
+WEIGHED = 0.3  # a pair less alike is left as it is: nothing that clues and credits add brings it to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Window:
     terms: tuple[Terms, ...]
     clues: tuple[Clues, ...]
     scope: frozenset[str]  # stems of the names by which watches found the articles
-    scores: dict[Pair, float]  # 1 = as like as two reports of one event have to be; a missing pair scores 0
+    measure: Likeness = field(repr=False)
+    alike: Mapping[Pair, float] = field(repr=False)  # of their words alone; a missing pair scores 0
+    scores: Mapping[Pair, float] = field(repr=False)  # weighed; 1 = as like as two reports of one event have to be
 
     def score(self, a: int, b: int) -> float:
         return self.scores.get((min(a, b), max(a, b)), 0.0)
@@ -31,18 +34,37 @@ class Window:
         """Mean score of the pairs between two groups of places."""
         return sum(self.score(one, other) for one in a for other in b) / (len(a) * len(b))
 
+    def shared(self, a: int, b: int) -> tuple[Shared, ...]:
+        """The terms that make two places alike, the weightiest first."""
+        return self.measure.shared(a, b)
 
-def open_window(articles: Iterable[StoredArticle]) -> Window:
-    """Order the articles and score their pairs: likeness of terms, weighed by times, phases and credits."""
+
+def open_window(articles: Iterable[StoredArticle], late: Collection[int] | None = None) -> Window:
+    """Order the articles and score their pairs: likeness of terms, weighed by times, phases and credits.
+
+    `late`: only pairs with one of these articles, by number, are scored.
+    """
     ordered = tuple(sorted(articles, key=order_key))
     found = tuple(terms(one.article.headline, one.article.text, one.article.in_language) for one in ordered)
     hints = tuple(clues(one.article) for one in ordered)
     scope = _scope(ordered)
-    scores = {
-        (a, b): value * weight(hints[a], hints[b]) * _credit_weight(ordered[a].article, ordered[b].article)
-        for (a, b), value in likeness(found, scope).items()
-    }
-    return Window(ordered, found, hints, scope, scores)
+    window = Window(ordered, found, hints, scope, Likeness(found, scope), {}, {})
+    return widen(window, None if late is None else [n for n, one in enumerate(ordered) if one.id in late])
+
+
+def widen(window: Window, late: Iterable[int] | None) -> Window:
+    """The window with the pairs of these places scored too; None: all."""
+    alike = window.measure.pairs(late)
+    scores = {pair: _weighed(window, pair, value) for pair, value in alike.items()}
+    return replace(window, alike={**window.alike, **alike}, scores={**window.scores, **scores})
+
+
+def _weighed(window: Window, pair: Pair, value: float) -> float:
+    if value < WEIGHED:
+        return value
+    a, b = pair
+    credited = _credit_weight(window.articles[a].article, window.articles[b].article)
+    return value * weight(window.clues[a], window.clues[b]) * credited
 
 
 def _scope(articles: Iterable[StoredArticle]) -> frozenset[str]:

@@ -11,9 +11,9 @@ from crawlers.newsroom.article import ArticleText
 from crawlers.newsroom.furniture import Placement
 from crawlers.newsroom.generations import Generation
 from crawlers.newsroom.hosts import slug_of
+from crawlers.newsroom.piece_text import article_text
 from crawlers.newsroom.plain import plain_world
 from crawlers.newsroom.render import page_html
-from crawlers.newsroom.piece_text import article_text
 from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.world import World, world_of
 

@@ -61,7 +61,7 @@ class _File:
 
 @lru_cache(maxsize=16)
 def plain_world(today: date) -> World:
-    """The pieces of all these outlets, the week's too, newest first, under their addresses without and with a slash at the end."""
+    """The pieces of all these outlets, the week's too, newest first; addresses with a slash at the end and without."""
     plain = _pieces(today)
     count = Counter(piece.record.outlet for piece in plain)
     pieces = newest_first((*plain, *week_pieces(today, count)))

@@ -16,7 +16,6 @@ from crawlers.newsroom.plain_sites import plain_answer
 from crawlers.newsroom.render import GENERATIONS, article_html
 from crawlers.newsroom.response import Request, Response, Shown, redirect, text_response
 from crawlers.newsroom.routes import find_listing
-from crawlers.newsroom.stories import Piece
 from crawlers.newsroom.validators import validated
 from crawlers.newsroom.world import Target, World, world_of
 

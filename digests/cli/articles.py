@@ -220,7 +220,7 @@ def _correct(here: Office, which: str, action: str, reason: str, by: str | None,
     stored = find_article(here, which)
     actor = by or here.actor
     if undo:
-        here.store.articles.undo_correction(stored.id, action, actor=actor, now=here.now)
+        here.store.articles.undo_correction(stored.id, action, actor=actor, now=here.now, reason=reason)
         remark(f"article {stored.id}: {action} taken back")
     else:
         here.store.articles.correct(stored.id, action, reason=reason, actor=actor, now=here.now)

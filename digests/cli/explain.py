@@ -93,8 +93,10 @@ def _result(trail: Trail) -> Iterator[str]:
         yield from (f"  watch {match.id}: {match.reason}" for match in trail.article.article.watches)
         lines = enumerate(trail.removals, start=1)
         yield from (f"  line {n} {removal_line(one, trail.article.id, n)}" for n, one in lines)
-    if trail.story:
-        yield f"  story {trail.story.id}, {len(trail.story.members)} article(s)"
+    if trail.story and trail.article:
+        why = next((m.reason for m in trail.story.members if m.article_id == trail.article.id), None)
+        told = f"{len(trail.story.members)} article(s)" + (f"; this one: {why}" if why else "")
+        yield f"  story {trail.story.id}, {told}"
     for place in trail.editions:
         yield f"  edition {place.list} {place.period}: version {place.version} as {place.place}"
 

@@ -55,7 +55,11 @@ def _look(here: Office, one: StoredArticle, other: StoredArticle) -> Why:
             last = (stored.article.date_published or stored.committed_at) + _DAY
             days = ArticleFilter(since=last - WINDOW, until=last, in_scope=True)
             around |= {found.id: found for found in here.store.articles.find(days)}
-        window = open_window(around.values())
+        homes = {stored.story_id for stored in (one, other)} - {None}
+        window = open_window(
+            around.values(),
+            late={n for n, found in around.items() if found.story_id in homes or n in (one.id, other.id)},
+        )
     places = {stored.id: place for place, stored in enumerate(window.articles)}
     return why(window, places[one.id], places[other.id], here.store.decisions.touching([one.id, other.id]))
 

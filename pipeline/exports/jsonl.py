@@ -17,9 +17,9 @@ FIELDS = (
     "schema_version", "url", "canonical_url", "outlet", "kind", "version", "headline", "description",
     "article_body", "date_published", "date_published_text", "date_modified", "date_modified_text", "byline",
     "authors", "editors", "translators", "photographers", "dateline", "credit_line", "article_section",
-    "keywords", "in_language", "language_confidence", "syndicated_from", "source_links", "copy_of", "press_release", "pull_quote",
-    "watches", "tags", "places", "people", "quotes", "tone", "summary", "disputed", "story_id", "disposition", "rights",
-    "fetched_at", "sha256", "capture", "provenance", "refused",
+    "keywords", "in_language", "language_confidence", "syndicated_from", "source_links", "copy_of", "press_release",
+    "pull_quote", "watches", "tags", "places", "people", "quotes", "tone", "summary", "disputed", "story_id",
+    "disposition", "rights", "fetched_at", "sha256", "capture", "provenance", "refused",
 )  # fmt: skip
 
 

@@ -176,8 +176,14 @@ class Articles(Part):
         _apply(connection, article_id, page, Act(now, actor=actor))
 
     @writes
-    def undo_correction(
-        self, connection: Connection, article_id: int, action: CorrectionAction | str, actor: str, now: datetime
+    def undo_correction(  # noqa: PLR0917 (one of them is the decorator's)
+        self,
+        connection: Connection,
+        article_id: int,
+        action: CorrectionAction | str,
+        actor: str,
+        now: datetime,
+        reason: str | None = None,
     ) -> None:
         """Take a correction back: what our code decided stands again. Raises `NotFoundError` when there is none."""
         action = CorrectionAction(action)
@@ -188,7 +194,15 @@ class Articles(Part):
             raise NotFoundError(
                 f"article {article_id}: no {action.value} stands; see `kliping articles show {article_id}`"
             )
-        note(connection, actor, f"undo {action.value}", f"article:{article_id}", detail={"url": page["url"]}, now=now)
+        note(
+            connection,
+            actor,
+            f"undo {action.value}",
+            f"article:{article_id}",
+            reason=reason,
+            detail={"url": page["url"]},
+            now=now,
+        )
         _apply(connection, article_id, page, Act(now, actor=actor))
 
     @reads

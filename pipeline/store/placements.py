@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from pipeline.store.captures import chunks
 from pipeline.store.database import Part, reads
@@ -20,10 +20,15 @@ class Placements(Part):
     """What the assembler asks. Each verb costs what it gives, however large the archive."""
 
     @reads
+    def is_waiting(self, connection: Connection) -> bool:
+        """Is there an article in scope without a place, or one with a place that is out of scope?"""
+        first = (select(articles.c.id).where(wanted).limit(1) for wanted in (_UNPLACED, _MISPLACED))
+        return any(connection.execute(query).first() for query in first)
+
+    @reads
     def unplaced(self, connection: Connection, limit: int | None = None) -> list[Dated]:
         """The articles in scope that are in no story yet, with their dates, oldest first."""
-        query = select(articles.c.id, articles.c.dated_at).where(_UNPLACED).order_by(articles.c.dated_at, articles.c.id)
-        return [(number, dated_at) for number, dated_at in connection.execute(query.limit(limit))]
+        return _dated(connection, select(articles.c.id, articles.c.dated_at).where(_UNPLACED).limit(limit))
 
     @reads
     def unplaced_count(self, connection: Connection) -> int:
@@ -39,12 +44,12 @@ class Placements(Part):
 
     @reads
     def dated(self, connection: Connection, since: datetime, until: datetime | None = None) -> list[Dated]:
-        """The articles in scope that are dated `since <= date <= until`, with their dates, oldest first."""
-        query = select(articles.c.id, articles.c.dated_at).where(articles.c.in_scope, articles.c.dated_at >= since)
+        """The articles in scope that have a place and are dated `since <= date <= until`, oldest first."""
+        placed = and_(articles.c.in_scope, articles.c.placed, articles.c.dated_at >= since)
+        query = select(articles.c.id, articles.c.dated_at).where(placed)
         if until is not None:
             query = query.where(articles.c.dated_at <= until)
-        query = query.order_by(articles.c.dated_at, articles.c.id)
-        return [(number, dated_at) for number, dated_at in connection.execute(query)]
+        return _dated(connection, query)
 
     @reads
     def living(self, connection: Connection, names: Collection[str]) -> frozenset[str]:
@@ -54,3 +59,7 @@ class Placements(Part):
             query = select(story_members.c.story_id).where(story_members.c.story_id.in_(chunk)).distinct()
             found |= set(connection.execute(query).scalars())
         return frozenset(found)
+
+
+def _dated(connection: Connection, query: Select[Dated]) -> list[Dated]:
+    return list(connection.execute(query.order_by(articles.c.dated_at, articles.c.id)).tuples())

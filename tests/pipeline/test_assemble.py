@@ -1,239 +1,258 @@
-"""The assembler over a real store: the newsroom's week arrives, is corrected, and survives races and kills."""
+"""The assembler over a real store: the newsroom's week arrives, is corrected, and is told anew at night."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
-from pipeline.assemble import LEASE, assemble
-from pipeline.copies import CopyLink
-from pipeline.errors import LeasedError
-from pipeline.fingerprint import content_digest, keys
-from pipeline.model import Article, Disposition, Kind, Role, Stage, StoredArticle, Story, Verdict, WatchMatch
-from pipeline.store import CommitArticle, StaleError, Store
-from pipeline.stories import Decisions, tell
-from tests.pipeline.newsroom_articles import article, kept
+from pipeline.assemble import WINDOW, Assembled, assemble, reassemble
+from pipeline.model import Role
+from pipeline.store import Store
+from pipeline.story_changes import ChangeAction
+from tests.pipeline.assembling import (
+    NOW,
+    WEEK,
+    keep,
+    keep_all,
+    members,
+    named,
+    partition,
+    report,
+    story_of,
+    text_of,
+    told,
+)
 
-TODAY = date(2026, 11, 18)
-NOW = datetime(2026, 11, 18, 0, 0, tzinfo=UTC)
-WEEK = tuple(article(piece) for piece in kept(TODAY))
+DAY = timedelta(days=1)
 OPENING = "MGMAC-AMF 2026 dibuka, 38 kota ASEAN bahas suhu perkotaan"
-
-
-def keep(store: Store, one: Article, now: datetime = NOW) -> int:
-    store.ledger.add(one.canonical_url, one.canonical_url, one.outlet, None, None, now)
-    verdict = Verdict(Disposition.KEPT, Stage.WATCH, "mgmac")
-    new = CommitArticle(one.canonical_url, one, verdict, content_digest(one), "code", keys(one))
-    return store.articles.commit(new, now).article_id
-
-
-def keep_all(store: Store, articles: Iterable[Article]) -> dict[str, int]:
-    return {one.canonical_url: keep(store, one) for one in articles}
-
-
-def told(store: Store) -> dict[str, tuple[frozenset[str], str | None]]:
-    """Story → the addresses of its articles, and of its origin."""
-    found = {}
-    for story in store.stories.list():
-        address = {member.article_id: _address(store, member.article_id) for member in story.members}
-        found[story.id] = (frozenset(address.values()), address.get(story.origin or 0))
-    return found
-
-
-def _address(store: Store, number: int) -> str:
-    stored = store.articles.get(number)
-    assert stored is not None
-    return stored.article.canonical_url
-
-
-def story_of(store: Store, number: int) -> Story:
-    stored = store.articles.get(number)
-    assert stored is not None
-    assert stored.story_id is not None
-    story = store.stories.get(stored.story_id)
-    assert story is not None
-    return story
 
 
 def opening(numbers: dict[str, int]) -> int:
     return next(numbers[one.canonical_url] for one in WEEK if one.headline == OPENING and one.outlet == "antara")
 
 
-def test_a_week_is_told_and_a_second_time_changes_nothing(store: Store) -> None:
+def test_a_week_is_told_and_a_second_night_changes_nothing(store: Store) -> None:
     numbers = keep_all(store, WEEK)
     done = assemble(store, NOW)
+    assert (done.placed, done.articles) == (len(WEEK), len(WEEK))
+    assert done.stories == len(told(store))
+    night = reassemble(store, NOW)
     before = told(store)
-    assert (done.articles, done.stories, done.copies) == (len(WEEK), len({one.story for one in kept(TODAY)}), 4)
-    again = assemble(store, NOW + timedelta(hours=1))
-    assert replace(again, generation=done.generation) == done
+    again = reassemble(store, NOW + timedelta(hours=1))
+    assert (again.changed, again.articles, again.stories) == (0, night.articles, night.stories)
     assert told(store) == before
-    assert store.audit.list() == []
-    assert {m.role for m in story_of(store, opening(numbers)).members} == {Role.ORIGIN, Role.COPY, Role.REPORT}
+    assert {Role.ORIGIN, Role.COPY} < {m.role for m in story_of(store, opening(numbers)).members}
 
 
-def test_the_same_stories_whatever_arrived_first_and_in_how_many_runs(store: Store) -> None:
-    shuffled = random.Random(3).sample(WEEK, len(WEEK))
-    for start in range(0, len(shuffled), 9):
-        keep_all(store, shuffled[start : start + 9])
-        assemble(store, NOW)
-    piecewise = told(store)
-    wanted: dict[str, set[str]] = {}
-    for piece in kept(TODAY):
-        wanted.setdefault(piece.story, set()).add(piece.url)
-    assert {members for members, _ in piecewise.values()} == {frozenset(urls) for urls in wanted.values()}
+def test_without_anything_new_only_what_waits_is_asked_for(store: Store) -> None:
+    keep_all(store, WEEK)
+    first = assemble(store, NOW)
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]).strip())
+
+    event.listen(store.database.engine, "before_cursor_execute", note)
+    again = assemble(store, NOW)
+    assert again == Assembled(generation=first.generation)
+    assert not [one for one in statements if one.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert not [one for one in statements if "extractions" in one or "fingerprint_keys" in one]
+    assert len(statements) <= 10
 
 
-def test_an_older_article_found_later_gives_the_story_its_name_and_the_old_name_still_answers(store: Store) -> None:
+def test_online_neither_renames_nor_reshuffles(store: Store) -> None:
+    before: dict[str, frozenset[str]] = {}
+    for start in range(0, len(WEEK), 7):
+        keep_all(store, reversed(WEEK[start : start + 7]))
+        assert assemble(store, NOW).changed == 0
+        after = {name: addresses for name, (addresses, _) in told(store).items()}
+        for name, addresses in before.items():
+            assert addresses <= after[name]
+        before = after
+    assert store.stories.changes() == []
+
+
+def test_an_older_article_found_later_joins_the_story_and_is_its_origin(store: Store) -> None:
     late = next(one for one in WEEK if one.headline == OPENING and one.outlet == "antara")
     numbers = keep_all(store, [one for one in WEEK if one is not late])
     assemble(store, NOW)
     reprint = next(one for one in WEEK if one.syndicated_from == "ANTARA" and one.outlet == "inews")
     old = story_of(store, numbers[reprint.canonical_url])
     number = keep(store, late)
-    assert assemble(store, NOW).merged == 0
-    new = story_of(store, number)
-    assert new.id != old.id
-    assert store.stories.get(old.id) == new
-    assert new.origin == number
+    for one_pass in (assemble, reassemble):
+        one_pass(store, NOW)
+        new = story_of(store, number)
+        assert new.id == old.id
+        assert (new.origin, old.origin) == (number, old.origin)
+        assert next(m.copy_of for m in new.members if m.article_id == numbers[reprint.canonical_url]) == number
 
 
 def test_a_withheld_article_leaves_its_story_and_comes_back(store: Store) -> None:
     numbers = keep_all(store, WEEK)
-    assemble(store, NOW)
+    reassemble(store, NOW)
     before = told(store)
     first = opening(numbers)
-    members = {member.article_id for member in story_of(store, first).members}
+    everyone = members(story_of(store, first))
     store.articles.correct(first, "withhold", "asked by the outlet", "Sari", NOW)
     assemble(store, NOW)
-    rest = story_of(store, min(members - {first}))
-    assert {member.article_id for member in rest.members} == members - {first}
+    rest = story_of(store, min(everyone - {first}))
+    assert members(rest) == everyone - {first}
     assert all(member.copy_of != first for member in rest.members)
     store.articles.undo_correction(first, "withhold", "Sari", NOW)
     assemble(store, NOW)
     assert told(store) == before
 
 
-def test_a_persons_word_splits_and_joins_and_is_kept(store: Store) -> None:
+def test_a_rejected_article_stays_out_whatever_is_told_or_read_again(store: Store) -> None:
     numbers = keep_all(store, WEEK)
     assemble(store, NOW)
-    by_story = {piece.story: numbers[piece.url] for piece in kept(TODAY)}
-    release = [numbers[piece.url] for piece in kept(TODAY) if piece.story == "rilis-angkutan"]
-    store.stories.decide("apart", *release, actor="Sari", reason="two sessions", now=NOW)
-    store.stories.decide("together", by_story["ascn"], by_story["pameran"], actor="Sari", now=NOW)
-    for _ in range(2):
-        assemble(store, NOW)
-        assert story_of(store, release[0]).id != story_of(store, release[1]).id
-        joined = story_of(store, by_story["ascn"])
-        assert joined == story_of(store, by_story["pameran"])
-    assert any("a person put it together" in member.reason for member in joined.members)
-    acts = {(entry.actor, entry.action) for entry in store.audit.list()}
-    assert {("assembler", "story.split"), ("assembler", "story.merge")} <= acts
-
-
-def test_a_pinned_story_keeps_its_articles(store: Store) -> None:
-    one, other = (
-        _report("satu", "Anggaran taman kota disetujui dewan kota."),
-        _report("dua", "Kapal baru tiba di dermaga."),
-    )
-    numbers = keep_all(store, [one, other])
-    a, b = numbers.values()
-    decision = store.stories.decide("together", a, b, actor="Sari", now=NOW)
-    assemble(store, NOW)
-    store.stories.decide("pin", a, None, actor="Sari", now=NOW)
-    store.stories.undo_decision(decision.id, actor="Sari", now=NOW)
-    assemble(store, NOW)
-    assert story_of(store, a) == story_of(store, b)
+    first = opening(numbers)
+    one = next(one for one in WEEK if numbers[one.canonical_url] == first)
+    store.articles.correct(first, "reject", "not ours", "Sari", NOW)
+    for n in range(3):
+        keep(store, replace(one, article_body=(*one.article_body, "Diralat.")), NOW + n * DAY, code=f"code{n}")
+        assert assemble(store, NOW + n * DAY).changed == 0
+        reassemble(store, NOW + n * DAY)
+        assert one.canonical_url not in {address for story in partition(store) for address in story}
 
 
 def test_a_reprint_of_a_text_older_than_the_window_joins_its_story_unchanged(store: Store) -> None:
     old = NOW - timedelta(days=60)
-    text = " ".join(f"Kalimat ke-{n} tentang taman bermain di tepi sungai kota." for n in range(12))
-    first = _report("asal", text, published=old)
-    mate = _report("rekan", "Wali kota lain menanam pohon di taman itu juga.", published=old)
+    first = report("asal", text_of(1), published=old)
+    mate = report("rekan", "Wali kota lain menanam pohon di taman itu juga.", published=old)
     a, b = keep(store, first, old), keep(store, mate, old)
-    store.stories.decide("together", a, b, actor="Sari", now=old)
+    store.decisions.decide("together", [(a,), (b,)], actor="Sari", now=old)
     assemble(store, old)
     name = story_of(store, a).id
-    c = keep(store, _report("cetak-ulang", text, outlet="harian"))
+    c = keep(store, report("cetak-ulang", text_of(1), outlet="harian"))
+    for one_pass in (assemble, reassemble):
+        one_pass(store, NOW)
+        story = story_of(store, c)
+        assert (story.id, members(story)) == (name, {a, b, c})
+        assert next(member.copy_of for member in story.members if member.article_id == c) == a
+
+
+def test_what_is_older_than_the_window_stays_as_it_was_told(store: Store) -> None:
+    early, now = NOW - 20 * DAY, NOW
+    a = keep(store, report("asal", text_of(1), published=early), early)
+    b = keep(store, report("cetak", text_of(1), outlet="harian", published=early), early)
+    reassemble(store, early)
+    keep(store, report("cetak", text_of(2), outlet="harian", published=early), now)
+    reassemble(store, now)
+    assert members(story_of(store, b)) == {a, b}
+
+
+def test_an_article_whose_text_changed_stays_by_day_and_is_told_anew_at_night(store: Store) -> None:
+    a = keep(store, report("asal", text_of(1), published=NOW - 3 * DAY))
+    b = keep(store, report("cetak", text_of(1), outlet="harian", published=NOW - 2 * DAY))
     assemble(store, NOW)
-    story = story_of(store, c)
-    assert (story.id, {member.article_id for member in story.members}) == (name, {a, b, c})
-    assert next(member.copy_of for member in story.members if member.article_id == c) == a
+    first = story_of(store, a)
+    assert members(first) == {a, b}
+    keep(store, report("cetak", text_of(7), outlet="harian", published=NOW - 2 * DAY))
+    assemble(store, NOW)
+    assert members(story_of(store, b)) == {a, b}
+    done = reassemble(store, NOW)
+    assert (done.merged, done.split, done.moved) == (0, 1, 0)
+    assert story_of(store, a).id == first.id
+    (change,) = store.stories.changes()
+    assert (change.action, change.story, change.into) == (ChangeAction.SPLIT, first.id, story_of(store, b).id)
+    assert change.articles == (b,)
 
 
-def test_it_reads_again_when_somebody_was_faster(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_merged_stories_the_one_with_the_oldest_article_keeps_its_name(store: Store) -> None:
+    b = keep(store, report("dua", text_of(2), outlet="harian", published=NOW - 2 * DAY))
+    a = keep(store, report("satu", text_of(1), published=NOW - 3 * DAY))
+    assemble(store, NOW)
+    old, young = story_of(store, a).id, story_of(store, b).id
+    assert old != young
+    c = keep(store, report("tiga", f"{text_of(1)} {text_of(2)}", outlet="kabar", published=NOW - DAY))
+    assemble(store, NOW)
+    assert {story_of(store, a).id, story_of(store, b).id} == {old, young}, "online leaves standing what stands"
+    done = reassemble(store, NOW)
+    assert (done.merged, done.split, done.moved) == (1, 0, 0)
+    assert (named(store, young), named(store, young).id) == (named(store, old), old)
+    assert members(named(store, old)) == {a, b, c}
+    (change,) = store.stories.changes(story=young)
+    assert change.reason.startswith(f"{young} is now part of {old}: harian's article ")
+    assert store.stories.changes(since=NOW + DAY) == store.stories.changes(until=NOW) == []
+    assert store.stories.changes(story=old) == store.stories.changes() == [change]
+
+
+def test_an_article_that_goes_from_one_story_to_another_has_moved(store: Store) -> None:
+    a = keep(store, report("asal", text_of(1), published=NOW - 3 * DAY))
+    b = keep(store, report("cetak", text_of(1), outlet="harian", published=NOW - 2 * DAY))
+    c = keep(store, report("lain", text_of(3), outlet="kabar", published=NOW - 2 * DAY))
+    assemble(store, NOW)
+    keep(store, report("cetak", text_of(3), outlet="harian", published=NOW - 2 * DAY))
+    done = reassemble(store, NOW)
+    assert (done.merged, done.split, done.moved) == (0, 0, 1)
+    (change,) = store.stories.changes()
+    assert (change.action, change.articles) == (ChangeAction.MOVE, (b,))
+    assert (change.story, change.into) == (story_of(store, a).id, story_of(store, c).id)
+    assert [entry.action for entry in store.audit.list(f"article:{b}")] == ["article.move"]
+
+
+def test_a_part_that_was_split_off_and_merged_back_answers_with_the_story(store: Store) -> None:
+    a = keep(store, report("asal", text_of(1), published=NOW - 3 * DAY))
+    b = keep(store, report("cetak", text_of(1), outlet="harian", published=NOW - 2 * DAY))
+    assemble(store, NOW)
+    whole, names = story_of(store, a), []
+    for n in range(3):
+        apart = store.decisions.decide("apart", [(a,), (b,)], actor="Sari", now=NOW)
+        assemble(store, NOW + n * DAY)
+        names.append(story_of(store, b).id)
+        store.decisions.undo(apart.id, actor="Sari", now=NOW)
+        assemble(store, NOW + n * DAY)
+        assert story_of(store, a) == whole
+        assert all(named(store, name) == whole for name in names)
+    assert len(set(names)) == 1, "an article that leaves again takes the name that it had"
+
+
+def test_a_backfill_is_placed_among_what_was_published_then(store: Store) -> None:
+    year_ago = NOW - timedelta(days=365)
+    batch = [report(f"a{n}", text_of(n), published=year_ago + n * 3 * DAY) for n in range(20)]
+    batch += [report(f"b{n}", text_of(n), outlet="harian", published=year_ago + (n * 3 + 1) * DAY) for n in range(20)]
+    keep_all(store, batch)
+    steps: list[tuple[int, int]] = []
+    done = assemble(store, NOW, told=lambda placed, total: steps.append((placed, total)))
+    assert done.placed == 40
+    assert steps[-1] == (40, 40)
+    assert len(steps) >= timedelta(days=60) // WINDOW, "a portion spans no more than a window"
+    assert partition(store) == {
+        frozenset({f"https://kota.example/a{n}", f"https://harian.example/b{n}"}) for n in range(20)
+    }
+
+
+def test_stories_of_an_earlier_program_are_gone_on_with(store: Store) -> None:
+    """It knew no mark for what is placed: the migration sets it, and named stories by their oldest article."""
     numbers = keep_all(store, WEEK)
-    first = opening(numbers)
-    calls = []
-
-    def raced(articles: Iterable[StoredArticle], links: Iterable[CopyLink], decisions: Decisions) -> tuple[Story, ...]:
-        calls.append(decisions)
-        if len(calls) == 1:
-            store.articles.correct(first, "reject", "not ours", "Sari", NOW)
-        return tell(articles, links, decisions)
-
-    monkeypatch.setattr("pipeline.assemble.tell", raced)
-    assemble(store, NOW)
-    assert len(calls) == 2
-    assert all(first not in {m.article_id for m in story.members} for story in store.stories.list())
+    reassemble(store, NOW)
+    before = told(store)
+    store.database.write(lambda connection: connection.exec_driver_sql("DELETE FROM nights"))
+    new = keep(store, report("baru", text_of(9)))
+    assert assemble(store, NOW).placed == 1
+    assert {name: told(store)[name] for name in before} == before
+    assert members(story_of(store, new)) == {new}
+    assert set(numbers.values()) == {number for name in before for number in members(named(store, name))}
 
 
-def test_it_gives_up_in_one_line_when_the_stories_keep_changing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    number = keep(store, WEEK[0])
-
-    def raced(*_: object) -> tuple[Story, ...]:
-        store.stories.decide("pin", number, None, actor="Sari", now=NOW)
-        return ()
-
-    monkeypatch.setattr("pipeline.assemble.tell", raced)
-    with pytest.raises(StaleError, match="assemble them again"):
-        assemble(store, NOW)
-    assert store.leases.held(LEASE, NOW) is None
+@pytest.mark.parametrize("one_pass", [assemble, reassemble])
+def test_an_empty_store_has_no_stories(store: Store, one_pass: object) -> None:
+    assert callable(one_pass)
+    assert one_pass(store, NOW).articles == 0
+    assert store.stories.list() == []
 
 
-def test_a_second_assembler_is_refused(store: Store) -> None:
-    store.leases.claim(LEASE, "another", timedelta(minutes=5), NOW)
-    with pytest.raises(LeasedError, match="another"):
-        assemble(store, NOW)
-
-
-def test_one_that_was_killed_is_followed_by_one_that_ends_the_work(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_night_is_recorded_once_for_its_period(store: Store) -> None:
     keep_all(store, WEEK)
-    with monkeypatch.context() as patch:
-        patch.setattr("pipeline.assemble.tell", _killed)
-        with pytest.raises(KeyboardInterrupt):
-            assemble(store, NOW)
-    assert told(store) == {}
-    assert assemble(store, NOW).stories == len({one.story for one in kept(TODAY)})
-
-
-def test_an_empty_store_has_no_stories(store: Store) -> None:
-    done = assemble(store, NOW)
-    assert (done.articles, done.stories, done.copies) == (0, 0, 0)
-
-
-def _killed(*_: object) -> tuple[Story, ...]:
-    raise KeyboardInterrupt
-
-
-def _report(name: str, text: str, *, outlet: str = "kota", published: datetime = NOW) -> Article:
-    address = f"https://{outlet}.example/{name}"
-    return Article(
-        url=address,
-        canonical_url=address,
-        outlet=outlet,
-        kind=Kind.ARTICLE,
-        fetched_at=NOW,
-        sha256="0" * 64,
-        headline=name,
-        article_body=(text,),
-        date_published=published,
-        in_language="id",
-        watches=(WatchMatch("mgmac", 2026, "its name stands in the text"),),
-    )
+    assert store.stories.night("2026-11-18") is None
+    done = reassemble(store, NOW, period="2026-11-18")
+    reassemble(store, NOW + timedelta(hours=1), period="2026-11-18")
+    reassemble(store, NOW + DAY)
+    night = store.stories.night("2026-11-18")
+    assert night == store.stories.night()
+    assert night is not None
+    assert (night.told_at, night.merged, night.split, night.moved) == (NOW, done.merged, done.split, done.moved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.copies import FIRST, LAST, MOST, candidate_pairs, copies, copies_among, holders_of
+from pipeline.copies import FIRST, LAST, MOST, MOST_BY_PHRASES, candidate_pairs, copies, copies_among, holders_of
 from pipeline.duplicates import compare, compare_profiles, profile
 from pipeline.fingerprint import text_keys
 
@@ -166,7 +166,7 @@ def test_a_text_that_many_printed_finds_its_first_and_its_latest_prints() -> Non
     keys = [f"w{n}" for n in range(20)]
     everybody = range(0, 7_000, 10)
     found = candidate_pairs({35: keys}, dict.fromkeys(keys, everybody))
-    assert len(found) == MOST
+    assert len(found) == MOST_BY_PHRASES
     assert {a if b == 35 else b for a, b in found} <= {*everybody[:FIRST], *everybody[-LAST:]}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from crawlers.newsroom import TrueArticle
 from pipeline.evaluate.partitions import bcubed
-from pipeline.model import Role, StoredArticle, Story
+from pipeline.model import Article, Role, StoredArticle, Story
 from pipeline.stories import extend, tell
 from tests.pipeline.newsroom_articles import article, kept, links, stored
 
@@ -132,22 +132,25 @@ def test_a_follow_up_continues_the_story_it_follows(today: date) -> None:
 
 
 @cache
-def week() -> tuple[TrueArticle, ...]:
-    return kept(TODAY)
+def week() -> tuple[Article, ...]:
+    return tuple(article(piece) for piece in kept(TODAY))
 
 
 def arrival(seed: int) -> tuple[list[StoredArticle], int]:
     """The week's articles numbered as they arrive, and how many of them the first crawl brings."""
     draw = random.Random(seed)
-    pieces = draw.sample(week(), len(week()))
-    return [stored(number, article(piece)) for number, piece in enumerate(pieces, 1)], draw.randrange(1, len(pieces))
+    arrived = draw.sample(week(), len(week()))
+    return [stored(number, one) for number, one in enumerate(arrived, 1)], draw.randrange(1, len(arrived))
 
 
 def after_the_night(seed: int) -> tuple[list[StoredArticle], tuple[Story, ...], tuple[Story, ...]]:
     """Two crawls, each with its online pass, then the night: the articles, the stories before it and after it."""
     articles, first = arrival(seed)
     found = links(articles)
-    evening = extend(articles, found, before=extend(articles[:first], found))
+    noon = extend(articles[:first], found)
+    changed = extend(articles, found, before=noon)
+    moved = {member.article_id for story in changed for member in story.members}
+    evening = (*changed, *(story for story in noon if moved.isdisjoint(m.article_id for m in story.members)))
     return articles, evening, tell(articles, found, before=evening)
 
 

@@ -23,8 +23,8 @@ OUTLET_FILES = Path(__file__).parents[3] / "crawlers" / "outlets"
 DAYS = (date(2026, 11, 18), date(2026, 6, 8), date(2027, 1, 1), date(2027, 3, 1), date(2028, 2, 29))
 TODAY = DAYS[0]
 FIELDS = (
-    "kind", "headline", "description", "article_body", "date_published", "authors", "editors", "dateline", "credit_line",
-    "in_language", "syndicated_from", "press_release",
+    "kind", "headline", "description", "article_body", "date_published", "authors", "editors", "dateline",
+    "credit_line", "in_language", "syndicated_from", "press_release",
 )  # fmt: skip
 LONGEST_WAIT = 14  # days: a story's window
 

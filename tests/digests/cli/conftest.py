@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.digests.cli.desk import Desk, fill
 from tests.digests.cli.running import Ran, kliping
 
 
@@ -39,3 +41,20 @@ def today(demo_home: Path) -> date:
 def home(demo_home: Path, tmp_path: Path) -> Path:
     """A copy that a test may change."""
     return Path(shutil.copytree(demo_home, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a few small stories; only to be copied."""
+    return fill(tmp_path_factory.mktemp("desk") / "home").home
+
+
+@pytest.fixture
+def desk(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(Path(shutil.copytree(filled, tmp_path / "desk")), capsys)
+
+
+@pytest.fixture
+def both(store_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The same over each kind of database."""
+    return replace(fill(tmp_path / "both", store_url), capsys=capsys)

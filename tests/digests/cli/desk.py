@@ -16,8 +16,9 @@ from digests.cli.entry import run
 from digests.cli.office import Office
 from pipeline.fingerprint import keys
 from pipeline.model import Article, WatchMatch
+from pipeline.store import ListingRead
 from tests.digests.cli.running import Ran
-from tests.pipeline.store.build import KEPT, NOW, article, keep, listed, read, start, url
+from tests.pipeline.store.build import FEED, KEPT, NOW, article, keep, listed, start, url
 
 HOUR = timedelta(hours=1)
 BUS = (
@@ -56,9 +57,10 @@ class Desk:
     """One home. Commands and reads open the store anew, as a person's commands do."""
 
     home: Path
-    capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str] | None = None  # None: nothing is run, only written
 
     def run(self, *words: str) -> Ran:
+        assert self.capsys is not None
         self.capsys.readouterr()
         status = run(["--home", str(self.home), *words])
         said = self.capsys.readouterr()
@@ -77,15 +79,25 @@ class Desk:
     def office(self, now: datetime | None = None) -> Office:
         return Office(self.home, fixed_now=now)
 
-    def write(self, n: int, outlet: str, headline: str, text: tuple[str, ...], hours: float, **fields: object) -> int:
-        """Commit an article at `url(n)`, new or changed; its number."""
+    def write(  # noqa: PLR0917 (an article has so many parts)
+        self,
+        n: int,
+        outlet: str,
+        headline: str,
+        text: tuple[str, ...],
+        hours: float,
+        *,
+        code: str = "code1",
+        **fields: object,
+    ) -> int:
+        """Commit an article at `url(n)`, new, changed or read by other code; its number."""
         here = self.office(NOW)
         published = NOW + hours * HOUR
         made: Article = article(url(n), outlet=outlet, headline=headline, article_body=text, date_published=published)
         made = replace(made, in_language="id", **fields)  # type: ignore[arg-type]  # a test names real fields
         run = start(here.store, outlet)
-        here.store.ledger.record_listing(run.id, read(listed(made.url)), NOW)
-        number = keep(here.store, run, made, verdict=KEPT, keys=keys(made)).article_id
+        here.store.ledger.record_listing(run.id, ListingRead(FEED, outlet, "d1", (listed(made.url),)), NOW)
+        number = keep(here.store, run, made, verdict=KEPT, keys=keys(made), code=code).article_id
         here.close()
         return number
 
@@ -102,12 +114,16 @@ class Desk:
 
     def told(self) -> set[frozenset[int]]:
         """The stories, as sets of the numbers of their pieces."""
-        return {frozenset(self.pieces(row["id"])) for row in self.lines("stories", "list")}
+        here = self.office()
+        stories = here.store.stories.list()
+        pieces = {one.id: piece_of(one.article.url) for one in here.store.articles.find()}
+        here.close()
+        return {frozenset(pieces[member.article_id] for member in story.members) for story in stories}
 
     def pieces(self, story: str) -> list[int]:
         """The numbers of a story's pieces, by their addresses."""
         members = self.json("stories", "show", story)["members"]
-        return sorted(int(member["url"].rpartition("/")[2]) for member in members)
+        return sorted(piece_of(member["url"]) for member in members)
 
     def story(self, n: int) -> str | None:
         """The story that piece `n` is in."""
@@ -129,6 +145,22 @@ class Desk:
         here.close()
         assert found is not None
         return str(found.id)
+
+
+def fill(home: Path, database: str | None = None) -> Desk:
+    """A home with all pieces and their stories."""
+    home.mkdir()
+    if database is not None:
+        (home / "kliping.toml").write_text(f"database = {json.dumps(database)}\n", encoding="utf-8")
+    made = Desk(home)
+    for n, (outlet, headline, text, hours) in PIECES.items():
+        made.write(n, outlet, headline, text, hours)
+    made.assemble()
+    return made
+
+
+def piece_of(address: str) -> int:
+    return int(address.rpartition("/")[2])
 
 
 def sets(*groups: tuple[int, ...]) -> set[frozenset[int]]:

@@ -42,21 +42,24 @@ def test_a_story_says_in_words_why_its_articles_are_together(demo_home: Path) ->
     assert len(reasons) == largest["articles"] >= 4
 
 
-# DESIGN §4, and what the README adds to it: press_release, pull_quote, disputed, rights.copyright
+# DESIGN §4, and what the README adds to it: press_release, pull_quote, disputed, source_links, rights.copyright
 ARTICLE = """
     schema_version url canonical_url outlet kind version headline description article_body date_published
     date_published_text date_modified date_modified_text byline authors editors translators photographers dateline
     credit_line
     article_section keywords in_language language_confidence syndicated_from copy_of watches tags places people quotes
     tone summary story_id disposition rights fetched_at sha256 capture provenance refused press_release pull_quote
-    disputed
+    disputed source_links
 """
 PARTS = {
     "watches": {"id", "edition", "reason"}, "tags": {"id", "label", "reason"}, "people": {"name", "role"},
     "quotes": {"text", "speaker", "role", "kind", "start", "end"}, "capture": {"record_id", "file", "offset"},
     "rights": {"terms", "permission", "robots", "copyright"}, "refused": {"field", "source", "detail"},
 }  # fmt: skip
-LISTS = "article_body authors editors translators photographers keywords watches tags places people quotes disputed"
+LISTS = """
+    article_body authors editors translators photographers keywords source_links watches tags places people quotes
+    disputed
+"""
 
 
 def test_an_article_in_json_has_exactly_the_documented_keys(demo_home: Path) -> None:

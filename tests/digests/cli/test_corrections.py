@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.digests.cli.desk import PIECES, Desk, sets
 from tests.digests.cli.running import kliping
+from tests.pipeline.store.build import url
 
 
 def an_article(home: Path) -> Any:
@@ -79,3 +81,60 @@ def test_a_rejected_article_leaves_its_story(home: Path) -> None:
     other = next(str(m["article_id"]) for m in before if m != rejected)
     after = members(home, kliping(home, "articles", "show", other, "--json").json["story_id"])
     assert {m["article_id"] for m in after} == {m["article_id"] for m in before} - {rejected["article_id"]}
+
+
+# --- over a small store: every rework, and the record ----------------------------------------------------------------
+
+
+def test_a_rejected_article_stays_out_of_stories_through_every_rework(both: Desk) -> None:
+    story = both.name(2)
+    done = both.run("articles", "reject", url(2), "--reason", "an advertisement", "--by", "Rina")
+    assert done.status == 0, done.err
+    left = sets((1, 3), (4, 5), (6,))
+    assert both.told() == left
+    assert both.story(2) is None
+    outlet, headline, text, hours = PIECES[2]
+    both.write(2, outlet, headline, text, hours, code="of another day")  # read anew by other code
+    both.write(2, outlet, headline, (*text, "Halte terakhir di Pasar Baru."), hours)  # printed anew
+    both.assemble()
+    both.retell()
+    assert both.told() == left
+    assert "rejected by a person" in both.run("explain", url(2)).out
+    assert both.run("articles", "reject", url(2), "--undo", "--reason", "ours after all", "--by", "Budi").status == 0
+    assert both.told() == sets((1, 2, 3), (4, 5), (6,))
+    assert both.name(2) == story
+
+
+def test_rejecting_the_first_article_leaves_the_story_its_name_and_another_first(desk: Desk) -> None:
+    story = desk.name(1)
+    desk.run("articles", "reject", url(1), "--reason", "not ours")
+    assert desk.name(2) == desk.name(3) == story
+    assert desk.json("stories", "show", story)["first"] == "inews"
+
+
+def test_a_withheld_article_leaves_its_story_at_once_and_comes_back_to_it(desk: Desk) -> None:
+    before = desk.json("stories", "show", desk.name(1))
+    desk.run("articles", "withhold", url(3), "--reason", "court order 12", "--by", "Rina")
+    assert desk.told() == sets((1, 2), (4, 5), (6,))
+    desk.write(3, *PIECES[3], code="of another day")
+    desk.assemble()
+    assert desk.told() == sets((1, 2), (4, 5), (6,))
+    trail = desk.run("explain", url(3)).out
+    assert "now withheld, at person: withheld by a person (court order 12)" in trail
+    assert "decided by Rina" in trail
+    desk.run("articles", "withhold", url(3), "--undo", "--reason", "lifted")
+    assert desk.json("stories", "show", desk.name(1))["members"] == before["members"]
+
+
+def test_who_corrected_what_and_why_is_in_the_audit(desk: Desk) -> None:
+    desk.run("articles", "reject", url(2), "--reason", "an advertisement", "--by", "Rina")
+    desk.run("articles", "reject", url(2), "--undo", "--reason", "ours after all", "--by", "Budi")
+    here = desk.office()
+    acts = [(one.actor, one.action, one.reason) for one in here.store.audit.list(f"article:{desk.number(2)}")]
+    here.close()
+    assert acts == [("Budi", "undo reject", "ours after all"), ("Rina", "reject", "an advertisement")]
+
+
+def test_explain_tells_the_story_of_an_article_and_why_it_is_there(desk: Desk) -> None:
+    told = desk.run("explain", url(2)).out
+    assert f"  story {desk.name(2)}, 3 article(s); this one: reprints antara's text" in told

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from pathlib import Path
+from io import StringIO
 
 import pytest
 
@@ -15,99 +14,79 @@ from tests.pipeline.store.build import url
 ALL = sets((1, 2, 3), (4, 5), (6,))
 
 
-@pytest.fixture
-def desk(store_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "kliping.toml").write_text(f"database = {json.dumps(store_url)}\n", encoding="utf-8")
-    made = Desk(home, capsys)
-    for n, (outlet, headline, text, hours) in PIECES.items():
-        made.write(n, outlet, headline, text, hours)
-    made.assemble()
-    return made
-
-
-@pytest.fixture
-def lite(sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    """For what the database has no part in."""
-    return desk.__wrapped__(sqlite_url, tmp_path, capsys)  # type: ignore[attr-defined,no-any-return]  # pytest's own
-
-
 # --- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def test_the_list_tells_each_story_in_a_row_newest_first(lite: Desk) -> None:
-    rows = lite.lines("stories", "list")
+def test_the_list_tells_each_story_in_a_row_newest_first(desk: Desk) -> None:
+    rows = desk.lines("stories", "list")
     assert [(row["headline"], row["first"], row["articles"], row["outlets"]) for row in rows] == [
         ("Paduan suara lansia tampil", "antara", 1, 1),
         ("Kolam retensi Cempaka dibuka", "antara", 2, 2),
         ("Empat puluh bus listrik melayani rute pengumpan", "antara", 3, 3),
     ]
-    shown = lite.run("stories", "list").out
+    shown = desk.run("stories", "list").out
     assert shown.splitlines()[0].split() == ["id", "published", "articles", "outlets", "first", "headline", "continues"]
     assert len(shown.splitlines()) == 4
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (("--outlet", "inews"), [(1, 2, 3)]),
-        (("--outlet", "antara", "--limit", "1"), [(6,)]),
-        (("--text", "kolam retensi"), [(4, 5)]),
-        (("--text", "KOLAM"), [(4, 5)]),
-        (("--text", "bus laila"), []),
-        (("--language", "en"), []),
-        (("--language", "id", "--watch", "mgmac"), [(1, 2, 3), (4, 5), (6,)]),
-        (("--since", "2026-11-21"), []),
-        (("--until", "2026-11-19"), []),
-        (("--outlet", "beritajakarta", "--text", "Melati"), [(4, 5)]),
-        (("--outlet", "antara", "--text", "Melati"), []),  # one article has to meet all of them
-    ],
-)
-def test_the_list_is_filtered_by_the_articles_of_a_story(
-    desk: Desk, words: tuple[str, ...], found: list[tuple[int, ...]]
-) -> None:
-    stories = [row["id"] for row in desk.lines("stories", "list", *words)]
-    assert {frozenset(desk.pieces(name)) for name in stories} == sets(*found)
+FILTERS: list[tuple[tuple[str, ...], list[tuple[int, ...]]]] = [
+    (("--outlet", "inews"), [(1, 2, 3)]),
+    (("--outlet", "antara", "--limit", "1"), [(6,)]),
+    (("--text", "kolam retensi"), [(4, 5)]),
+    (("--text", "KOLAM"), [(4, 5)]),
+    (("--text", "bus laila"), []),
+    (("--language", "en"), []),
+    (("--language", "id", "--watch", "mgmac"), [(1, 2, 3), (4, 5), (6,)]),
+    (("--since", "2026-11-21"), []),
+    (("--until", "2026-11-19"), []),
+    (("--outlet", "beritajakarta", "--text", "Melati"), [(4, 5)]),
+    (("--outlet", "antara", "--text", "Melati"), []),  # one article has to meet all of them
+]
 
 
-def test_explain_lists_the_stories_with_the_reason_of_each_article(lite: Desk) -> None:
-    listed = lite.run("stories", "--explain")
+def test_the_list_is_filtered_by_the_articles_of_a_story(both: Desk) -> None:
+    for words, found in FILTERS:
+        stories = [row["id"] for row in both.lines("stories", "list", *words)]
+        assert {frozenset(both.pieces(name)) for name in stories} == sets(*found), words
+
+
+def test_explain_lists_the_stories_with_the_reason_of_each_article(desk: Desk) -> None:
+    listed = desk.run("stories", "--explain")
     assert listed.status == 0
-    assert listed.out == lite.run("stories", "list", "--explain").out
-    story = listed.out[listed.out.index(f"story {lite.name(1)}: Empat puluh bus") :]
-    assert f"article {lite.number(1)}, antara: the first to publish" in story
-    assert f"article {lite.number(2)}, inews: reprints antara's text" in story
-    (first, *_) = lite.lines("stories", "--explain", "--limit", "1")
-    assert [why["article_id"] for why in first["why"]] == [int(lite.number(6))]
+    assert listed.out == desk.run("stories", "list", "--explain").out
+    story = listed.out[listed.out.index(f"story {desk.name(1)}: Empat puluh bus") :]
+    assert f"article {desk.number(1)}, antara: had it first" in story
+    assert f"article {desk.number(2)}, inews: reprints antara's text" in story
+    (first, *_) = desk.lines("stories", "--explain", "--limit", "1")
+    assert [why["article_id"] for why in first["why"]] == [int(desk.number(6))]
 
 
-def test_the_group_alone_tells_its_commands_and_misplaced_options_are_refused(lite: Desk) -> None:
-    assert lite.run("stories").status == 2
-    refused = lite.run("stories", "--explain", "list")
+def test_the_group_alone_tells_its_commands_and_misplaced_options_are_refused(desk: Desk) -> None:
+    assert desk.run("stories").status == 2
+    refused = desk.run("stories", "--explain", "list")
     assert refused.status == 2
     assert "write options behind the command: kliping stories list" in refused.err
 
 
-def test_show_tells_parts_first_reprints_and_reasons(lite: Desk) -> None:
-    shown = lite.run("stories", "show", lite.name(1), "--explain")
+def test_show_tells_parts_first_reprints_and_reasons(desk: Desk) -> None:
+    shown = desk.run("stories", "show", desk.name(1), "--explain")
     assert shown.status == 0
-    assert f"story {lite.name(1)}: Empat puluh bus listrik melayani rute pengumpan" in shown.out
+    assert f"story {desk.name(1)}: Empat puluh bus listrik melayani rute pengumpan" in shown.out
     assert "  3 articles of 3 outlets, 2026-11-20 10:00 to 2026-11-20 12:00" in shown.out
     assert "  first: antara, 2026-11-20 10:00" in shown.out
     assert "\nwhy each is here\n" in shown.out
-    assert f"  article {lite.number(3)} of article {lite.number(1)}: keeps 5 of 6 sentences, cuts 1" in shown.out
+    assert f"  article {desk.number(3)} of article {desk.number(1)}: keeps 5 of 6 sentences, cuts 1" in shown.out
     assert f"    - {BUS[5]}" in shown.out
     assert "persons decided" not in shown.out
-    assert "why each" not in lite.run("stories", "show", lite.name(1)).out
+    assert "why each" not in desk.run("stories", "show", desk.name(1)).out
 
 
-def test_show_in_json_tells_the_sentences_too(lite: Desk) -> None:
-    story = lite.json("stories", "show", lite.name(1))
-    assert (story["origin"], story["first"], story["asked"]) == (int(lite.number(1)), "antara", None)
+def test_show_in_json_tells_the_sentences_too(desk: Desk) -> None:
+    story = desk.json("stories", "show", desk.name(1))
+    assert (story["origin"], story["first"], story["asked"]) == (int(desk.number(1)), "antara", None)
     assert [member["role"] for member in story["members"]] == ["origin", "copy", "copy"]
     third = story["members"][2]
-    assert (third["outlet"], third["url"], third["copy_of"]) == ("redaksijakarta", url(3), int(lite.number(1)))
+    assert (third["outlet"], third["url"], third["copy_of"]) == ("redaksijakarta", url(3), int(desk.number(1)))
     assert third["reprint"]["cut"] == [BUS[5]]
     assert (story["history"], story["decisions"], story["continued_by"]) == ([], [], [])
 
@@ -115,52 +94,52 @@ def test_show_in_json_tells_the_sentences_too(lite: Desk) -> None:
 # --- why two articles are together -----------------------------------------------------------------------------------
 
 
-def test_explain_tells_why_two_articles_are_one_story(lite: Desk) -> None:
-    told = lite.run("stories", "explain", lite.number(1), url(3)).out
-    assert f"one story, {lite.name(1)}: one is a copy of the other" in told
+def test_explain_tells_why_two_articles_are_one_story(desk: Desk) -> None:
+    told = desk.run("stories", "explain", desk.number(1), url(3)).out
+    assert f"one story, {desk.name(1)}: one is a copy of the other" in told
     assert "of the sentences stand there too" in told
     assert "both have: names" in told
     assert "Siregar" in told
-    assert f"to part them: `kliping stories split {lite.name(1)} {lite.number(3)}`" in told
-    found = lite.json("stories", "explain", url(1), url(2))
+    assert f"to part them: `kliping stories split {desk.name(1)} {desk.number(3)}`" in told
+    found = desk.json("stories", "explain", url(1), url(2))
     assert (found["together"], found["copy"]["kind"], found["bars"]) == (True, "copy", [])
 
 
-def test_explain_tells_why_two_articles_are_two_stories(lite: Desk) -> None:
-    told = lite.run("stories", "explain", url(1), url(4)).out
+def test_explain_tells_why_two_articles_are_two_stories(desk: Desk) -> None:
+    told = desk.run("stories", "explain", url(1), url(4)).out
     assert "two stories: they are not like enough" in told
     assert "word triples stand in the other too" in told
-    assert f"`kliping stories merge {lite.name(1)} {lite.name(4)}`" in told
-    found = lite.json("stories", "explain", url(1), url(4))
+    assert f"`kliping stories merge {desk.name(1)} {desk.name(4)}`" in told
+    found = desk.json("stories", "explain", url(1), url(4))
     assert found["likeness"] < 1
     assert "Wattimena" in found["only_b"]["names"]
 
 
-def test_explain_tells_the_bar_of_another_edition_and_of_time(lite: Desk) -> None:
-    lite.write(11, "antara", "Sidang MGMAC 2025 dibuka", POOL[:3], 0, watches=of_year(2025))
-    lite.write(12, "inews", "Sidang MGMAC 2026 dibuka", CHOIR, 0, watches=of_year(2026))
-    lite.write(13, "antara", "Sidang lama", CHOIR[:2], -24 * 30)
-    lite.assemble()
-    told = lite.run("stories", "explain", url(11), url(12)).out
+def test_explain_tells_the_bar_of_another_edition_and_of_time(desk: Desk) -> None:
+    desk.write(11, "antara", "Sidang MGMAC 2025 dibuka", POOL[:3], 0, watches=of_year(2025))
+    desk.write(12, "inews", "Sidang MGMAC 2026 dibuka", CHOIR, 0, watches=of_year(2026))
+    desk.write(13, "antara", "Sidang lama", CHOIR[:2], -24 * 30)
+    desk.assemble()
+    told = desk.run("stories", "explain", url(11), url(12)).out
     assert "two stories: one tells of mgmac 2025, the other of mgmac 2026" in told
     assert "to join them, only a person's word" in told
-    assert "they were published 30 days apart" in lite.run("stories", "explain", url(1), url(13)).out
+    assert "they were published 30 days apart" in desk.run("stories", "explain", url(1), url(13)).out
 
 
-def test_explain_tells_a_persons_word(lite: Desk) -> None:
-    lite.run("stories", "split", lite.name(1), lite.number(3), "--by", "Sari", "--reason", "another day")
-    told = lite.run("stories", "explain", url(1), url(3)).out
+def test_explain_tells_a_persons_word(desk: Desk) -> None:
+    desk.run("stories", "split", desk.name(1), desk.number(3), "--by", "Sari", "--reason", "another day")
+    told = desk.run("stories", "explain", url(1), url(3)).out
     assert "two stories: a person said so" in told
     assert "decision 1 of Sari" in told
     assert "(another day)" in told
-    lite.run("stories", "merge", lite.name(1), lite.name(6), "--by", "Budi")
-    assert "one story, " in lite.run("stories", "explain", url(1), url(6)).out
-    assert lite.json("stories", "explain", url(2), url(6))["because"].endswith("a person said so")
+    desk.run("stories", "merge", desk.name(1), desk.name(6), "--by", "Budi")
+    assert "one story, " in desk.run("stories", "explain", url(1), url(6)).out
+    assert desk.json("stories", "explain", url(2), url(6))["because"].endswith("a person said so")
 
 
-def test_explain_tells_of_an_article_in_no_story(lite: Desk) -> None:
-    lite.run("articles", "withhold", url(2), "--reason", "court order")
-    told = lite.run("stories", "explain", url(1), url(2)).out
+def test_explain_tells_of_an_article_in_no_story(desk: Desk) -> None:
+    desk.run("articles", "withhold", url(2), "--reason", "court order")
+    told = desk.run("stories", "explain", url(1), url(2)).out
     assert "in no story: withheld" in told
     assert "not in one story" in told
 
@@ -168,16 +147,16 @@ def test_explain_tells_of_an_article_in_no_story(lite: Desk) -> None:
 # --- split -----------------------------------------------------------------------------------------------------------
 
 
-def test_split_takes_articles_out_as_a_story_of_their_own_and_undo_brings_them_back(desk: Desk) -> None:
-    before = desk.json("stories", "show", desk.name(1))
-    done = desk.run("stories", "split", desk.name(1), desk.number(2), url(3), "--by", "Sari", "--reason", "side event")
+def test_split_takes_articles_out_as_a_story_of_their_own_and_undo_brings_them_back(both: Desk) -> None:
+    before = both.json("stories", "show", both.name(1))
+    done = both.run("stories", "split", both.name(1), both.number(2), url(3), "--by", "Sari", "--reason", "side event")
     assert done.status == 0, done.err
-    assert desk.told() == sets((1,), (2, 3), (4, 5), (6,))
-    assert desk.name(1) == before["id"]
-    assert f"story {desk.name(1)}: article {desk.number(1)} of antara" in done.out
+    assert both.told() == sets((1,), (2, 3), (4, 5), (6,))
+    assert both.name(1) == before["id"]
+    assert f"story {both.name(1)}: article {both.number(1)} of antara" in done.out
     assert "decision 1 of Sari stands; `kliping stories undo 1` takes it back" in done.err
-    assert desk.run("stories", "undo", "1", "--by", "Budi").status == 0
-    after = desk.json("stories", "show", before["id"])
+    assert both.run("stories", "undo", "1", "--by", "Budi").status == 0
+    after = both.json("stories", "show", before["id"])
     assert [m["article_id"] for m in after["members"]] == [m["article_id"] for m in before["members"]]
     assert [m["role"] for m in after["members"]] == [m["role"] for m in before["members"]]
 
@@ -221,22 +200,22 @@ def test_a_split_holds_while_an_article_is_withheld_and_after_it_has_come_back(d
 # --- merge -----------------------------------------------------------------------------------------------------------
 
 
-def test_merge_makes_one_story_that_keeps_the_oldest_name_and_undo_brings_both_back(desk: Desk) -> None:
-    bus, pool = desk.name(1), desk.name(4)
-    done = desk.json("stories", "merge", pool, bus, "--reason", "one tour", "--by", "Sari")
-    assert desk.told() == sets((1, 2, 3, 4, 5), (6,))
+def test_merge_makes_one_story_that_keeps_the_oldest_name_and_undo_brings_both_back(both: Desk) -> None:
+    bus, pool = both.name(1), both.name(4)
+    done = both.json("stories", "merge", pool, bus, "--reason", "one tour", "--by", "Sari")
+    assert both.told() == sets((1, 2, 3, 4, 5), (6,))
     assert [story["id"] for story in done["stories"]] == [bus]
     assert done["undo"] == ["kliping stories undo 1"]
     assert (done["decisions"][0]["actor"], done["decisions"][0]["reason"]) == ("Sari", "one tour")
-    shown = desk.run("stories", "show", pool)
+    shown = both.run("stories", "show", pool)
     assert f"story {pool} is part of story {bus} now" in shown.err
-    assert desk.json("stories", "show", pool)["asked"] == pool
-    desk.retell()
-    assert desk.told() == sets((1, 2, 3, 4, 5), (6,))
-    desk.run("stories", "undo", "1")
-    assert desk.told() == ALL
-    assert (desk.name(1), desk.name(4)) == (bus, pool)
-    assert "is part of" not in desk.run("stories", "show", pool).err
+    assert both.json("stories", "show", pool)["asked"] == pool
+    both.retell()
+    assert both.told() == sets((1, 2, 3, 4, 5), (6,))
+    both.run("stories", "undo", "1")
+    assert both.told() == ALL
+    assert (both.name(1), both.name(4)) == (bus, pool)
+    assert "is part of" not in both.run("stories", "show", pool).err
 
 
 def test_three_stories_are_merged_at_once_whatever_their_age(desk: Desk) -> None:
@@ -273,10 +252,11 @@ def test_the_later_word_wins_is_told_and_gives_the_word_back_when_undone(desk: D
     assert [d["state"] for d in desk.lines("stories", "decisions")][-1] == "stands"
 
 
-def test_merging_two_editions_of_a_forum_is_asked_and_allowed(desk: Desk) -> None:
+def test_merging_two_editions_of_a_forum_is_asked_and_allowed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.write(11, "antara", "Sidang MGMAC 2025 dibuka", ("Gubernur membuka sidang.",), 0, watches=of_year(2025))
     desk.write(12, "inews", "Sidang MGMAC 2026 dibuka", ("Wali kota menutup sidang.",), 0, watches=of_year(2026))
     desk.assemble()
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
     asked = desk.run("stories", "merge", desk.name(11), desk.name(12))
     assert asked.status == 130
     assert "other editions of a forum" in asked.err
@@ -288,6 +268,7 @@ def test_merging_two_editions_of_a_forum_is_asked_and_allowed(desk: Desk) -> Non
 
 def test_who_moves_many_articles_is_asked_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "LARGE", 1)
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
     assert desk.run("stories", "merge", desk.name(1), desk.name(4)).status == 130
     assert desk.told() == ALL
     assert desk.lines("stories", "decisions") == []
@@ -340,23 +321,23 @@ def test_a_pinned_story_keeps_its_articles_lets_others_in_and_is_unpinned(desk: 
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_what_cannot_be_is_told_in_one_line(lite: Desk, words: tuple[str, ...], status: int, told: str) -> None:
-    names = {"BUS": lite.name(1), "POOL": lite.name(4), "CHOIR": lite.name(6)}
-    names |= {f"PIECE{n}": lite.number(n) for n in PIECES}
-    done = lite.run("stories", *(names.get(word, word) for word in words))
+def test_what_cannot_be_is_told_in_one_line(desk: Desk, words: tuple[str, ...], status: int, told: str) -> None:
+    names = {"BUS": desk.name(1), "POOL": desk.name(4), "CHOIR": desk.name(6)}
+    names |= {f"PIECE{n}": desk.number(n) for n in PIECES}
+    done = desk.run("stories", *(names.get(word, word) for word in words))
     for word, name in names.items():
         told = told.replace(word, name)
     (line,) = done.err.strip().splitlines()
     assert (done.status, line.startswith("kliping: ")) == (status, True)
     assert told in line
-    assert lite.lines("stories", "decisions") == []
+    assert desk.lines("stories", "decisions") == []
 
 
-def test_the_same_pin_twice_and_an_undone_decision_are_told(lite: Desk) -> None:
-    lite.run("stories", "pin", lite.name(1))
-    assert "is pinned as it is, by decision 1" in lite.run("stories", "pin", lite.name(1)).err
-    lite.run("stories", "undo", "1", "--by", "Sari")
-    again = lite.run("stories", "undo", "1")
+def test_the_same_pin_twice_and_an_undone_decision_are_told(desk: Desk) -> None:
+    desk.run("stories", "pin", desk.name(1))
+    assert "is pinned as it is, by decision 1" in desk.run("stories", "pin", desk.name(1)).err
+    desk.run("stories", "undo", "1", "--by", "Sari")
+    again = desk.run("stories", "undo", "1")
     assert (again.status, "decision 1: does not stand, Sari took it back" in again.err) == (1, True)
 
 
@@ -407,22 +388,22 @@ def test_who_was_overtaken_while_being_asked(desk: Desk, monkeypatch: pytest.Mon
         assert [d["actor"] for d in desk.lines("stories", "decisions")] == ["Budi"]
 
 
-def test_decisions_are_listed_with_who_when_why_and_whether_they_stand(desk: Desk) -> None:
-    desk.run("stories", "split", desk.name(1), url(3), "--by", "Sari", "--reason", "another day")
-    desk.run("stories", "pin", desk.name(4), "--by", "Budi")
-    desk.run("stories", "undo", "1", "--by", "Budi", "--reason", "one day after all")
-    pin, split = desk.lines("stories", "decisions")
+def test_decisions_are_listed_with_who_when_why_and_whether_they_stand(both: Desk) -> None:
+    both.run("stories", "split", both.name(1), url(3), "--by", "Sari", "--reason", "another day")
+    both.run("stories", "pin", both.name(4), "--by", "Budi")
+    both.run("stories", "undo", "1", "--by", "Budi", "--reason", "one day after all")
+    pin, split = both.lines("stories", "decisions")
     assert (split["action"], split["actor"], split["reason"]) == ("apart", "Sari", "another day")
     assert (split["state"], split["undone_by"]) == ("undone by Budi: one day after all", "Budi")
     assert (pin["action"], pin["state"], pin["words"]) == (
         "pin",
         "stands",
-        f"articles {desk.number(4)} and {desk.number(5)} stay together of {desk.name(4)}",
+        f"articles {both.number(4)} and {both.number(5)} stay together of {both.name(4)}",
     )
-    assert [one["id"] for one in desk.lines("stories", "decisions", "--story", desk.name(4))] == [2]
-    assert len(desk.lines("stories", "decisions", "--limit", "1")) == 1
-    assert "undone by Budi" in desk.run("stories", "decisions").out
-    here = desk.office()
+    assert [one["id"] for one in both.lines("stories", "decisions", "--story", both.name(4))] == [2]
+    assert len(both.lines("stories", "decisions", "--limit", "1")) == 1
+    assert "undone by Budi" in both.run("stories", "decisions").out
+    here = both.office()
     acts = [(one.actor, one.action, one.reason) for one in here.store.audit.list() if one.actor in {"Sari", "Budi"}]
     here.close()
     assert acts == [
