@@ -20,8 +20,9 @@ _ALIKE = str.maketrans({"k": "c", "q": "c", "y": "i", "v": "f", "z": "s", "w": "
 _DOUBLED = re.compile(r"(.)\1+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_CURRENCY = re.compile(r"\b(?:(?i:us|rp|rm|php|idr|usd|myr|sgd|vnd)|[SA])?[$₱₫฿€£]?\.?\s?(?=\d)")  # "US$200", "Rp4,7"
-_MOST_TOKENS = 4000  # of a text that are looked at: the longest of 2,000 real ones had 6,000
+# "US$200", "Rp 4,7 miliar", "S$3"
+_CURRENCY = re.compile(r"\b(?i:us|rp|rm|php|idr|usd|myr|sgd|vnd)[$.]?\s?(?=\d)|(?:\b[A-Z])?[$₱₫฿€£]\s?(?=\d)")
+_MOST = 1000  # anchors of a text; two texts are compared at the cost of their product
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def anchors(text: str, language: str | None) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in rough_sentences(text):
         found += _of_sentence(_split(sentence), named, family)
-        if len(found) > _MOST_TOKENS:
+        if len(found) > _MOST:
             break
     return tuple(found)
 

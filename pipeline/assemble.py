@@ -31,7 +31,7 @@ from pipeline.stories import extend, tell
 from pipeline.story_changes import Change, ChangeAction, changes
 
 WINDOW = timedelta(days=14)  # what was published since then is told anew at night; a new article is compared as far
-PORTION = 300  # new articles that are placed at a time
+PORTION = 1000  # new articles that are placed at a time: memory, and what a kill costs, are bounded
 LEASE = "assembler"
 _TTL = timedelta(minutes=10)
 _ATTEMPTS = 5  # at writing what nobody has changed meanwhile

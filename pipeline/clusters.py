@@ -132,7 +132,9 @@ class Forest:
         """Join each of these to the first before it that it may join, unless it is with one already."""
         for number, member in enumerate(members):
             earlier = members[:number]
-            home = next((one for one in earlier if self.head(one) == self.head(member) or self.may_join(one, member)), None)
+            home = next(
+                (one for one in earlier if self.head(one) == self.head(member) or self.may_join(one, member)), None
+            )
             if home is not None:
                 self.join_if_allowed(home, member)
 

@@ -23,11 +23,11 @@ Key = TypeVar("Key", bound=Hashable)
 FIRST = 16
 LAST = 48
 MOST = 32  # partners of an article that are compared with it exactly
-# A key that n hold weighs 1/n: forty keys of a long footer weigh less than two that only two texts have. At the least
-# two shared keys are asked for (copies of the near-duplicate set share four), and what four of a text printed 64 times
-# and more weigh.
-FEWEST = 2
+# A key that n hold weighs 1/n: forty keys of a long footer weigh less than two that only two texts have. Looked at is
+# who shares one key of so few, or two, and at the least what four keys of a text printed 64 times and more weigh.
+# (Copies of the near-duplicate set share four keys and more.)
 LEAST = 4 / (FIRST + LAST)
+FEW = 4  # holders
 MOST_BY_PHRASES = 8  # of the partners that share nothing but keys of so many: any print of a text will do
 
 
@@ -86,10 +86,11 @@ def _likeliest(number: int, own: Iterable[Key], seen: Mapping[Key, tuple[int, ..
             weights[other] += 1 / len(numbers)
         if len(numbers) < FIRST + LAST:
             telling.update(numbers)
-    enough = {other for other, weight in weights.items() if weight >= LEAST and shared[other] >= FEWEST} - {number}
+    enough = {other for other, weight in weights.items() if weight >= (LEAST if shared[other] > 1 else 1 / FEW)}
+    enough.discard(number)
     parts = (enough & telling, most), (enough - telling, min(most, MOST_BY_PHRASES))
-    ranked = (nsmallest(count, ((-weights[other], -other) for other in part)) for part, count in parts)
-    return [-other for part in ranked for _, other in part]  # of equal ones the newest
+    ranked = (nsmallest(count, ((-weights[other], other) for other in part)) for part, count in parts)
+    return [other for part in ranked for _, other in part]  # of equal ones the oldest: the others come from it
 
 
 def _seen(holders: Collection[int]) -> tuple[int, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +14,7 @@ from babel.dates import get_month_names
 
 from pipeline.datewords import any_of
 
+MONTH_AWAY = 31  # days; a day named further from publication is not the event's
 _LANGUAGES = ("id", "ms", "en", "fil", "vi", "th")
 
 # By hand, in the languages above; 1 is Monday. With their capital: "minggu" is a week, "thứ hai" also "the second".
@@ -52,14 +55,22 @@ class Days:
     """When what a text tells took place, as far as it says so. Of a day in figures every reading is here."""
 
     calendar: frozenset[Day]
-    weekdays: frozenset[int]  # 1 is Monday
+    weekdays: tuple[int, ...]  # how often each is named, from Monday
 
     def agree(self, other: Days) -> bool | None:
-        """Have two texts a day in common? None: one of them names none. A weekday alone is worth less than a date."""
-        for mine, theirs in ((self.calendar, other.calendar), (self.weekdays, other.weekdays)):
-            if mine and theirs:
-                return not mine.isdisjoint(theirs)
-        return None
+        """Have two texts a day of the calendar in common? None: one of them names none."""
+        if not self.calendar or not other.calendar:
+            return None
+        return not self.calendar.isdisjoint(other.calendar)
+
+    def rhythm(self, other: Days) -> float | None:
+        """How alike they name weekdays, 0..1: the cosine of the roots of how often. None: one of them names none."""
+        lengths = sum(self.weekdays) * sum(other.weekdays)
+        if not lengths:
+            return None
+        return sum(
+            math.sqrt(mine * theirs) for mine, theirs in zip(self.weekdays, other.weekdays, strict=True)
+        ) / math.sqrt(lengths)
 
 
 def named_days(text: str) -> frozenset[tuple[Day, ...]]:
@@ -79,6 +90,11 @@ def named_days(text: str) -> frozenset[tuple[Day, ...]]:
     return frozenset(found)
 
 
+def without_dates(text: str) -> str:
+    """The text with a line break for each day that it names with its month."""
+    return _DAY_PATTERN.sub("\n", text)
+
+
 def told_days(text: str, published: date | None, *, ahead: bool = False) -> Days:
     """All days that a text names; weekdays and "yesterday" become dates where its day of publication is known.
 
@@ -86,13 +102,15 @@ def told_days(text: str, published: date | None, *, ahead: bool = False) -> Days
     looks `ahead` it is the next one.
     """
     calendar = {day for readings in named_days(text) for day in readings}
-    weekdays = frozenset(_weekdays(text))
+    named = list(_weekdays(text))
+    every = Counter(weekday for weekday, _ in named)
+    weekdays = {weekday for weekday, dated in named if not dated}
     if published is not None:
         gaps = {(weekday - published.isoweekday()) % 7 - (0 if ahead else 7) for weekday in weekdays}
         meant = {published + timedelta(days=gap if gap > -7 else 0) for gap in gaps}
         counted = {published + timedelta(days=gap) for pattern, gap in _COUNTED if pattern.search(text)}
         calendar |= {Day(day.month, day.day) for day in meant | counted}
-    return Days(frozenset(calendar), weekdays)
+    return Days(frozenset(calendar), tuple(every[weekday] for weekday in range(1, 8)))
 
 
 def is_day_word(word: str) -> bool:
@@ -112,11 +130,12 @@ def days_until(published: date, day: Day, within: int) -> int | None:
     return gap if gap is not None and abs(gap) <= within else None
 
 
-def _weekdays(text: str) -> Iterable[int]:
+def _weekdays(text: str) -> Iterable[tuple[int, bool]]:
+    """Each weekday named, and whether a date stands right behind it."""
     for match in _WEEKDAY.finditer(text):
-        if not match["dated"] and not match["week"]:
+        if not match["week"]:
             name = match["latin"] or match["vi"] or match["th"] or match["rest"].capitalize()
-            yield _NUMBER_OF_WEEKDAY[name]
+            yield _NUMBER_OF_WEEKDAY[name], match["dated"] is not None
 
 
 def _month_names() -> dict[str, int]:

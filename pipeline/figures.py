@@ -1,51 +1,64 @@
-"""The figures of a text, each with what it counts: 14 cities, 288 candidates, magnitude 5.6, the 6th summit."""
+"""The figures of a text, each with what it counts: 14 cities, 288 candidates, the 6th summit."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pipeline.days import without_dates
 from pipeline.terms import function_words, stem
 from pipeline.words import fold_token, is_unspaced, tokens
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"[1-9]\d*(?:[.,]\d+)*")  # not the "000" behind "Rp62."
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REACH = 2  # words between a figure and the noun that it counts: "14 of the cities"
+# "forum sungai ke-5", "6th summit", "hội nghị lần thứ 6", "ika-6 na pulong", "ครั้งที่ 6": with the word beside it
 _ORDINAL = re.compile(
-    r"\bke-? ?(?P<malay>\d{1,3})\b|\b(?P<english>\d{1,3})(?:st|nd|rd|th)\b|\bika-(?P<filipino>\d{1,3})\b"
-    r"|\blần thứ (?P<vietnamese>\d{1,3})\b|ครั้งที่\s?(?P<thai>\d{1,3})",
+    r"(?P<malay>[^\W\d_]+) ke-? ?(?P<malay_number>\d{1,3})\b"
+    r"|\b(?P<english_number>\d{1,3})(?:st|nd|rd|th) (?P<english>[^\W\d_]+)"
+    r"|\bika-(?P<filipino_number>\d{1,3}) na (?P<filipino>[^\W\d_]+)"
+    r"|(?P<vietnamese>[^\W\d_]+) lần thứ (?P<vietnamese_number>\d{1,3})\b"
+    r"|(?P<thai>ครั้งที่)\s?(?P<thai_number>\d{1,3})",
     re.IGNORECASE,
 )
+
+Counted = Mapping[str, frozenset[str]]  # stem of what is counted → numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers without thousands separators, decimals with a point; years count nothing."""
+    """Numbers without thousands separators, decimals with a point; years and dates count nothing."""
 
-    counted: Mapping[str, frozenset[str]]  # stem of what is counted → numbers
-    ordinals: frozenset[int]  # of the headline and the beginning: "ke-6", "6th", "lần thứ 6"
+    counted: Counted
+    ordinals: Counted  # of the headline and the beginning: word beside it → "6"
 
     def agree(self, other: Figures) -> bool | None:
         """Do two texts count the same things alike? One that both count alike is enough; None: they count others."""
-        shared = self.counted.keys() & other.counted.keys()
-        if not shared:
-            return None
-        return any(not self.counted[noun].isdisjoint(other.counted[noun]) for noun in shared)
+        return _agree(self.counted, other.counted)
+
+    def another_of_a_row(self, other: Figures) -> bool:
+        """Does one tell of the 5th and the other of the 6th of something?"""
+        return _agree(self.ordinals, other.ordinals) is False
 
 
 def figures(text: str, family: str | None, beginning: str = "") -> Figures:
     """The figures of a text in a language family; ordinals are read from its `beginning`, with its headline."""
-    found = [token for token in tokens(text) if not is_unspaced(token)]
-    counted: defaultdict[str, set[str]] = defaultdict(set)
+    found = [token for token in tokens(without_dates(text)) if not is_unspaced(token)]
+    counted: list[tuple[str, str]] = []
     for place, token in enumerate(found):
         if _NUMBER.fullmatch(token) and not _YEAR.fullmatch(token):
             noun = _noun(found[place + 1 : place + 2 + _REACH], family)
             if noun is not None:
-                counted[noun].add(stem(token, family))
-    ordinals = frozenset(int(next(filter(None, match.groups()))) for match in _ORDINAL.finditer(beginning))
-    return Figures({noun: frozenset(values) for noun, values in sorted(counted.items())}, ordinals)
+                counted.append((noun, stem(token, family)))
+    return Figures(_grouped(counted), _grouped(_ordinals(beginning, family)))
+
+
+def _ordinals(text: str, family: str | None) -> Iterable[tuple[str, str]]:
+    for match in _ORDINAL.finditer(text):
+        kind = next(name for name in ("malay", "english", "filipino", "vietnamese", "thai") if match[name])
+        yield stem(fold_token(match[kind]), family), match[f"{kind}_number"]
 
 
 def _noun(following: list[str], family: str | None) -> str | None:
@@ -56,3 +69,15 @@ def _noun(following: list[str], family: str | None) -> str | None:
         if word not in function_words():
             return stem(word, family)
     return None
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for noun, number in pairs:
+        found[noun].add(number)
+    return {noun: frozenset(numbers) for noun, numbers in sorted(found.items())}
+
+
+def _agree(mine: Counted, theirs: Counted) -> bool | None:
+    shared = mine.keys() & theirs.keys()
+    return any(not mine[noun].isdisjoint(theirs[noun]) for noun in shared) if shared else None

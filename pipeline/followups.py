@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.days import is_day_word
-from pipeline.events import Clues, Edition, other_edition, weight
+from pipeline.events import Clues, Edition, other_edition
 from pipeline.origins import publisher
 from pipeline.venues import elsewhere
 from pipeline.window import Window
 
-LIKE = 1.0  # mean likeness of two stories from which a later one continues an earlier
+LIKE = 1.2  # mean likeness of words of two stories from which a later one continues an earlier
+LIKE_AT_FORUM = 0.7  # the same within one edition of a forum
 LATER = timedelta(hours=18)  # likeness alone: before that it is another event of the same day
 AWAY = timedelta(days=14)  # nor after that: it is the same matter anew
 SIDELINES = timedelta(days=3)  # what happened at a forum's side is told within these days of its main story
@@ -60,22 +61,14 @@ def follow_ups(window: Window, clusters: Sequence[Group]) -> list[FollowUp | Non
     ]
 
 
-def continued(window: Window, cluster: Group, earlier: Sequence[Group]) -> Group | None:
-    """The story that one continues, alone. For all of them ask `follow_ups` once."""
-    found = follow_ups(window, [*earlier, cluster])[-1]
-    return earlier[found.earlier] if found is not None else None
-
-
 def _likenesses(window: Window, clusters: Sequence[Group]) -> list[dict[int, float]]:
-    """For each story the mean likeness to earlier ones, without what holds days, phases and figures against it."""
+    """For each story the mean likeness to earlier ones, of their words alone."""
     home = {place: number for number, cluster in enumerate(clusters) for place in cluster}
     found: list[defaultdict[int, float]] = [defaultdict(float) for _ in clusters]
-    for (a, b), score in window.scores.items():
-        if a not in home or b not in home:
-            continue
+    for (a, b), alike in window.alike.items():
         first, second = sorted((home[a], home[b]))
         if first != second:
-            found[second][first] += score / weight(window.clues[a], window.clues[b])
+            found[second][first] += alike
     return [
         {first: total / len(clusters[first]) / len(clusters[second]) for first, total in one.items()}
         for second, one in enumerate(found)
@@ -99,7 +92,7 @@ def _latest_like(
     window: Window, clusters: Sequence[Group], number: int, like: Mapping[int, float], holders: Mapping[str, int]
 ) -> FollowUp | None:
     cluster = clusters[number]
-    scored = {n: value for n, value in like.items() if value >= LIKE and _may_continue(window, cluster, clusters[n])}
+    scored = {n: value for n, value in like.items() if _may_continue(window, cluster, clusters[n], value)}
     best = max(scored.values(), default=0.0)
     for other in sorted((n for n, value in scored.items() if value >= _AS_LIKE * best), reverse=True):
         names = _shared_names(window, cluster, clusters[other], holders)
@@ -109,7 +102,9 @@ def _latest_like(
     return None
 
 
-def _may_continue(window: Window, cluster: Group, other: Group) -> bool:
+def _may_continue(window: Window, cluster: Group, other: Group, like: float) -> bool:
+    if like < LIKE_AT_FORUM or (like < LIKE and not _same_edition(window, cluster, other)):
+        return False
     gap = _before(window, cluster, other)
     if gap is None or gap > AWAY or (gap < LATER and not _was_announced(window, cluster, other)):
         return False
@@ -117,18 +112,14 @@ def _may_continue(window: Window, cluster: Group, other: Group) -> bool:
     if mine.roundup or theirs.roundup or mine.headline_days.agree(theirs.headline_days) is False:
         return False
     both = mine.setting.stated and theirs.setting.stated
-    return not (both and elsewhere(mine.setting.places, theirs.setting.places)) and not _another_in_a_row(mine, theirs)
+    return not (both and elsewhere(mine.setting.places, theirs.setting.places)) and not mine.figures.another_of_a_row(
+        theirs.figures
+    )
 
 
 def _was_announced(window: Window, cluster: Group, other: Group) -> bool:
     """Did the other one announce what this one reports? That may be on one day."""
     return _oldest(window, other).announces and not _oldest(window, cluster).announces
-
-
-def _another_in_a_row(a: Clues, b: Clues) -> bool:
-    """The 5th and the 6th."""
-    ordinals = a.figures.ordinals, b.figures.ordinals
-    return all(ordinals) and ordinals[0].isdisjoint(ordinals[1])
 
 
 def _before(window: Window, cluster: Group, other: Group) -> timedelta | None:
@@ -149,7 +140,11 @@ def _oldest(window: Window, cluster: Group) -> Clues:
 
 def _at_same_forum(window: Window, cluster: Group, other: Group) -> bool:
     gap = _before(window, cluster, other)
-    return gap is not None and gap <= SIDELINES and not _editions(window, cluster).isdisjoint(_editions(window, other))
+    return gap is not None and gap <= SIDELINES and _same_edition(window, cluster, other)
+
+
+def _same_edition(window: Window, cluster: Group, other: Group) -> bool:
+    return not _editions(window, cluster).isdisjoint(_editions(window, other))
 
 
 def _editions(window: Window, cluster: Group) -> set[Edition]:
@@ -165,7 +160,7 @@ def _shared_names(window: Window, cluster: Group, other: Group, holders: Mapping
     mine, theirs = (_named(window, group, holders) for group in (cluster, other))
     shared = sorted(mine.keys() & theirs.keys(), key=lambda name: (-min(mine[name], theirs[name]), name))
     worth = sum(min(mine[name], theirs[name]) for name in shared)
-    at_forum = not _editions(window, cluster).isdisjoint(_editions(window, other))
+    at_forum = _same_edition(window, cluster, other)
     share = (_SAME_NAMES_AT_FORUM if at_forum else _SAME_NAMES) * min(sum(mine.values()), sum(theirs.values()))
     if len(shared) < _FEWEST_NAMES or worth < max(share, _WORTH_AT_FORUM if at_forum else _WORTH):
         return []

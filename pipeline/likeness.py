@@ -20,7 +20,9 @@ _PRIOR = 2.0  # imagined articles beside the window's, so that a window of three
 _USUAL = 0.15  # a usual word counts as if at least this share of the articles, imagined ones too, held it
 _SCOPE = 1.0  # and a word that put articles in scope (the watch's names): it tells nothing about which event
 _CAUTION = 2.0  # divided by the window's size: how much higher the threshold is, few articles tell little of weights
-_LONE = 0.2  # what is left of the weight of a term that one article alone holds: what others leave out is missed little,
+_LONE = (
+    0.2  # what is left of the weight of a term that one article alone holds: what others leave out is missed little,
+)
 _FEW = 10.0  # unless the articles are about so few that most of what they tell stands in one alone
 _BLOCK = 256  # articles compared with all others at a time: the memory it takes grows with the window, not its square
 
@@ -47,6 +49,11 @@ class _Space:
     families: NDArray[np.intp]  # of each row; 0 = unknown: taken for the other article's own
     same: bool
     threshold: float
+
+    def row(self, place: int) -> tuple[NDArray[np.intp], Numbers]:
+        """The columns and the values of an article."""
+        start, end = self.matrix.indptr[place : place + 2]
+        return self.matrix.indices[start:end], self.matrix.data[start:end]
 
     def holds(self, a: int, b: int) -> bool:
         """Are these two compared here?"""
@@ -80,10 +87,12 @@ class Likeness:
         space = next((space for space in self._spaces if space.holds(a, b)), None)
         if space is None:
             return ()
-        product = space.matrix[[a]].multiply(space.matrix[[b]]).tocoo()
-        total = float(product.sum()) or 1.0
-        found = zip(product.coords[1], product.data, strict=True)
-        shared = [Shared(space.terms[column], float(value) / total) for column, value in found if value > 0]
+        (mine, weights), (theirs, others) = space.row(a), space.row(b)
+        columns, at, there = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
+        products = weights[at] * others[there]
+        total = float(products.sum()) or 1.0
+        found = zip(columns.tolist(), products.tolist(), strict=True)
+        shared = [Shared(space.terms[column], product / total) for column, product in found if product > 0]
         return tuple(sorted(shared, key=lambda one: (-one.share, one.term)))
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from pipeline.clusters import average_link
 from pipeline.copies import CopyLink
 from pipeline.model import StoredArticle
-from pipeline.sources import credit, is_named, publisher
-from pipeline.tracing import Trace, Whose, order_key, trace
+from pipeline.sources import credit, is_named, order_key, publisher
+from pipeline.tracing import Trace, Whose, trace
 
 __all__ = ("Text", "credit", "is_named", "order_key", "publisher", "texts_of")
 

@@ -7,11 +7,9 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.days import Day, days_until, named_days
+from pipeline.days import MONTH_AWAY, Day, days_until, named_days
 from pipeline.model import Article
 from pipeline.words import rough_sentences, words
-
-_MONTH_AWAY = 31  # days; a day named further from publication is not the event's
 
 # By hand; Indonesian, Malay, English, Filipino, Vietnamese, Thai. Words that announce an event by themselves:
 _ANNOUNCING = frozenset(
@@ -109,7 +107,7 @@ def _all_ahead(published: date, days: Iterable[tuple[Day, ...]]) -> bool | None:
     """Are all days that the text names within a month of its publication still to come? None: it names none."""
     gaps = []
     for readings in days:
-        near = [gap for day in readings if (gap := days_until(published, day, _MONTH_AWAY)) is not None]
+        near = [gap for day in readings if (gap := days_until(published, day, MONTH_AWAY)) is not None]
         if near:
             gaps.append(min(near, key=abs))
     return min(gaps) > 0 if gaps else None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.agencies import asked_phrase, is_agency_outlet, is_release_label, sender_line
 from pipeline.model import StoredArticle
-from pipeline.sources import house, is_own_words, own_names, publisher
+from pipeline.sources import house, is_own_words, order_key, own_names, publisher
 
 # How close together outlets print what somebody sent to all of them. A reprint without credit may be as quick, so that
 # haste alone tells only where it is many's.
@@ -39,7 +39,11 @@ def release(prints: Sequence[StoredArticle]) -> Release | None:
 
 
 def differently_signed(prints: Sequence[StoredArticle]) -> bool:
-    """Do two houses name different persons as the author of one text?"""
+    """Do two houses name different persons as the author of one text?
+
+    Of 1,452 articles of five Indonesian outlets three texts stand at two of them: a bank's, an authority's and a
+    ministry's, each signed by two reporters of whom neither wrote it.
+    """
     signed = {house(one.article): {name.casefold() for name in one.article.authors} for one in prints}
     teams = [authors for authors in signed.values() if authors]
     return any(first.isdisjoint(second) for place, first in enumerate(teams) for second in teams[place + 1 :])
@@ -70,10 +74,20 @@ def _undeclared(prints: Sequence[StoredArticle], houses: int) -> Release | None:
     many = houses >= _SEVERAL
     if owned is not None and span <= A_DAY and (many or span <= AT_ONCE or differently_signed(prints)):
         return Release(f"{owned}, a sender's own outlet, prints it too, and no print names another", certain=False)
-    if many and span <= AT_ONCE:
+    if many and span <= AT_ONCE and not _first_alone_signs(prints):
         words = f"{_counted(houses)} outlets print one text within three hours and none names another"
         return Release(words, certain=False)
+    if span <= A_DAY and differently_signed(prints):
+        words = f"{_counted(houses)} outlets sign one text with different names within a day and none names another"
+        return Release(words, certain=False)
     return None
+
+
+def _first_alone_signs(prints: Sequence[StoredArticle]) -> bool:
+    """Was the house that published first the only one to name an author? Then the others took it from there."""
+    signing = {house(one.article) for one in prints if one.article.authors}
+    first = min(prints, key=order_key)
+    return signing == {house(first.article)}
 
 
 def _span(prints: Sequence[StoredArticle]) -> timedelta | None:

@@ -12,7 +12,7 @@ from pipeline.languages import language_name
 from pipeline.model import Article, Comparison, Member, Relation, Role, StoredArticle
 from pipeline.origins import Text, texts_of
 from pipeline.reprints import Differences, differences
-from pipeline.sources import credit, house, links_to, publisher
+from pipeline.sources import credit, credits_to, house, links_to, publisher
 from pipeline.terms import Terms
 from pipeline.tracing import Whose, joined
 from pipeline.translated import Translation, translations
@@ -59,11 +59,19 @@ def _origin(texts: Sequence[Text]) -> StoredArticle | None:
     It cannot where a press release came first, where that text is of somebody who is not here or of nobody knows whom,
     and where of several texts none is dated.
     """
+    texts = [text for text in texts if not _is_taken(text, texts)] or list(texts)
     dated = [text for text in texts if text.printed_at is not None]
     earliest = min(dated or texts, key=lambda text: text.printed_at or _NO_TIME, default=None)
     if earliest is None or (earliest.printed_at is None and len(texts) > 1):
         return None
     return earliest.first if earliest.whose is Whose.OUTLET else None
+
+
+def _is_taken(text: Text, texts: Sequence[Text]) -> bool:
+    """Does its own report name the outlet of another text of the story, which does not name it back?"""
+    others = (other.first.article for other in texts if other is not text)
+    own = text.first.article
+    return any(credits_to(own, other) and not credits_to(other, own) for other in others)
 
 
 def _member(stored: StoredArticle, story: _Story) -> Member:
@@ -168,6 +176,8 @@ def _first_reason(text: Text, story: _Story) -> str:
     when = f"the first to publish, at {published:%Y-%m-%d %H:%M %z}" if published else ""
     if text.trace.words:
         return f"had it first: {text.trace.words}"
+    if when and any(one.article.date_published is None for one in text.prints):
+        return f"{when}, of those that show a date"
     return when or "its text is the one the others print"
 
 
@@ -182,7 +192,8 @@ def _report_reason(stored: StoredArticle, story: _Story) -> str:
     shared = _shared(stored, nearest, story.scene)
     if stored.id in story.scene.placed:
         return f"a person put it together with {publisher(nearest.article)}'s article{_and(shared)}"
-    return f"tells the same event as {publisher(nearest.article)}'s article{': ' + shared if shared else ''}"
+    named = f"; {_credited(stored.article)}" if credits_to(stored.article, nearest.article) else ""
+    return f"tells the same event as {publisher(nearest.article)}'s article{': ' + shared if shared else ''}{named}"
 
 
 def _nobodys(stored: StoredArticle, text: Text) -> str:

@@ -20,6 +20,7 @@ from pipeline.urls import domain, normalise
 
 _NAMES = ("original-source", "syndication-source")  # meta elements that news searches read
 _MOST_LINKS = 2000  # of a page that are looked at
+_MOST_LINES = 20  # that are read whole
 _MOST_FOUND = 3
 _LONGEST_LINE = 200  # characters of a source line
 _INLINE = frozenset({"b", "strong", "i", "em", "u", "span", "font", "small", "mark", "cite", "sup", "sub"})
@@ -50,9 +51,11 @@ def _printed(article: Article, document: Document) -> Iterator[tuple[str, str | 
     named = folded(article.syndicated_from or "")
     if not named:
         return
-    for link in islice(document.tree.iter("a"), _MOST_LINKS):
+    links = islice(document.tree.iter("a"), _MOST_LINKS)
+    carrying = (link for link in links if _carries(text_of(link), named))
+    for link in islice(carrying, _MOST_LINES):
         url = _elsewhere(link.get("href"), document)
-        if url and _carries(text_of(link), named) and _is_in_source_line(link):
+        if url and _is_in_source_line(link):
             yield "text:source-link", url
 
 

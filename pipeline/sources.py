@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from pipeline.agencies import is_agency, is_only_agencies, is_release, spelt_out, told_to
 from pipeline.document import folded
-from pipeline.model import Article
+from pipeline.model import Article, StoredArticle
 from pipeline.urls import domain
 
+_LATER_THAN_ANY = datetime.max.replace(tzinfo=UTC)
 _FEWEST_LETTERS = 4  # of a name that is looked for inside a credit: "AP" would be found in anything
-_NO_NAME = frozenset({"www", "m", "amp", "co", "com", "go"})  # labels of a host that name nobody
+# labels of a host that name nobody
+_NO_NAME = frozenset({"www", "m", "amp", "co", "com", "go", "news", "newsinfo", "berita", "english", "online"})
 _SHARED = frozenset({"blogspot", "wordpress", "medium", "substack", "weebly", "wixsite", "kompasiana"})  # by many
 _VARIANTS = frozenset({"www", "m", "amp", "en", "id", "ms", "my", "news", "english"})  # labels before a site's own name
 
@@ -42,9 +45,16 @@ def is_named(named: str, article: Article) -> bool:
     """Does a printed credit ("En.Antara News", "antaranews.com") mean the outlet of this article?"""
     printed = spelt_out(folded(named))
     return any(
-        (len(own) >= _FEWEST_LETTERS and own in printed) or (len(printed) >= _FEWEST_LETTERS and printed in own)
+        own == printed
+        or (len(own) >= _FEWEST_LETTERS and own in printed)
+        or (len(printed) >= _FEWEST_LETTERS and printed in own)
         for own in _own_names(article)
     )
+
+
+def order_key(stored: StoredArticle) -> tuple[datetime, str]:
+    """Publication, then address; the undated come last. Never by number: that is the order of arrival."""
+    return stored.article.date_published or _LATER_THAN_ANY, stored.article.canonical_url
 
 
 def links_to(article: Article, other: Article) -> bool:
@@ -53,8 +63,8 @@ def links_to(article: Article, other: Article) -> bool:
     return any(_plain(link) in addresses for link in article.source_links)
 
 
-def names(article: Article, other: Article) -> bool:
-    """Does it give the other's outlet as its source: by credit, by a link to its site, by "told NAME" in its text?"""
+def credits_to(article: Article, other: Article) -> bool:
+    """Does it name the other's outlet as its source, or link to its site?"""
     if house(article) == house(other):
         return False
     named = credit(article)
@@ -62,9 +72,14 @@ def names(article: Article, other: Article) -> bool:
         return True
     if article.credit_line and is_named(article.credit_line, other):  # an opening that was left in
         return True
-    if any(_site(link) == _site(other.canonical_url) for link in article.source_links):
-        return True
-    return any(_is_outlets(told, other) for told in told_to(article.text))
+    return any(_site(link) == _site(other.canonical_url) for link in article.source_links)
+
+
+def names(article: Article, other: Article) -> bool:
+    """Does it give the other's outlet as the source of the text that both print: also by "told NAME" in the text?"""
+    if house(article) == house(other):
+        return False
+    return credits_to(article, other) or any(_is_outlets(told, other) for told in told_to(article.text))
 
 
 def absent(article: Article) -> str | None:

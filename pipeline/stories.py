@@ -104,9 +104,7 @@ def extend(
     return tuple(_stories(matter, clusters, changed, taken))
 
 
-def _matter(
-    window: Window, links: Iterable[CopyLink], decisions: Decisions | None, before: Sequence[Story]
-) -> _Matter:
+def _matter(window: Window, links: Iterable[CopyLink], decisions: Decisions | None, before: Sequence[Story]) -> _Matter:
     place = {stored.id: number for number, stored in enumerate(window.articles)}
     known = tuple(link for link in links if link.a in place and link.b in place)
     return _Matter(window, known, decisions or Decisions(), place, before)

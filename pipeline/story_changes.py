@@ -101,13 +101,22 @@ def _told(
         return [_change(ChangeAction.MERGE, group, f"{group.story} is now part of {heir}: {_tie(group, articles)}")]
     if group.into.id in known:
         return [
-            _change(ChangeAction.MOVE, one, f"{_whose(one.members, articles)} went over: {_tie(one, articles)}")
+            _change(ChangeAction.MOVE, one, f"{_whose(one.members, articles)} {_way(one)}: {_tie(one, articles)}")
             for one in (_Group(group.story, group.into, (member,)) for member in group.members)
         ]
-    by_person = not set(decided).isdisjoint(group.articles)
-    why = "a person keeps it apart" if by_person else "all articles of these days considered, it tells another event"
-    whose = _whose(group.members, articles)
-    return [_change(ChangeAction.SPLIT, group, f"{whose} left {group.story}, now {group.into.id}: {why}")]
+    reason = f"{_whose(group.members, articles)} left {group.story}, now {group.into.id}: {_apart(group, decided)}"
+    return [_change(ChangeAction.SPLIT, group, reason)]
+
+
+def _way(group: _Group) -> str:
+    return f"went from {group.story} to {group.into.id}"
+
+
+def _apart(group: _Group, decided: Collection[int]) -> str:
+    one = len(group.members) == 1
+    if not set(decided).isdisjoint(group.articles):
+        return f"a person keeps {'it' if one else 'them'} apart"
+    return f"all articles of these days considered, {'it tells' if one else 'they tell'} another event"
 
 
 def _change(action: ChangeAction, group: _Group, reason: str) -> Change:

@@ -18,6 +18,7 @@ NUMBER_WEIGHT = 1.3
 REPETITION = 0.5  # per logarithm of how often a term stands in a text: a speaker named at every turn is no event
 PHRASE_WEIGHT = 0.5  # of two words in a row: on ECB+ .887 with them, .866 without (B³ F1, mean of three thresholds)
 ANCHOR_WEIGHT = 2.0  # of names and numbers beside letters, across languages: 1 to 3 measured alike
+_NAME = "="  # before what stands whole among runs of letters
 _LETTERS = 4  # length of the letter runs that cognates and names share across languages
 _UNSPACED_RUN = 3  # characters of Thai, Khmer or Chinese taken for a word
 _FAMILY = {"ms": "id"}  # Malay and Indonesian share most words: compared as one language
@@ -174,11 +175,21 @@ def _repeated(n: int) -> float:
     return 1 + REPETITION * math.log(n)
 
 
+def whole_name(letters: str) -> str | None:
+    """The name or number that stands whole among `Terms.letters` under this key; None: it is a run of letters."""
+    return letters.removeprefix(_NAME) if letters.startswith(_NAME) else None
+
+
+def edged(term: str) -> str:
+    """A term with its edges marked, as its runs of letters see it."""
+    return f"_{term}_"
+
+
 def _whole(term: str) -> str:
-    return f"={term}"
+    return f"{_NAME}{term}"
 
 
 def _runs_of_letters(term: str) -> list[str]:
     """Runs of four letters over the word and its edges, marked "_"."""
-    marked = f"_{term}_"
+    marked = edged(term)
     return [marked[start : start + _LETTERS] for start in range(max(1, len(marked) - _LETTERS + 1))]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from pipeline.agencies import is_agency, is_agency_outlet
 from pipeline.model import Article, StoredArticle
 from pipeline.releases import differently_signed, release
-from pipeline.sources import absent, house, is_own_words, links_to, names, own_names, publisher, told_agency
-
-_LATER_THAN_ANY = datetime.max.replace(tzinfo=UTC)
+from pipeline.sources import absent, house, is_own_words, links_to, names, order_key, own_names, publisher, told_agency
 
 
 class Whose(StrEnum):
@@ -32,11 +30,6 @@ class Trace:
     whose: Whose
     words: str | None  # why; `None` where time alone tells, or there is one print
     certain: bool = True  # of a release: a print says that it is one; else it may be a wire that nobody credits
-
-
-def order_key(stored: StoredArticle) -> tuple[datetime, str]:
-    """Publication, then address; the undated come last. Never by number: that is the order of arrival."""
-    return stored.article.date_published or _LATER_THAN_ANY, stored.article.canonical_url
 
 
 def trace(prints: Sequence[StoredArticle]) -> Trace:
@@ -128,10 +121,20 @@ def _of_nobody(first: StoredArticle, prints: Sequence[StoredArticle]) -> Trace:
     if agency is not None:
         words = f"its text says that {agency} was told, which is not among the articles here"
         return Trace(first, Whose.ELSEWHERE, words)
+    if _at_the_same_instant(first, prints):
+        words = "several outlets published this text in the same minute, and none names a source"
+        return Trace(first, Whose.UNKNOWN, words)
     if differently_signed(prints):
         words = "several outlets sign this text with different names, and none names a source"
         return Trace(first, Whose.UNKNOWN, words)
     return Trace(first, Whose.OUTLET, None)
+
+
+def _at_the_same_instant(first: StoredArticle, prints: Sequence[StoredArticle]) -> bool:
+    published, own = first.article.date_published, house(first.article)
+    return published is not None and any(
+        one.article.date_published == published and house(one.article) != own for one in prints
+    )
 
 
 def _seniority(stored: StoredArticle) -> tuple[datetime, int, str]:

@@ -5,8 +5,11 @@ Two reports of one event share names and numbers too, but each has its own, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_QUOTATION = re.compile(r"[\"“«「][^\"”»」]{12,}[\"”»」]")  # longer than a word that is set apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +19,16 @@ class Pairing:
     common: int  # anchors, repetitions counted, that stand in both in one order
     order: float  # share of the anchors that both have which stand in one order
     whole: float  # `common` as a share of the longer sequence
-    part: float  # and of the shorter one
+    first: float  # and of the first text's
 
     @property
     def score(self) -> float:
         return self.whole * self.order
+
+
+def may_be_translation(text: str, source: str) -> bool:
+    """Whether a text quotes nobody whom the source does not: no translator invents a quotation."""
+    return bool(_QUOTATION.search(source)) or not _QUOTATION.search(text)
 
 
 def pairing(a: Sequence[str], b: Sequence[str]) -> Pairing:
@@ -33,7 +41,7 @@ def pairing(a: Sequence[str], b: Sequence[str]) -> Pairing:
         common=common,
         order=_longest_common(shared_a, shared_b) / fewest if fewest else 0.0,
         whole=common / max(len(a), len(b), 1),
-        part=common / max(min(len(a), len(b)), 1),
+        first=common / max(len(a), 1),
     )
 
 

@@ -30,6 +30,11 @@ _HELD = re.compile(
     r"\b(?:di|in|at|by|tại|ở|sa)\s+"
     rf"{_RUN}"
 )
+_STRUCK = re.compile(  # what befalls a place: "gempa guncang Aceh", "quake jolts Davao"
+    r"\b(?i:guncang|mengguncang|gegar|gegarkan|landa|melanda|terjang|menerjang|rendam|merendam|genangi|menggenangi|hits?|struck"
+    r"|strikes?|shakes?|shook|jolts?|jolted|rocks?|rocked|batters?|floods?|rung chuyển|tấn công|niyanig|yumanig sa)\s+"
+    rf"{_RUN}"
+)
 _ANOTHER_TIME = re.compile(
     r"\b(?:tahun lalu|tahun depan|sebelumnya|sebelum ini|mendatang|tahun hadapan|last year|next year|previous(?:ly)?"
     r"|earlier this year|năm ngoái|năm sau|noong nakaraang|sa susunod na)\b",
@@ -74,7 +79,8 @@ def venues(headline: str | None, text: str) -> Setting:
     """
     sentences = rough_sentences(text)[:_HELD_BEGINNING]
     held = (sentence for sentence in sentences if not _ANOTHER_TIME.search(sentence))
-    stated = [*_at(headline or ""), *_in_runs(_HELD, held)]
+    struck = _in_runs(_STRUCK, [headline or "", *sentences[:1]])
+    stated = [*_at(headline or ""), *struck, *_in_runs(_HELD, held)]
     if stated:
         return Setting(_closest(stated), stated=True)
     named = [place for one in sentences[:_BEGINNING] if not _SPOKEN.search(one) for place in _at(one)]

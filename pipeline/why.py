@@ -20,6 +20,7 @@ _DIGIT = re.compile(r"\d")
 _TELLING = 8  # words, names and figures shown of each kind
 _RISES = 1.001  # a weight that rises by so much has been lowered, rounding apart
 _DAYS_APART = "they were published {days} days apart"
+_ROUNDUP = "one is a round-up, which tells of many events"
 _DOUBTS = {  # fields of `Clues` → what their difference is called
     "published": _DAYS_APART,
     "announces": "one announces an event to come, the other reports one",
@@ -29,6 +30,7 @@ _DOUBTS = {  # fields of `Clues` → what their difference is called
     "headline_days": "they name other days",
     "setting": "they set it in other places",
     "figures": "they give other figures",
+    "roundup": _ROUNDUP,
 }
 
 
@@ -161,12 +163,12 @@ def _bars(a: Clues, b: Clues) -> Iterable[str]:
     if too_far_apart(a, b):
         yield _DAYS_APART.format(days=_days(a, b))
     if a.roundup or b.roundup:
-        yield "one is a round-up, which tells of many events"
+        yield _ROUNDUP
 
 
 def _doubts(a: Clues, b: Clues) -> Iterable[str]:
     """What lowered their likeness: the clues without whose difference it would be higher."""
-    told = set()
+    told = set(_bars(a, b))
     for one in fields(a):
         agreed = replace(a, **{one.name: getattr(b, one.name)})
         said = _DOUBTS.get(one.name, f"they differ in {one.name.replace('_', ' ')}").format(days=_days(a, b))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline import breadth
 from pipeline.events import Clues, clues, weight
 from pipeline.likeness import Likeness, Pair, Shared
 from pipeline.model import Article, StoredArticle
 from pipeline.origins import credit, is_named, order_key
-from pipeline.terms import Terms, family_of, stems, terms
+from pipeline.terms import Terms, family_of, parts, stems, terms
 
 CREDITED = 1.5  # a likeness counts so much more when one article names the other's outlet as its source
+_DOUBTED = 0.6  # a score below is not asked what it rests on: it joins nothing anyway
 WEIGHED = 0.3  # a pair less alike is left as it is: nothing that clues and credits add brings it to 1
 
 
@@ -64,7 +66,15 @@ def _weighed(window: Window, pair: Pair, value: float) -> float:
         return value
     a, b = pair
     credited = _credit_weight(window.articles[a].article, window.articles[b].article)
-    return value * weight(window.clues[a], window.clues[b]) * credited
+    score = value * weight(window.clues[a], window.clues[b]) * credited
+    if score < _DOUBTED or min(_length(window.terms[a]), _length(window.terms[b])) < breadth.FEWEST:
+        return score
+    return score * breadth.weight(window.shared(a, b))
+
+
+def _length(terms: Terms) -> int:
+    """Stems that the text has, each counted once."""
+    return sum(len(parts(term)) == 1 for term in terms.words)
 
 
 def _scope(articles: Iterable[StoredArticle]) -> frozenset[str]:

@@ -9,6 +9,7 @@ import typer
 
 from digests.cli import cycle, rulings
 from digests.cli.articles import find_article
+from digests.cli.entry import PARTLY_FAILED
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, OptionalReason
 from digests.cli.output import print_json, print_json_lines, print_text, remark
@@ -263,12 +264,15 @@ def _applied(here: Office, made: Sequence[StoryDecision], *, as_json: bool) -> N
     if as_json:
         told = [{"id": story.id, "articles": [m.article_id for m in story.members]} for story in stories]
         print_json({"decisions": document(here, made), "stories": told, "undo": undoing, "applied": done is not None})
-        return
-    for story in stories:
-        numbers = [member.article_id for member in story.members]
-        print_text(f"story {story.id}: {rulings.articles(numbers)} {_outlets(here, numbers)}")
-    for one in made:
-        remark(_outcome(one))
+    else:
+        for story in stories:
+            numbers = [member.article_id for member in story.members]
+            print_text(f"story {story.id}: {rulings.articles(numbers)} {_outlets(here, numbers)}")
+        for one in made:
+            remark(_outcome(one))
+    if done is None:
+        remark("it is kept, and changes the stories when they are assembled next")
+        raise typer.Exit(PARTLY_FAILED)
 
 
 def _outlets(here: Office, numbers: Sequence[int]) -> str:

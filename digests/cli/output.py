@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
+from textwrap import wrap
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
@@ -16,6 +17,7 @@ from rich.text import Text
 
 from digests.cli.visible import json_text, visible
 
+_NARROW = 40  # cells; a text is not broken narrower
 remarks = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -56,6 +58,21 @@ def print_text(text: str) -> None:
     """Plain text: no markup is read in it and no control character passes, for it may come from a page."""
     shown = visible(text)
     sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
+
+
+def print_wrapped(text: str) -> None:
+    """Plain text as `print_text`; in a terminal broken between words, further lines two cells deeper than the first.
+
+    A line with a command in it, between backticks, is left to the terminal, so that it can be copied whole.
+    """
+    if not sys.stdout.isatty() or "`" in text:
+        print_text(text)
+        return
+    room = max(Console().width, _NARROW)
+    for line in text.splitlines() or [""]:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        shown = wrap(visible(line), room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        print_text("\n".join(shown))
 
 
 def remark(text: str) -> None:

@@ -12,7 +12,7 @@ from digests.cli.dates import parse_window
 from digests.cli.deciding import document
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
-from digests.cli.output import print_json_lines, print_text, remark
+from digests.cli.output import print_json_lines, print_wrapped, remark
 from digests.cli.story_page import change_line, decision_line
 from pipeline.decisions import overruled
 from pipeline.store import StoryDecision
@@ -41,9 +41,9 @@ def changes(
     contradicted = overruled(here.store.decisions.standing())
     for event in events:
         if isinstance(event, StoryChange):
-            print_text(change_line(event, here.settings.zone))
+            print_wrapped(change_line(event, here.settings.zone))
         else:
-            print_text(decision_line(event, contradicted, here.settings.zone))
+            print_wrapped(decision_line(event, contradicted, here.settings.zone))
 
 
 def _events(here: Office, since: datetime | None, until: datetime | None, limit: int) -> Iterator[Event]:

@@ -13,7 +13,7 @@ from digests.cli.dates import parse_window
 from digests.cli.deciding import find_story
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
-from digests.cli.output import print_json, print_json_lines, print_text
+from digests.cli.output import print_json, print_json_lines, print_text, print_wrapped
 from digests.cli.story_page import document, first_of, page, print_page, reason_line
 from digests.cli.tables import print_table
 from pipeline.errors import SettingsError
@@ -129,13 +129,14 @@ def _print_list(here: Office, found: Sequence[Story], *, explain: bool, as_json:
         for story, row in zip(found, rows, strict=True):
             print_text(f"story {story.id}: {row['headline']}")
             for member in story.members:
-                print_text(f"  {reason_line(member, articles)}")
+                print_wrapped(f"  {reason_line(member, articles)}")
     else:
-        shown = ("id", "date_published", "articles", "outlets", "first", "headline", "continues")
+        shown = ("id", "date_published", "articles", "outlets", "first", "continues", "headline")
         print_table(
-            ("id", "published", "articles", "outlets", "first", "headline", "continues"),
+            ("id", "published", "articles", "outlets", "first", "continues", "headline"),
             ([row[name] for name in shown] for row in rows),
             zone=here.settings.zone,
+            last_below=True,
             none="no such story; `kliping crawl` makes them of what it keeps",
         )
 

@@ -9,11 +9,11 @@ from datetime import datetime, tzinfo
 from digests.cli import rulings
 from digests.cli.deciding import document as decisions_document
 from digests.cli.office import Office
-from digests.cli.output import print_text
+from digests.cli.output import print_wrapped
 from digests.cli.tables import print_table
 from digests.plain import shorten
 from pipeline.decisions import Overruled, overruled
-from pipeline.model import Member, StoredArticle, Story
+from pipeline.model import Member, Relation, StoredArticle, Story
 from pipeline.reprints import Differences, differences
 from pipeline.store import StoryDecision
 from pipeline.store.story_records import StoryChange
@@ -115,6 +115,7 @@ def document(here: Office, told: Page, asked: str) -> dict[str, object]:
         "origin": story.origin,
         "first": first.article.outlet if first else None,
         "continues": story.continues,
+        "continues_reason": story.continues_reason,
         "continued_by": [other.id for other in told.after],
         "members": [_member_document(member, told) for member in story.members],
         "history": list(told.changes),
@@ -143,17 +144,17 @@ def _member_document(member: Member, told: Page) -> dict[str, object]:
 def print_page(told: Page, standing: Sequence[StoryDecision], zone: tzinfo, *, explain: bool) -> None:
     """For a person. `standing`: all decisions that stand, for which is overruled by which."""
     for line in _opening(told, zone):
-        print_text(line)
+        print_wrapped(line)
     rows = [
         (m.article_id, m.role, s.article.outlet, s.article.date_published, s.article.in_language, s.article.headline)
         for m in told.story.members
         if (s := told.articles.get(m.article_id)) is not None
     ]
-    print_table(("article", "part", "outlet", "published", "lang", "headline"), rows, zone=zone)
+    print_table(("article", "part", "outlet", "published", "lang", "headline"), rows, zone=zone, last_below=True)
     lines = [*(_reasons(told) if explain else ()), *_reprinted(told, explain=explain)]
     lines += [*_history(told.changes, told.story.id, zone), *_decided(told.decisions, overruled(standing), zone)]
     for line in lines:
-        print_text(line)
+        print_wrapped(line)
 
 
 def _opening(told: Page, zone: tzinfo) -> Iterator[str]:
@@ -167,7 +168,8 @@ def _opening(told: Page, zone: tzinfo) -> Iterator[str]:
     else:
         yield "  first: no outlet of these; why, `--explain` says"
     if told.before is not None:
-        yield f"  continues {told.before.id}: {told.headlines[told.before.id]}"
+        why = f" ({story.continues_reason})" if story.continues_reason else ""
+        yield f"  continues {told.before.id}: {told.headlines[told.before.id]}{why}"
     for other in told.after:
         yield f"  continued by {other.id}: {told.headlines[other.id]}"
     yield ""
@@ -203,9 +205,11 @@ def _reasons(told: Page) -> Iterator[str]:
 
 
 def _reprinted(told: Page, *, explain: bool) -> Iterator[str]:
-    if not told.reprints:
+    translated = [m for m in told.story.members if m.comparison and m.comparison.relation is Relation.TRANSLATION]
+    if not told.reprints and not translated:
         return
     yield "\nwhat reprints did"
+    yield from (f"  article {m.article_id} translates article {m.comparison.to}" for m in translated if m.comparison)
     for number, one in told.reprints.items():
         yield f"  article {number} of article {one.of}: {one.words}"
         if explain:
@@ -222,9 +226,9 @@ def _sentences(mark: str, texts: Sequence[str]) -> Iterator[str]:
 
 
 def change_line(change: StoryChange, zone: tzinfo) -> str:
-    """ "2026-11-21 03:00  articles 3 and 4 went from s1 to s2: …, by assembler"."""
+    """ "2026-11-21 03:00  split, article 39: antara's article left s1, now s2: …"."""
     moved = rulings.articles(change.articles)
-    return f"{_when(change.at, zone)}  {change.action}: {moved} from {change.story} to {change.into}: {change.reason}"
+    return f"{_when(change.at, zone)}  {change.action.value.rpartition('.')[2]}, {moved}: {change.reason}"
 
 
 def decision_line(decision: StoryDecision, contradicted: Mapping[int, Overruled], zone: tzinfo) -> str:

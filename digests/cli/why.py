@@ -12,7 +12,7 @@ from digests.cli import rulings
 from digests.cli.articles import find_article
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import print_json, print_text, progress
+from digests.cli.output import print_json, print_wrapped, progress
 from pipeline.assemble import WINDOW
 from pipeline.errors import SettingsError
 from pipeline.model import StoredArticle
@@ -44,7 +44,7 @@ def explain(context: typer.Context, a: First, b: Second, as_json: AsJson = False
         print_json(_document(found))
         return
     for line in _told(found):
-        print_text(line)
+        print_wrapped(line)
 
 
 def _look(here: Office, one: StoredArticle, other: StoredArticle) -> Why:

@@ -131,6 +131,7 @@ stories = Table(
     Column("id", String(63), primary_key=True),
     Column("origin_article_id", ForeignKey("articles.id")),
     Column("continues", String(63)),
+    Column("continues_reason", CleanText),  # in words; NULL where it continues none
     Column("first_published", UtcDateTime),
     Column("last_published", UtcDateTime),
     Column("merged_into", String(63)),  # a story that is no more answers with its successor

@@ -146,14 +146,6 @@ class StoryDecision:
     def stands(self) -> bool:
         return self.undone_at is None
 
-    @property
-    def article_a(self) -> int:
-        return self.groups[0][0]
-
-    @property
-    def article_b(self) -> int | None:
-        return self.groups[1][0] if len(self.groups) > 1 else None
-
 
 @dataclass(frozen=True, slots=True)
 class EditionRecord:

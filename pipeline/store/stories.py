@@ -13,9 +13,8 @@ from pipeline.model import Story
 from pipeline.store import decision_rows, generations, story_history, story_rows, story_writes
 from pipeline.store.captures import chunks
 from pipeline.store.database import Part, reads, writes
-from pipeline.store.decisions import Decisions
-from pipeline.store.records import DecisionAction, StaleError, StoryDecision
-from pipeline.store.schema import articles, fingerprint_keys, nights, stories, story_members
+from pipeline.store.records import StaleError
+from pipeline.store.schema import articles, fingerprint_keys, nights, stories
 from pipeline.store.story_records import Night, StoryChange
 from pipeline.story_changes import Change, ChangeAction
 
@@ -135,32 +134,3 @@ class Stories(Part):
             query = query.where(stories.c.last_published < until)
         query = query.order_by(stories.c.last_published.desc(), stories.c.id).limit(limit)
         return story_rows.whole(connection, connection.execute(query).mappings().all())
-
-    def decisions(self) -> builtins.list[StoryDecision]:
-        """The standing decisions of persons, oldest first: those of `store.decisions`."""
-        return Decisions(self.database).standing()
-
-    def decide(
-        self,
-        action: DecisionAction | str,
-        a: int,
-        b: int | None,
-        *,
-        actor: str,
-        reason: str | None = None,
-        now: datetime,
-    ) -> StoryDecision:
-        """A person's word on two articles, or on the story of one (`pin`): see `store.decisions`."""
-        groups = [(a,), (b,)] if b is not None else [self._mates(a)]
-        return Decisions(self.database).decide(action, groups, actor=actor, reason=reason, now=now)
-
-    @reads
-    def _mates(self, connection: Connection, article_id: int) -> builtins.list[int]:
-        """The articles of its story, itself first where it is in none."""
-        own = select(story_members.c.story_id).where(story_members.c.article_id == article_id).scalar_subquery()
-        mates = select(story_members.c.article_id).where(story_members.c.story_id == own)
-        return sorted(connection.execute(mates).scalars()) or [article_id]
-
-    def undo_decision(self, decision_id: int, *, actor: str, now: datetime) -> None:
-        """Take a decision back: see `store.decisions`."""
-        Decisions(self.database).undo(decision_id, actor=actor, now=now)

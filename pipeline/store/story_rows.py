@@ -65,7 +65,9 @@ def whole(connection: Connection, rows: Sequence[RowMapping]) -> list[Story]:
 def _story(row: RowMapping, members: Sequence[Member]) -> Story:
     shown = {member.article_id for member in members}
     origin = row["origin_article_id"]
-    return Story(row["id"], tuple(members), origin if origin in shown else None, row["continues"])
+    return Story(
+        row["id"], tuple(members), origin if origin in shown else None, row["continues"], row["continues_reason"]
+    )
 
 
 def _member(row: RowMapping) -> Member:

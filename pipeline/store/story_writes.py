@@ -64,7 +64,12 @@ def _write_stories(connection: Connection, new: Sequence[Story], changed: Collec
         query = select(stories).where(stories.c.id.in_(chunk))
         known |= {row["id"]: row for row in connection.execute(query).mappings()}
     for story in new:
-        values = {"origin_article_id": story.origin, "continues": story.continues, "merged_into": None}
+        values = {
+            "origin_article_id": story.origin,
+            "continues": story.continues,
+            "continues_reason": story.continues_reason,
+            "merged_into": None,
+        }
         row = known.get(story.id)
         if row is None:
             connection.execute(stories.insert().values(id=story.id, **values, changed_at=now))
@@ -110,7 +115,7 @@ def _close_if_empty(connection: Connection, story_id: str, heir: str | None, now
         connection.execute(update(stories).where(stories.c.id == story_id).values(merged_into=heir, changed_at=now))
         continuing = update(stories).where(stories.c.continues == story_id)
         connection.execute(continuing.where(stories.c.id != heir).values(continues=heir))
-        connection.execute(continuing.where(stories.c.id == heir).values(continues=None))
+        connection.execute(continuing.where(stories.c.id == heir).values(continues=None, continues_reason=None))
 
 
 def _write_dates(connection: Connection, story_ids: Collection[str]) -> None:

@@ -163,10 +163,13 @@ def _rows(one: Made, form: Form, count: int, *, placed: bool) -> dict[str, Row]:
     given: dict[str, Row] = {
         "urls": {"id": number, "url": address, "canonical_url": address, "outlet": one.outlet},
         "articles": {
-            **{name: number for name in ("id", "url_id", "version_id", "extraction_id")},
-            **{name: stored for name in ("date_published", "dated_at", "created_at")},
-            **{"outlet": one.outlet, "canonical_url": address, "headline": one.headline, "search_text": ""},
-            **{"placed": placed},
+            **dict.fromkeys(("id", "url_id", "version_id", "extraction_id"), number),
+            **dict.fromkeys(("date_published", "dated_at", "created_at"), stored),
+            "outlet": one.outlet,
+            "canonical_url": address,
+            "headline": one.headline,
+            "search_text": "",
+            "placed": placed,
         },
         "versions": {"id": number, "article_id": number, "content_digest": f"{number:064x}", "committed_at": stored},
         "extractions": {"id": number, "version_id": number, "article": _article(one, form, address, moment)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 
 from pipeline.fingerprint import content_digest, keys
 from pipeline.model import Article, Disposition, Kind, Stage, StoredArticle, Story, Verdict, WatchMatch
@@ -20,8 +21,13 @@ def keep(store: Store, one: Article, now: datetime = NOW, code: str = "code") ->
     """Store it, in scope; gives its number."""
     store.ledger.add(one.canonical_url, one.canonical_url, one.outlet, None, None, now)
     verdict = Verdict(Disposition.KEPT, Stage.WATCH, "mgmac")
-    new = CommitArticle(one.canonical_url, one, verdict, content_digest(one), code, keys(one))
+    new = CommitArticle(one.canonical_url, one, verdict, *_fingerprint(one, code))
     return store.articles.commit(new, now).article_id
+
+
+@cache
+def _fingerprint(one: Article, code: str) -> tuple[str, str, tuple[int, ...]]:
+    return content_digest(one), code, keys(one)
 
 
 def keep_all(store: Store, articles: Iterable[Article]) -> dict[str, int]:

@@ -158,16 +158,16 @@ def test_a_pair_without_its_text_is_left_out() -> None:
 def test_a_phrase_that_everybody_has_makes_no_candidates() -> None:
     everybody = range(10_000)
     assert candidate_pairs({5: ("w",)}, {"w": everybody}) == []
-    assert candidate_pairs({5: ("v", "w", "x")}, {"v": everybody, "w": everybody, "x": (5, 77)}) == []
-    assert candidate_pairs({5: ("w", "x", "y")}, {"w": everybody, "x": (5, 77), "y": (5, 77)}) == [(5, 77)]
+    assert candidate_pairs({5: ("v", "w", "x")}, {"v": everybody, "w": everybody, "x": range(5, 77)}) == []
+    assert candidate_pairs({5: ("w", "x")}, {"w": everybody, "x": (5, 77)}) == [(5, 77)]
 
 
-def test_a_text_that_many_printed_finds_its_first_and_its_latest_prints() -> None:
+def test_a_text_that_many_printed_finds_its_first_prints() -> None:
     keys = [f"w{n}" for n in range(20)]
     everybody = range(0, 7_000, 10)
     found = candidate_pairs({35: keys}, dict.fromkeys(keys, everybody))
     assert len(found) == MOST_BY_PHRASES
-    assert {a if b == 35 else b for a, b in found} <= {*everybody[:FIRST], *everybody[-LAST:]}
+    assert {a if b == 35 else b for a, b in found} == set(everybody[:MOST_BY_PHRASES])
 
 
 def test_a_footer_of_thousands_hides_no_copy() -> None:

@@ -90,7 +90,7 @@ def test_what_hangs_on_the_text_is_told_anew_and_noted(store: Store) -> None:
     stored = got(store, 1)
     assert stored.disposition is Disposition.KEPT
     assert stored.content_digest == content_digest(meeting(1, FOREIGN))
-    assert set(store.stories.keys({number})[number]) == set(keys(meeting()))
+    assert set(store.fingerprints.keys({number})[number]) == set(keys(meeting()))
     found = store.articles.find(ArticleFilter(text="resmikan taman baru"))
     assert [one.article.canonical_url for one in found] == [url(2)]
     (removal,) = store.headlines.removed(number)

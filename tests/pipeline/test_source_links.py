@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.model import Article, Page
 from pipeline.process import process_page
+from pipeline.store.json_values import ARTICLE
 from pipeline.watches import bundled_watches
+from tests.pipeline.reading import outlets
 
 TEXT = "".join(
     f"<p>Kalimat nomor {number} menceritakan bakau yang ditanam di pantai oleh warga dan wali kota Teluk Baru.</p>"
@@ -62,3 +64,22 @@ def test_which_links_name_a_source(case: tuple[str, str, tuple[str, ...]]) -> No
     article = read(body, head)
     assert article.source_links == wanted
     assert any(entry.field == "source_links" for entry in article.provenance) is bool(wanted)
+    assert ARTICLE.validate_python(ARTICLE.dump_python(article, mode="json")) == article
+
+
+@pytest.mark.parametrize(("name", "owned"), [("beritajakarta", True), ("asean", True), ("antara", False)])
+def test_a_senders_own_outlet_is_known_by_its_file(name: str, *, owned: bool) -> None:
+    outlet = outlets()[name]
+    page = Page(f"https://{outlet.hosts[0]}/1", 200, (), b"<html><body><p>Teks</p></body></html>",
+                datetime(2026, 8, 4, tzinfo=UTC), name)  # fmt: skip
+    assert process_page([page], None, outlet, bundled_watches()).owned is owned
+
+
+def test_an_article_of_no_listed_outlet_is_nobodys_own() -> None:
+    assert read("").owned is False
+
+
+def test_a_page_of_thousands_of_links_is_read_at_bounded_cost() -> None:
+    link = f'<a href="{SOURCE}">Kabar Kawat</a> '
+    article = read(f"<p>Sumber: Kabar Kawat</p><div>{link * 5000}</div>")
+    assert article.source_links == ()

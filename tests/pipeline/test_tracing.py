@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.model import Article, Kind, Relation, Role, Story
-from pipeline.stories import tell
+from pipeline.stories import Decisions, tell
 from pipeline.tracing import Whose, trace
 from tests.pipeline.newsroom_articles import links, stored
 
@@ -150,7 +150,20 @@ CASES = {
     ),
     "signed by two": (
         [Print("harian", by="Ratna Dewi"), Print("zaman", 6, by="Hadi Santosa")],
+        "harian", Whose.RELEASE,
+        "two outlets sign one text with different names within a day and none names another",
+    ),
+    "signed by two, a week apart": (
+        [Print("harian", by="Ratna Dewi"), Print("zaman", 170, by="Hadi Santosa")],
         "harian", Whose.UNKNOWN, "several outlets sign this text with different names, and none names a source",
+    ),
+    "signed by two, one undated": (
+        [Print("harian", by="Ratna Dewi"), Print("zaman", None, by="Hadi Santosa")],
+        "harian", Whose.UNKNOWN, "several outlets sign this text with different names, and none names a source",
+    ),
+    "signed by one": (
+        [Print("harian", by="Ratna Dewi"), Print("zaman", 6, by="Ratna Dewi")],
+        "harian", Whose.OUTLET, None,
     ),
     "one house": ([Print("antara", 1), Print("antara_regional")], "antara_regional", Whose.OUTLET, None),
     "a print says that it is a release": (
@@ -179,9 +192,18 @@ CASES = {
         [Print("harian"), Print("zaman", 1), Print("lintas", None)],
         "harian", Whose.OUTLET, None,
     ),
+    "three within three hours, and the first alone signs": (
+        [Print("harian", by="Ratna Dewi"), Print("zaman", 1), Print("lintas", 2)],
+        "harian", Whose.OUTLET, None,
+    ),
+    "in the same minute": (
+        [Print("harian"), Print("zaman")],
+        "harian", Whose.UNKNOWN, "several outlets published this text in the same minute, and none names a source",
+    ),
+    "in the same minute, of one house": ([Print("harian"), Print("harian_en")], "harian", Whose.OUTLET, None),
     "three within three hours that asked": (
-        [Print(outlet, body=(*BODY, "Hasyim menjawab pertanyaan itu saat ditemui kepada wartawan."))
-         for outlet in ("harian", "zaman", "lintas")],
+        [Print(outlet, hours, body=(*BODY, "Hasyim menjawab pertanyaan itu kepada wartawan."))
+         for outlet, hours in (("harian", 0), ("zaman", 1), ("lintas", 2))],
         "harian", Whose.OUTLET, None,
     ),
     "a city's own outlet and another at once": (
@@ -196,6 +218,14 @@ CASES = {
     "a city's own outlet that is named": (
         [Print("harian", 1, credit="Kotaku"), Print("kotaku", owned=True)],
         "kotaku", Whose.OUTLET, "harian names it as the source of this text",
+    ),
+    "a name of three letters": (
+        [Print("kks", 1), Print("harian", credit="KKS")],
+        "kks", Whose.OUTLET, "harian names it as the source of this text, though by its page's clock it came later",
+    ),
+    "a name of two letters within another": (
+        [Print("kapalkita", 1), Print("harian", credit="AP")],
+        "harian", Whose.ELSEWHERE, "it names “AP” as its source, which is not among the articles here",
     ),
     "unlisted sites": (
         [Print("x", 1, host="www.kabarkota.example"), Print("y", credit="Kabar Kota", host="lintas.example")],
@@ -262,3 +292,22 @@ def test_a_house_that_prints_its_text_again_copies_nobody() -> None:
     story = told(Print("antara"), Print("antara_regional", 1))
     assert story.members[1].reason == "printed again by the house of antara: keeps all 4 sentences"
     assert (story.members[1].role, replace(story.members[1]).copy_of) == (Role.REPORT, None)
+
+
+def test_a_report_that_names_another_members_outlet_had_it_after_that() -> None:
+    own = (
+        "Empat belas kota akan menanam bakau di 230 kilometer pantai, keputusan Forum Kota Tropis di Balai Samudra.",
+        "Hasyim Wardana, Wali Kota Teluk Baru, dan ketua panitia Mirna Latuconsina membacakannya di depan 87 utusan.",
+    )
+    known = [
+        stored(1, article(Print("harian", 0, body=own, credit="Kabar Kota"))),
+        stored(2, article(Print("kabarkota", 2))),
+    ]
+    (story,) = tell(known, links(known), Decisions(together=((1, 2),)))
+    assert story.origin == 2
+    assert {member.role for member in story.members} == {Role.ORIGIN, Role.REPORT}
+
+
+def test_of_prints_without_a_date_it_is_said() -> None:
+    story = told(Print("harian", 1), Print("zaman", None))
+    assert story.members[0].reason == "the first to publish, at 2026-08-04 10:00 +0000, of those that show a date"

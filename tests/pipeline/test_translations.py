@@ -17,9 +17,9 @@ import pytest
 from pipeline.anchors import anchors
 from pipeline.duplicates import compare
 from pipeline.model import Article, Kind, Member, Relation, Role
-from pipeline.stories import tell
-from pipeline.translated import CLOSE_LANGUAGES, FEWEST, UNCREDITED
-from pipeline.translations import Pairing, pairing
+from pipeline.stories import Decisions, tell
+from pipeline.translated import CLOSE_LANGUAGES, UNCREDITED, is_alike
+from pipeline.translations import Pairing, may_be_translation, pairing
 from tests.pipeline.newsroom_articles import links, stored
 
 MORNING = datetime(2026, 8, 4, 9, 0, tzinfo=UTC)
@@ -65,8 +65,9 @@ ORIGINAL = article("kabarkota", INDONESIAN, "id")
 
 
 def second(one: Article) -> Member:
+    """What a second article is to the original; a person has put them into one story."""
     known = [stored(1, ORIGINAL), stored(2, one)]
-    (story,) = tell(known, links(known))
+    (story,) = tell(known, links(known), Decisions(together=((1, 2),)))
     return story.members[-1]
 
 
@@ -93,6 +94,11 @@ def test_an_outlets_own_edition_copies_nobody() -> None:
 
 def test_a_report_of_the_same_event_is_no_translation() -> None:
     assert second(article("herald", OWN_ENGLISH, "en", 3)).role is Role.REPORT
+
+
+def test_who_quotes_somebody_whom_the_other_does_not_quote_did_not_translate() -> None:
+    quoting = (*ENGLISH, '"The sea does not ask which city we come from," Hasyim said.')
+    assert second(article("herald", quoting, "en", 3)).role is Role.REPORT
 
 
 def test_who_was_told_by_name_did_not_translate() -> None:
@@ -176,8 +182,9 @@ def reports(path: Path) -> list[tuple[str, str]]:
     return [(a, b) for a, b in pairs if compare(a, b) is None]
 
 
-def claimed(pair: Pairing, least: float) -> bool:
-    return pair.score >= least and pair.common >= FEWEST
+def claimed(text: str, source: str, languages: tuple[str, str], least: float = UNCREDITED) -> bool:
+    pair = pairing(carried(text, languages[0]), carried(source, languages[1]))
+    return is_alike(pair, least) and may_be_translation(text, source)
 
 
 @pytest.mark.shared
@@ -186,17 +193,16 @@ def test_real_translations_are_found_and_no_other_pair_is_taken_for_one(shared: 
     found = {
         (one["pair"], other["pair"])
         for one, other in itertools.product(rows, rows)
-        if claimed(pairing(carried(one["text_en"], "en"), carried(other["text_id"], "id")), UNCREDITED)
+        if claimed(other["text_id"], one["text_en"], ("id", "en"))
     }
     assert not [pair for pair in found if pair[0] != pair[1]]
-    assert len(found) >= 0.75 * len(rows)
+    assert len(found) >= 0.6 * len(rows)
 
 
 @pytest.mark.shared
 def test_independent_reports_of_one_event_are_not_taken_for_translations(shared: Callable[..., Path]) -> None:
     pairs = [*reports(shared("stories", "ecbplus.jsonl.gz")), *reports(shared("stories", "wikinews.jsonl.gz"))]
-    scores = [pairing(carried(a, "en"), carried(b, "en")) for a, b in pairs]
-    assert len(scores) > 1000
+    assert len(pairs) > 1000
     # in one language, where more names agree than in two; most of what is left is one wire's text, rewritten
-    assert sum(claimed(one, UNCREDITED) for one in scores) <= 0.008 * len(scores)
-    assert sum(claimed(one, CLOSE_LANGUAGES) for one in scores) <= 0.003 * len(scores)
+    assert sum(claimed(a, b, ("en", "en")) for a, b in pairs) <= 0.004 * len(pairs)
+    assert sum(claimed(a, b, ("en", "en"), CLOSE_LANGUAGES) for a, b in pairs) <= 0.002 * len(pairs)

@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.digests.cli.desk import PIECES, Desk, sets
+from tests.digests.cli.desk import PIECES, Desk, sets, url
 from tests.digests.cli.running import kliping
-from tests.pipeline.store.build import url
 
 
 def an_article(home: Path) -> Any:

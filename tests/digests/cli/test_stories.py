@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
-from digests.cli import deciding
-from tests.digests.cli.desk import BUS, CHOIR, PIECES, POOL, Desk, of_year, sets
-from tests.pipeline.store.build import url
+from digests.cli import cycle, deciding
+from pipeline.assemble import LEASE
+from tests.digests.cli.desk import BUS, CHOIR, PIECES, POOL, Desk, of_year, sets, url
 
 ALL = sets((1, 2, 3), (4, 5), (6,))
 
@@ -25,7 +27,7 @@ def test_the_list_tells_each_story_in_a_row_newest_first(desk: Desk) -> None:
         ("Empat puluh bus listrik melayani rute pengumpan", "antara", 3, 3),
     ]
     shown = desk.run("stories", "list").out
-    assert shown.splitlines()[0].split() == ["id", "published", "articles", "outlets", "first", "headline", "continues"]
+    assert shown.splitlines()[0].split() == ["id", "published", "articles", "outlets", "first", "continues", "headline"]
     assert len(shown.splitlines()) == 4
 
 
@@ -302,7 +304,7 @@ def test_a_pinned_story_keeps_its_articles_lets_others_in_and_is_unpinned(desk: 
         (("show", "s0"), 1, "no story is called 's0'; `kliping stories list` shows them"),
         (("split", "s0", "1"), 1, "no story is called 's0'"),
         (("split", "BUS", "99"), 1, "no article is stored as 99"),
-        (("split", "BUS", "https://kota.example/berita/99"), 1, "no article is stored for"),
+        (("split", "BUS", url(99)), 1, "no article is stored for"),
         (("split", "BUS", "PIECE4"), 2, "`kliping stories split POOL PIECE4` takes it out of that one"),
         (("split", "BUS", "PIECE1", "PIECE2", "PIECE3"), 2, "all articles of story BUS would leave it"),
         (("split", "CHOIR", "PIECE6"), 2, "has one article only; there is nothing to split"),
@@ -321,7 +323,10 @@ def test_a_pinned_story_keeps_its_articles_lets_others_in_and_is_unpinned(desk: 
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_what_cannot_be_is_told_in_one_line(desk: Desk, words: tuple[str, ...], status: int, told: str) -> None:
+def test_what_cannot_be_is_told_in_one_line(
+    filled: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], status: int, told: str
+) -> None:
+    desk = Desk(filled, capsys)  # nothing is changed
     names = {"BUS": desk.name(1), "POOL": desk.name(4), "CHOIR": desk.name(6)}
     names |= {f"PIECE{n}": desk.number(n) for n in PIECES}
     done = desk.run("stories", *(names.get(word, word) for word in words))
@@ -386,6 +391,21 @@ def test_who_was_overtaken_while_being_asked(desk: Desk, monkeypatch: pytest.Mon
     else:
         assert (done.status, "changed meanwhile: look at it" in done.err) == (1, True)
         assert [d["actor"] for d in desk.lines("stories", "decisions")] == ["Budi"]
+
+
+def test_a_decision_made_while_another_process_assembles_is_kept_and_applied_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = desk.office()
+    lease = here.store.leases.claim(LEASE, "another", timedelta(minutes=5), here.now)
+    monkeypatch.setattr(cycle, "_ASSEMBLER_WAIT", 0.0)
+    done = desk.run("stories", "split", desk.name(1), url(3))
+    assert (done.status, "changes the stories when they are assembled next" in done.err) == (3, True)
+    assert desk.told() == ALL
+    here.store.leases.release(lease)
+    here.close()
+    desk.assemble()
+    assert desk.told() == sets((1, 2), (3,), (4, 5), (6,))
 
 
 def test_decisions_are_listed_with_who_when_why_and_whether_they_stand(both: Desk) -> None:

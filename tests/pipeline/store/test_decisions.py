@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import pytest
-from sqlalchemy import func, select
+from alembic.command import upgrade
+from alembic.config import Config
+from sqlalchemy import Connection, func, select, text
 
 from pipeline.errors import NotFoundError
 from pipeline.model import Member, Role, Run, Story
-from pipeline.store import DecisionAction, StaleError, Store
+from pipeline.store import DecisionAction, StaleError, Store, migrations, open_store
+from pipeline.store.database import Database
 from pipeline.store.schema import decision_articles
 from tests.pipeline.store.build import MINUTE, NOW, kept, start
 
@@ -130,3 +136,51 @@ def test_decisions_that_cannot_be(store: Store, run: Run) -> None:
     with pytest.raises(NotFoundError, match=rf"decision {made.id}: does not stand, Budi took it back"):
         store.decisions.undo(made.id, actor="Ani", now=NOW)
     assert store.stories.generation() == before + 2
+
+
+OLDER = (  # three articles, the first two in one story; a merge and a pin, as they were kept before
+    *(
+        f"INSERT INTO urls (id, url, canonical_url, disposition, first_seen_at, changed_at, attempts) "
+        f"VALUES ({n}, 'u{n}', 'u{n}', 'kept', '2026-01-01', '2026-01-01', 1)"
+        for n in (1, 2, 3)
+    ),
+    *(
+        f"INSERT INTO articles (id, url_id, canonical_url, verdict, dated_at, kind, in_scope, created_at, search_text) "
+        f"VALUES ({n}, {n}, 'u{n}', '{{}}', '2026-01-01', 'article', '1', '2026-01-01', '')"
+        for n in (1, 2, 3)
+    ),
+    "INSERT INTO stories (id, changed_at) VALUES ('s1', '2026-01-01')",
+    *(
+        f"INSERT INTO story_members (article_id, story_id, role, reason) VALUES ({n}, 's1', 'report', 'why')"
+        for n in (1, 2)
+    ),
+    (
+        "INSERT INTO story_decisions (id, action, article_a, article_b, actor, at) "
+        "VALUES (1, 'together', 1, 3, 'Ani', '2026-01-02'), (2, 'pin', 1, NULL, 'Ani', '2026-01-02')"
+    ),
+)
+
+
+def test_the_pairs_of_an_older_database_become_groups(empty_url: str) -> None:
+    bring_to(empty_url, "0008", OLDER)
+    with open_store(empty_url) as store:
+        together, pin = store.decisions.standing()
+        assert (together.action, together.groups, together.stories) == ("together", ((1,), (3,)), ("s1", None))
+        assert (pin.action, pin.groups, pin.stories) == ("pin", ((1, 2),), ("s1",))
+        assert [one.id for one in store.decisions.waiting()] == [1, 2]
+
+
+def bring_to(url: str, revision: str, statements: Iterable[str]) -> None:
+    """An empty database at an older revision, with these rows."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    database = Database(url)
+
+    def work(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        upgrade(config, revision)
+        for statement in statements:
+            connection.execute(text(statement))
+
+    database.migrate(work)
+    database.close()

@@ -9,7 +9,9 @@ import pytest
 
 from pipeline.model import Member, Role, Run, Story
 from pipeline.store import ArticleFilter, StaleError, Store
-from tests.pipeline.store.build import MINUTE, NO_WATCH, NOW, article, keep, kept, listed, read, start, url
+from pipeline.store.story_records import Night
+from pipeline.story_changes import Change, ChangeAction
+from tests.pipeline.store.build import NO_WATCH, NOW, article, keep, kept, listed, read, start, url
 
 DAY = timedelta(days=1)
 
@@ -108,13 +110,73 @@ def test_replace_with_an_old_generation_is_refused(store: Store, run: Run) -> No
         store.stories.replace([], generation=before, now=NOW)
 
 
-def test_window_holds_what_was_published_or_committed_since(store: Store, run: Run) -> None:
-    kept(store, run, 1, date_published=NOW - 30 * DAY)
-    store.ledger.record_listing(run.id, read(listed(url(2)), listed(url(3)), listed(url(4))), NOW)
-    late = keep(store, run, article(url(2), date_published=NOW - 30 * DAY), now=NOW + MINUTE).article_id
-    new = keep(store, run, article(url(3), date_published=NOW + MINUTE)).article_id
-    keep(store, run, article(url(4)), verdict=NO_WATCH, now=NOW + MINUTE)
-    assert [one.id for one in store.stories.window(NOW + MINUTE)] == [late, new]
+def test_what_waits_for_a_place_and_what_has_one(store: Store, run: Run) -> None:
+    a = kept(store, run, 1, date_published=NOW - 30 * DAY).article_id
+    b = kept(store, run, 2, date_published=NOW).article_id
+    c = kept(store, run, 3, date_published=NOW - DAY).article_id
+    store.ledger.record_listing(run.id, read(listed(url(4))), NOW)
+    keep(store, run, article(url(4)), verdict=NO_WATCH)
+    placements = store.placements
+    assert [number for number, _ in placements.unplaced()] == [a, c, b]
+    assert placements.unplaced(1) == [(a, NOW - 30 * DAY)]
+    assert (placements.unplaced_count(), placements.dated(NOW - 90 * DAY), placements.is_waiting()) == (3, [], True)
+    replace(store, story("s1", member(a)), story("s2", member(b), member(c)))
+    assert (placements.unplaced(), placements.is_waiting(), placements.misplaced()) == ([], False, {})
+    assert placements.dated(NOW - DAY) == [(c, NOW - DAY), (b, NOW)]
+    assert placements.dated(NOW - 90 * DAY, NOW - DAY) == [(a, NOW - 30 * DAY), (c, NOW - DAY)]
+    assert placements.living(["s1", "s2", "s9"]) == {"s1", "s2"}
+    store.articles.correct(c, "reject", "not ours", "Ani", NOW)
+    assert (placements.is_waiting(), placements.misplaced()) == (True, {c: "s2"})
+    replace(store)
+    assert (placements.is_waiting(), placements.misplaced()) == (False, {})
+    store.articles.undo_correction(c, "reject", "Ani", NOW)
+    assert placements.unplaced() == [(c, NOW - DAY)]
+
+
+def test_a_merged_story_answers_by_what_merged_it_and_is_continued_no_more(store: Store, run: Run) -> None:
+    a, b, c, d = (kept(store, run, n).article_id for n in (1, 2, 3, 4))
+    replace(store, story("s1", member(a)), story("s2", member(b), member(c)), story("s4", member(d), continues="s2"))
+    merge = Change(ChangeAction.MERGE, "s2", "s4", (c,), "one event")
+    move = Change(ChangeAction.MOVE, "s2", "s1", (b,), "another event")
+    new = [story("s1", member(a), member(b)), story("s4", member(d), member(c))]
+    store.stories.replace(new, generation=store.stories.generation(), changes=[merge, move], now=NOW)
+    found = store.stories.get("s2")
+    assert found is not None
+    assert (found.id, found.continues) == ("s4", None)
+    assert [(one.action, one.story, one.into, one.articles) for one in store.stories.changes()] == [
+        (ChangeAction.MOVE, "s2", "s1", (b,)),
+        (ChangeAction.MERGE, "s2", "s4", (c,)),
+    ]
+    assert len(store.stories.changes(story="s4")) == 2, "s2 is part of it"
+    assert [one.articles for one in store.stories.changes(story="s1")] == [(b,)]
+    assert store.stories.changes(story="s9") == []
+    assert len(store.stories.changes(limit=1)) == 1
+
+
+def test_another_story_goes_on_with_the_successor_of_the_one_it_continues(store: Store, run: Run) -> None:
+    a, b, c = (kept(store, run, n).article_id for n in (1, 2, 3))
+    replace(store, story("s1", member(a)), story("s2", member(b)), story("s3", member(c), continues="s2"))
+    replace(store, story("s1", member(a), member(b)))
+    assert [one.continues for one in store.stories.many(["s1", "s2", "s3"])] == [None, "s1"]
+
+
+def test_changes_that_an_earlier_program_recorded_are_read(store: Store) -> None:
+    store.audit.add("assembler", "story.merge", "story:s2", detail={"into": "s1"}, now=NOW)
+    store.audit.add("assembler", "story.split", "story:s1", detail={"into": ["s1", "s3"]}, now=NOW)
+    assert [(one.story, one.into, one.articles) for one in store.stories.changes()] == [
+        ("s1", "s1, s3", ()),
+        ("s2", "s1", ()),
+    ]
+    assert len(store.stories.changes(story="s3")) == 1
+
+
+def test_what_is_refused_leaves_no_record(store: Store, run: Run) -> None:
+    a = kept(store, run, 1).article_id
+    change = Change(ChangeAction.SPLIT, "s1", "s2", (a,), "another event")
+    night = Night("2026-11-20", NOW, 0, 1, 0)
+    with pytest.raises(StaleError):
+        store.stories.replace([story("s2", member(a))], generation=7, changes=[change], night=night, now=NOW)
+    assert (store.stories.changes(), store.stories.night("2026-11-20")) == ([], None)
 
 
 def test_candidates_share_keys_and_are_in_scope(store: Store, run: Run) -> None:

@@ -35,7 +35,7 @@ def _is_postgresql() -> bool:
     return op.get_bind().dialect.name == "postgresql"
 
 
-def _rebuild(kind: sa.types.TypeEngine, key: str) -> None:
+def _rebuild(kind: sa.types.TypeEngine[int] | sa.types.TypeEngine[str], key: str) -> None:
     """The table anew with `key`, an expression of the old one; rows go in by key, which keeps the new tree dense."""
     op.rename_table("fingerprint_keys", "old_fingerprint_keys")
     op.drop_index("ix_fingerprint_keys_article_id", table_name="old_fingerprint_keys")
