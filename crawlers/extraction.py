@@ -44,7 +44,7 @@ class Extracted:
     article: Article
     verdict: Verdict
     content_digest: str
-    keys: tuple[str, ...]
+    keys: tuple[int, ...]
     code_digest: str  # of our code, the outlet file and the watches
     canonical: str  # the address the page itself declares, where that can be one; else the article's own
 

@@ -160,7 +160,8 @@ def _place_some(turn: _Turn) -> Assembled | None:
 def _extended(material: Material) -> tuple[Story, ...]:
     """The stories that are others now. Online a story does not give up the one that it continues."""
     before = tuple(material.before.values())
-    found = extend(material.articles, material.links, material.decisions, before, material.taken, anew=material.touched)
+    known = material.articles, material.links, material.decisions
+    found = extend(*known, before=before, taken=material.taken, anew=material.touched)
     return tuple(_still_continued(story, material.shown, {}) for story in found)
 
 
@@ -179,7 +180,7 @@ def _tell_anew(turn: _Turn, period: str | None) -> Assembled:
     window = _window(store, turn.now - turn.window)
     material = settle(read(store, [number for number, _ in window], (), store.placements.misplaced()))
     before = tuple(material.before.values())
-    told = tell(material.articles, material.links, material.decisions, before, material.taken)
+    told = tell(material.articles, material.links, material.decisions, before=before, taken=material.taken)
     found = tuple(_still_continued(story, material.shown, material.before) for story in told)
     changed = _changes(material, found)
     counted = _counted(found, changed, 0, generation + 1)

@@ -98,6 +98,10 @@ class Forest:
             if score is not None:
                 yield b, score
 
+    def heads(self) -> list[int]:
+        """The members by which the clusters are known, ascending."""
+        return sorted(self._members)
+
     def head(self, member: int) -> int:
         """The member by which its cluster is known."""
         return self._head[member]

@@ -16,10 +16,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _REACH = 2  # words between a figure and the noun that it counts: "14 of the cities"
 # "forum sungai ke-5", "6th summit", "hội nghị lần thứ 6", "ika-6 na pulong", "ครั้งที่ 6": with the word beside it
 _ORDINAL = re.compile(
-    r"(?P<malay>[^\W\d_]+) ke-? ?(?P<malay_number>\d{1,3})\b"
+    r"(?<![^\W\d_])(?P<malay>[^\W\d_]{1,30}) ke-? ?(?P<malay_number>\d{1,3})\b"
     r"|\b(?P<english_number>\d{1,3})(?:st|nd|rd|th) (?P<english>[^\W\d_]+)"
     r"|\bika-(?P<filipino_number>\d{1,3}) na (?P<filipino>[^\W\d_]+)"
-    r"|(?P<vietnamese>[^\W\d_]+) lần thứ (?P<vietnamese_number>\d{1,3})\b"
+    r"|(?<![^\W\d_])(?P<vietnamese>[^\W\d_]{1,30}) lần thứ (?P<vietnamese_number>\d{1,3})\b"
     r"|(?P<thai>ครั้งที่)\s?(?P<thai_number>\d{1,3})",
     re.IGNORECASE,
 )

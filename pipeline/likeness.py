@@ -58,7 +58,7 @@ class _Space:
     def holds(self, a: int, b: int) -> bool:
         """Are these two compared here?"""
         one, other = self.families[a], self.families[b]
-        return bool(one == 0 or other == 0 or one == other) == self.same
+        return bool(one == other or not one or not other) == self.same
 
 
 class Likeness:

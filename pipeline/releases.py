@@ -28,7 +28,11 @@ class Release:
 def release(prints: Sequence[StoredArticle]) -> Release | None:
     """Why these prints of one text, none of which names another, are held to be prints of a release; else `None`."""
     houses = {house(one.article) for one in prints}
-    if len(houses) < 2 or any(is_own_words(one.article) for one in prints):
+    if (
+        len(houses) < 2
+        or len({publisher(one.article) for one in prints}) < 2
+        or any(is_own_words(one.article) for one in prints)
+    ):
         return None
     stated = _stated(prints)
     if stated is not None:

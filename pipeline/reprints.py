@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.byline import is_photo_line, is_tail
@@ -65,9 +65,18 @@ class _Sentence:
     words: tuple[str, ...]
 
     @property
+    def opening(self) -> tuple[str, ...]:
+        """The first of its word pairs."""
+        return self.words[: self._size]
+
+    @property
+    def _size(self) -> int:
+        return min(shingle_length(list(self.words), 2), len(self.words))
+
+    @property
     def pairs(self) -> frozenset[tuple[str, ...]]:
         """Its word pairs, in scripts without spaces runs of as many letters as two words have; of less all of it."""
-        size = min(shingle_length(list(self.words), 2), len(self.words))
+        size = self._size
         return frozenset(self.words[place : place + size] for place in range(len(self.words) - size + 1))
 
 
@@ -82,7 +91,8 @@ def differences(original: str, reprint: str) -> Differences:
     kept = tuple(one for one in before if _stands_in(one, run_after))
     new = tuple(one for one in after if not _stands_in(one, run_before))
     left = tuple(one for one in before if not _stands_in(one, run_after))
-    new = tuple(one for one in new if not _is_kept_with_a_little_more(one, kept))
+    by_opening = _by_opening(kept)
+    new = tuple(one for one in new if not _is_kept_with_a_little_more(one, by_opening))
     changed = tuple(_changes(left, after, _pairs(after)))
     known = _pairs(before)
     return Differences(
@@ -117,9 +127,18 @@ def _stands_in(sentence: _Sentence, run: str) -> bool:
     return f" {' '.join(sentence.words)} " in run
 
 
-def _is_kept_with_a_little_more(sentence: _Sentence, kept: Iterable[_Sentence]) -> bool:
+def _by_opening(kept: Iterable[_Sentence]) -> dict[tuple[str, ...], list[_Sentence]]:
+    """The sentences by their first words, to find those that stand in another at once."""
+    found: dict[tuple[str, ...], list[_Sentence]] = {}
+    for one in dict.fromkeys(kept):
+        found.setdefault(one.opening, []).append(one)
+    return found
+
+
+def _is_kept_with_a_little_more(sentence: _Sentence, kept: Mapping[tuple[str, ...], list[_Sentence]]) -> bool:
     run = f" {' '.join(sentence.words)} "
-    inside = [one for one in kept if len(one.words) < len(sentence.words) and _stands_in(one, run)]
+    likely = (one for pair in sentence.pairs for one in kept.get(pair, ()))
+    inside = [one for one in likely if len(one.words) < len(sentence.words) and _stands_in(one, run)]
     return bool(inside) and len(sentence.words) - sum(len(one.words) for one in inside) <= _ADDED_WORDS
 
 

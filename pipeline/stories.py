@@ -56,7 +56,7 @@ class _Matter:
         return [(min(pair), max(pair)) for pair in inside]
 
     def standing(self) -> dict[str, list[int]]:
-        """The earlier stories as places, by name, each with its oldest article first; what has no article is left out."""
+        """The earlier stories as places, by name, each with its oldest article first; none without an article here."""
         found = {
             story.id: sorted(self.place[m.article_id] for m in story.members if m.article_id in self.place)
             for story in self.before
@@ -68,6 +68,7 @@ def tell(
     articles: Iterable[StoredArticle],
     links: Iterable[CopyLink],
     decisions: Decisions | None = None,
+    *,
     before: Sequence[Story] = (),
     taken: Collection[str] = (),
 ) -> tuple[Story, ...]:
@@ -84,6 +85,7 @@ def extend(
     articles: Iterable[StoredArticle],
     links: Iterable[CopyLink],
     decisions: Decisions | None = None,
+    *,
     before: Sequence[Story] = (),
     taken: Collection[str] = (),
     anew: Collection[str] = (),
@@ -153,7 +155,7 @@ def _cluster(matter: _Matter) -> list[list[int]]:
 
 
 def _place(matter: _Matter) -> list[list[int]]:
-    """A person's word first, then what stands, then each new article by its copies or by likeness."""
+    """A person's word first, then what stands, then the new articles by their copies and by likeness."""
     decisions, window = matter.decisions, matter.window
     standing = matter.standing().values()
     old = {number for story in standing for number in story}
@@ -164,7 +166,7 @@ def _place(matter: _Matter) -> list[list[int]]:
     for story in standing:
         forest.gather(story)
     forest.bar(barred(window.clues, frozenset(new)))
-    place_new(forest, new, matter.copies(), window.scores)
+    place_new(forest, old, matter.copies(), window.scores)
     return forest.clusters()
 
 

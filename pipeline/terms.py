@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.wordlists import load
@@ -73,6 +73,7 @@ def family_of(language: str | None) -> str | None:
     return _FAMILY.get(language, language) if language else None
 
 
+@lru_cache(maxsize=1024)  # one after the other the passes over a window ask for the same articles
 def terms(headline: str | None, text: str, language: str | None) -> Terms:
     """The terms of a text with its headline; names are read from the text only: headlines capitalise anything."""
     family = family_of(language)

@@ -153,4 +153,4 @@ def _houses(prints: Sequence[StoredArticle]) -> int:
 
 def joined(outlets: Sequence[str]) -> str:
     """ "harian, lintas and zaman"."""
-    return outlets[0] if len(outlets) == 1 else f"{', '.join(outlets[:-1])} and {outlets[-1]}"
+    return "".join(outlets) if len(outlets) < 2 else f"{', '.join(outlets[:-1])} and {outlets[-1]}"

@@ -11,7 +11,7 @@ from pipeline.anchors import anchors, sound
 from pipeline.model import StoredArticle
 from pipeline.sources import credit, credits_to, house, is_own_words, links_to
 from pipeline.terms import family_of
-from pipeline.translations import Pairing, may_be_translation, pairing
+from pipeline.translations import Pairing, ceiling, may_be_translation, pairing
 
 # Scores (`Pairing.score`) from which a text is held to be a translation. Measured on 46 translated pairs (briefs of 80
 # words), all 2,070 wrong pairs of their texts, and 2,969 pairs of reports of one event in one language (ECB+,
@@ -20,9 +20,11 @@ from pipeline.translations import Pairing, may_be_translation, pairing
 #   found     29   29   29   29   26   24   of 46
 #   wrong      0    0    0    0    0    0   of 2,070
 #   reports   54   43   29   20    9    5   of 5,938; most of these are one wire's text, rewritten
-# Five folds by pairs and by events all choose .50 where at most .4 % of the reports may be taken for translations.
-UNCREDITED = 0.5
-CLOSE_LANGUAGES = 0.6  # Indonesian and Malay: independent reports share as much as in one language
+# Where at most .4 % of the reports may be taken for translations, five folds by pairs and by events all choose .50. It
+# is set higher: reports of one press event tell its facts in one order, and to take a report for a translation is
+# worse than to miss one.
+UNCREDITED = 0.6
+CLOSE_LANGUAGES = 0.7  # Indonesian and Malay: independent reports share as much as in one language
 OWN_EDITION = 0.35  # of the same house, which translates itself every day
 CREDITED = 0.2  # of an article that names the other's outlet: to tell its original from that outlet's other articles
 FEWEST = 6  # anchors in common, where nothing else says so: two reports in short have five soon
@@ -49,7 +51,6 @@ def translations(articles: Sequence[StoredArticle], scope: Collection[str] = ())
     """
     if len({one.article.in_language for one in articles}) < 2:
         return {}
-
     usual = {sound(name) for name in scope} | {f"#{name}" for name in scope}
 
     @cache
@@ -60,7 +61,7 @@ def translations(articles: Sequence[StoredArticle], scope: Collection[str] = ())
     found: dict[int, Translation] = {}
     for place, one in enumerate(articles):
         others = [number for number, other in enumerate(articles) if _differ(one, other)]
-        kinds = (_kind(one, articles[other], pairing(carried(place), carried(other))) for other in others)
+        kinds = (_kind(one, articles[other], carried(place), carried(other)) for other in others)
         best = max((kind for kind in kinds if kind is not None), key=_rank, default=None)
         if best is not None:
             found[one.id] = best
@@ -72,20 +73,38 @@ def _differ(a: StoredArticle, b: StoredArticle) -> bool:
     return None not in languages and languages[0] != languages[1]
 
 
-def _kind(one: StoredArticle, other: StoredArticle, pair: Pairing) -> Translation | None:
-    """Is `one` a translation of `other`?"""
-    a, b = one.article, other.article
-    if house(a) == house(b):
-        own = pair.score >= OWN_EDITION and pair.common >= _FEW and _is_made_of(one, other)
-        return Translation(other, pair, credited=False, own=True) if own else None
-    if credits_to(a, b):
-        is_clear = links_to(a, b) or pair.score >= CREDITED or not (_has_capitals(a.text) and _has_capitals(b.text))
-        return Translation(other, pair, credited=True, own=False) if is_clear else None
-    least = CLOSE_LANGUAGES if family_of(a.in_language) == family_of(b.in_language) else UNCREDITED
-    if not is_alike(pair, least) or not may_be_translation(a.text, b.text):
+def _kind(one: StoredArticle, other: StoredArticle, a: Sequence[str], b: Sequence[str]) -> Translation | None:
+    """Is `one` a translation of `other`? `a` and `b` are what they carry."""
+    if house(one.article) == house(other.article):
+        return _own_edition(one, other, a, b)
+    if credits_to(one.article, other.article):
+        return _credited(one, other, pairing(a, b))
+    return _uncredited(one, other, a, b)
+
+
+def _own_edition(one: StoredArticle, other: StoredArticle, a: Sequence[str], b: Sequence[str]) -> Translation | None:
+    if ceiling(a, b) < OWN_EDITION or not _is_made_of(one, other):
         return None
-    silent = credit(a) is None and not is_own_words(a) and _is_made_of(one, other)
-    return Translation(other, pair, credited=False, own=False) if silent else None
+    pair = pairing(a, b)
+    own = pair.score >= OWN_EDITION and pair.common >= _FEW
+    return Translation(other, pair, credited=False, own=True) if own else None
+
+
+def _credited(one: StoredArticle, other: StoredArticle, pair: Pairing) -> Translation | None:
+    """Names that both print tell which of an outlet's articles it is; scripts without capitals mark none."""
+    named = _has_capitals(one.article.text) and _has_capitals(other.article.text)
+    is_it = links_to(one.article, other.article) or pair.score >= CREDITED or not named
+    return Translation(other, pair, credited=True, own=False) if is_it else None
+
+
+def _uncredited(one: StoredArticle, other: StoredArticle, a: Sequence[str], b: Sequence[str]) -> Translation | None:
+    text, source = one.article, other.article
+    least = CLOSE_LANGUAGES if family_of(text.in_language) == family_of(source.in_language) else UNCREDITED
+    if ceiling(a, b) < least or credit(text) is not None or is_own_words(text) or not _is_made_of(one, other):
+        return None
+    pair = pairing(a, b)
+    alike = is_alike(pair, least) and may_be_translation(text.text, source.text)
+    return Translation(other, pair, credited=False, own=False) if alike else None
 
 
 def is_alike(pair: Pairing, least: float = UNCREDITED) -> bool:

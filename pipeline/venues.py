@@ -18,9 +18,10 @@ from pipeline.words import rough_sentences
 _BEGINNING = 3  # sentences whose places may be the event's
 _HELD_BEGINNING = 6  # sentences in which "held in" says where, unless they tell of another time
 _MOST_WORDS = 9  # behind the preposition: "di Hotel Borobudur, Lapangan Banteng, Jakarta Pusat"
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"  # a capital, or a letter of a script without capitals
+_SMALL_LETTERS = "".join(chr(code) for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)) if chr(code).islower())
+_CAPITAL = rf"[^\W\d_a-z{_SMALL_LETTERS}]"  # or a letter of a script without capitals
 _WORD = rf"{_CAPITAL}[\w.'’-]*"
-_SMALL = r"(?:of|the|kota|kabupaten|provinsi|city|thành phố|lungsod ng)"
+_SMALL = r"(?:of|the|kota|kabupaten|provinsi|city|[Tt]hành phố|[Tt]ỉnh|[Ll]ungsod ng|[Ll]alawigan ng)"
 _RUN = rf"(?P<run>(?:{_SMALL}\s+)*{_WORD}(?:,?\s+(?:{_SMALL}\s+)*{_WORD}){{0,{_MOST_WORDS - 1}}})"
 _AT = re.compile(rf"(?:\b(?:[Dd]i|[Ii]n|[Aa]t|[Tt]ại|[Ởở]|[Ss]a)\s+){_RUN}")
 _HELD = re.compile(

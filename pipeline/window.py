@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline import breadth
 from pipeline.events import Clues, clues, weight
 from pipeline.likeness import Likeness, Pair, Shared
 from pipeline.model import Article, StoredArticle
 from pipeline.origins import credit, is_named, order_key
+from pipeline.spread import LONG, spread_factor
 from pipeline.terms import Terms, family_of, parts, stems, terms
 
 CREDITED = 1.5  # a likeness counts so much more when one article names the other's outlet as its source
@@ -67,9 +67,9 @@ def _weighed(window: Window, pair: Pair, value: float) -> float:
     a, b = pair
     credited = _credit_weight(window.articles[a].article, window.articles[b].article)
     score = value * weight(window.clues[a], window.clues[b]) * credited
-    if score < _DOUBTED or min(_length(window.terms[a]), _length(window.terms[b])) < breadth.FEWEST:
+    if score < _DOUBTED or _length(window.terms[a]) + _length(window.terms[b]) < LONG:
         return score
-    return score * breadth.weight(window.shared(a, b))
+    return score * spread_factor(window.shared(a, b))
 
 
 def _length(terms: Terms) -> int:

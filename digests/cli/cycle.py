@@ -157,8 +157,8 @@ def assemble_stories(here: Office) -> Assembled | None:
         return None
 
 
-def retell_stories(here: Office, period: date | None = None) -> Assembled:
-    """Tell all articles of the window anew, and say what that changed; `period`: as its nightly pass.
+def retell_stories(here: Office, period: date | None) -> Assembled:
+    """The nightly pass of a period, or one on demand: tell all articles of the window anew, and say what that changed.
 
     Raises `LeasedError` while another process assembles for long.
     """

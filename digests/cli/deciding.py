@@ -1,4 +1,4 @@
-"""`kliping stories split|merge|pin|unpin|undo|decisions`: a person's word on which articles tell one event."""
+"""`kliping stories split|merge|pin|unpin|undo`: a person's word on which articles tell one event."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import typer
 
 from digests.cli import cycle, rulings
 from digests.cli.articles import find_article
+from digests.cli.decided import document
 from digests.cli.entry import PARTLY_FAILED
+from digests.cli.lookup import find_story
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, OptionalReason
-from digests.cli.output import print_json, print_json_lines, print_text, remark
-from digests.cli.tables import print_table
+from digests.cli.output import print_json, print_text, remark
 from pipeline import proposals
-from pipeline.decisions import overruled
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.model import StoredArticle, Story
 from pipeline.origins import order_key
@@ -31,16 +31,6 @@ Articles = Annotated[
     list[str], typer.Argument(metavar="ARTICLE…", help="The articles that leave it, by number or address.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without being asked.")]
-
-
-def find_story(here: Office, name: str) -> Story:
-    """The story of that name, or the one it was merged into, which is told. Raises `NotFoundError`."""
-    story = here.store.stories.get(name)
-    if story is None:
-        raise NotFoundError(f"no story is called {name!r}; `kliping stories list` shows them")
-    if story.id != name:
-        remark(f"story {name} is part of story {story.id} now")
-    return story
 
 
 def split(
@@ -144,57 +134,6 @@ def undo(
     here = office(context)
     undone = here.store.decisions.undo(decision, actor=by or here.actor, reason=reason, now=here.now)
     _applied(here, [undone], as_json=as_json)
-
-
-def decisions(
-    context: typer.Context,
-    story: Annotated[str | None, typer.Option(metavar="ID", help="Only on articles of this story.")] = None,
-    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
-    as_json: AsJson = False,
-) -> None:
-    """List who decided what on stories, when and why, and whether it stands, was undone or is overruled."""
-    here = office(context)
-    found = _decisions(here, story, min(limit, MOST))
-    if as_json:
-        print_json_lines(document(here, found))
-        return
-    contradicted = overruled(here.store.decisions.standing())
-    print_table(
-        ("id", "when", "who", "decided", "state", "why"),
-        [(d.id, d.at, d.actor, rulings.told(d), rulings.state(d, contradicted), d.reason) for d in found],
-        zone=here.settings.zone,
-        none="nobody has decided on stories; `kliping stories split|merge|pin` do",
-        last_below=True,
-    )
-
-
-def document(here: Office, found: Iterable[StoryDecision]) -> list[dict[str, object]]:
-    """Decisions as JSON values."""
-    contradicted = overruled(here.store.decisions.standing())
-    return [
-        {
-            "id": one.id,
-            "action": one.action,
-            "groups": one.groups,
-            "stories": one.stories,
-            "words": rulings.told(one),
-            "state": rulings.state(one, contradicted),
-            "actor": one.actor,
-            "reason": one.reason,
-            "at": one.at,
-            "undone_at": one.undone_at,
-            "undone_by": one.undone_by,
-            "undone_reason": one.undone_reason,
-        }
-        for one in found
-    ]
-
-
-def _decisions(here: Office, story: str | None, limit: int) -> Sequence[StoryDecision]:
-    if story is None:
-        return here.store.decisions.list(limit)
-    members = [member.article_id for member in find_story(here, story).members]
-    return here.store.decisions.of_articles(members)[::-1][:limit]
 
 
 def _member(here: Office, story: Story, which: str) -> int:

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from digests.cli import cycle
 from digests.cli.dates import parse_window
-from digests.cli.deciding import document
+from digests.cli.decided import document
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
-from digests.cli.output import print_json_lines, print_wrapped, remark
+from digests.cli.output import print_json, print_json_lines, print_wrapped, remark
 from digests.cli.story_page import change_line, decision_line
 from pipeline.decisions import overruled
 from pipeline.store import StoryDecision
@@ -44,6 +45,20 @@ def changes(
             print_wrapped(change_line(event, here.settings.zone))
         else:
             print_wrapped(decision_line(event, contradicted, here.settings.zone))
+
+
+def retell(context: typer.Context, as_json: AsJson = False) -> None:
+    """Look at the articles of the last fourteen days anew, as is done each night before the edition.
+
+    Stories may be merged, split and keep other articles than before; `stories changes` tells it. Persons' decisions
+    hold, and what is older stays as it was told.
+    """
+    here = office(context)
+    done = cycle.retell_stories(here, None)
+    if as_json:
+        print_json(done)
+    elif cycle.changed_line(done) is None:
+        remark(f"nothing has changed: {done.articles} articles were looked at")
 
 
 def _events(here: Office, since: datetime | None, until: datetime | None, limit: int) -> Iterator[Event]:

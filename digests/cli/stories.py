@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from digests.cli import deciding, retold, why
+from digests.cli import decided, deciding, retold, why
 from digests.cli.articles import check_names
 from digests.cli.dates import parse_window
-from digests.cli.deciding import find_story
+from digests.cli.lookup import find_story, first_of
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_text, print_wrapped
-from digests.cli.story_page import document, first_of, page, print_page, reason_line
+from digests.cli.story_page import document, page, print_page, reason_line
 from digests.cli.tables import print_table
 from pipeline.errors import SettingsError
 from pipeline.model import StoredArticle, Story
@@ -25,7 +25,7 @@ NEWEST = 50  # stories listed, when nothing else is asked
 group = typer.Typer(
     invoke_without_command=True,
     no_args_is_help=True,
-    help="One event, one story: list, show, explain, changes; split, merge, pin.",
+    help="One event, one story: list, show, explain, changes, retell; split, merge, pin.",
 )
 
 Explain = Annotated[bool, typer.Option("--explain", help="Say in words why each article is in it.")]
@@ -110,12 +110,13 @@ def show(
 
 group.command("explain")(why.explain)
 group.command("changes")(retold.changes)
+group.command("retell")(retold.retell)
 group.command("split")(deciding.split)
 group.command("merge")(deciding.merge)
 group.command("pin")(deciding.pin)
 group.command("unpin")(deciding.unpin)
 group.command("undo")(deciding.undo)
-group.command("decisions")(deciding.decisions)
+group.command("decisions")(decided.decisions)
 
 
 def _print_list(here: Office, found: Sequence[Story], *, explain: bool, as_json: bool) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
 
 from digests.cli import rulings
-from digests.cli.deciding import document as decisions_document
+from digests.cli.decided import document as decisions_document
+from digests.cli.lookup import first_articles, headline
 from digests.cli.office import Office
 from digests.cli.output import print_wrapped
 from digests.cli.tables import print_table
@@ -65,20 +66,6 @@ def page(here: Office, story: Story) -> Page:
         changes=tuple(store.stories.changes(story=story.id)),
         decisions=tuple(store.decisions.of_articles(list(articles))),
     )
-
-
-def first_articles(here: Office, stories: Iterable[Story]) -> dict[int, StoredArticle]:
-    """The articles that stories are called after: who had it first, else the first member."""
-    return {one.id: one for one in here.store.articles.many([first_of(story) for story in stories])}
-
-
-def first_of(story: Story) -> int:
-    return story.origin if story.origin is not None else story.members[0].article_id
-
-
-def headline(story: Story, articles: Mapping[int, StoredArticle]) -> str | None:
-    first = articles.get(first_of(story))
-    return first.article.headline if first else None
 
 
 def _reprint(member: Member, articles: Mapping[int, StoredArticle]) -> Reprint | None:

@@ -1,8 +1,9 @@
 """Stories on labelled articles, online and after the night, beside online TF-IDF at its best threshold in the same run.
 
 The articles go through the product's own `stories.extend` and `stories.tell`, with what the data give of them: outlets
-and times of publication are mostly unknown there, watches always. Online they arrive one after the other, in several
-orders; both methods may weigh words by all the texts, which is more than either would know.
+and times of publication are mostly unknown there, watches always. Online they arrive some at a time, in several orders,
+and both methods may weigh words by all the texts, as an archive
+that has run for a while knows them.
 """
 
 from __future__ import annotations
@@ -10,26 +11,30 @@ from __future__ import annotations
 import gzip
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.clusters import average_link
+from pipeline.bars import barred
+from pipeline.clusters import Forest, average_link
 from pipeline.copies import CopyLink, copies, holders_of
 from pipeline.evaluate.baselines import online_tfidf
 from pipeline.evaluate.json_lines import read_lines, write_lines
 from pipeline.evaluate.partitions import Agreement, bcubed, pairs_agreement
-from pipeline.evaluate.report import Progress, Report, Table
+from pipeline.evaluate.report import Cell, Progress, Report, Table
 from pipeline.fingerprint import text_keys
 from pipeline.language import detect
-from pipeline.model import Article, Disposition, Kind, StoredArticle, Story
-from pipeline.stories import extend, tell
+from pipeline.likeness import Pair
+from pipeline.model import Article, Disposition, Kind, Member, Role, StoredArticle, Story
+from pipeline.placing import place_new
+from pipeline.stories import tell
 from pipeline.story_changes import ChangeAction, changes
 from pipeline.window import Window, open_window
 
 _CURVE = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)  # thresholds, in units of the product's own
 _BASELINE_CURVE = tuple(step / 100 for step in range(6, 42, 3))
+CRAWL = 40  # articles that arrive together, as the crawl of an hour brings them
 _ORDERS = 3  # in which the articles arrive: that of the data, and shuffled ones
 _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when nobody fetched or stored anything
 
@@ -172,7 +177,7 @@ class _Arrival:
 def _scores(
     samples: Sequence[Sample], articles: Sequence[StoredArticle], links: Sequence[CopyLink], found: Sequence[str]
 ) -> Table:
-    """Online as means over the orders of arrival; the baseline at the threshold that is best for it over all of them."""
+    """Means over the orders of arrival; the baseline at the threshold that is best for it over all of them."""
     wanted = [str(sample.story) for sample in samples]
     arrivals = [_arrive(samples, articles, links, order) for order in _orders(len(samples))]
     means = {cut: [_row(one.baseline[cut], wanted) for one in arrivals] for cut in _BASELINE_CURVE}
@@ -180,27 +185,14 @@ def _scores(
     online = [_row(one.online, wanted) for one in arrivals]
     night = [_row(one.night, wanted) for one in arrivals]
     told = [one.changes for one in arrivals]
-    empty = (None, None, None)
-    rows = (
-        ("kliping, online", 1.0, *_mean(online), *empty),
+    rows: list[tuple[Cell, ...]] = [
+        ("kliping, online", 1.0, *_mean(online), None, None, None),
         ("kliping, after the night", 1.0, *_mean(night), *(_share(told, action) for action in ChangeAction)),
-        ("kliping, all at once", 1.0, *_row(found, wanted), *empty),
-        ("online TF-IDF, at its best", best, *_mean(means[best]), *empty),
-    )
-    columns = (
-        "method",
-        "threshold",
-        "B³ P",
-        "B³ R",
-        "B³ F1",
-        "pair P",
-        "pair R",
-        "pair F1",
-        "merged",
-        "split",
-        "moved",
-    )
-    return Table("Stories", columns, rows)
+        ("kliping, all at once", 1.0, *_row(found, wanted), None, None, None),
+        ("online TF-IDF, at its best", best, *_mean(means[best]), None, None, None),
+    ]
+    figures = ("B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1")
+    return Table("Stories", ("method", "threshold", *figures, "merged", "split", "moved"), tuple(rows))
 
 
 def _orders(count: int) -> list[list[int]]:
@@ -215,7 +207,7 @@ def _arrive(
     """Let the articles arrive in this order, then let the night pass."""
     rank = {number: place for place, number in enumerate(order)}
     here = [replace(stored, article=_arrived(stored.article, rank[stored.id])) for stored in articles]
-    online = extend(here, links)
+    online = _crawled(here, links, order)
     night = tell(here, links, before=online)
     told = changes(online, night, {stored.id: stored for stored in here})
     texts = [f"{samples[number].headline or ''}\n{samples[number].text}" for number in order]
@@ -224,6 +216,34 @@ def _arrive(
         for cut, clusters in online_tfidf(texts, _BASELINE_CURVE).items()
     }
     return _Arrival(_groups(here, online), _groups(here, night), Counter(one.action for one in told), baseline)
+
+
+def _crawled(articles: Sequence[StoredArticle], links: Sequence[CopyLink], order: Sequence[int]) -> tuple[Story, ...]:
+    """The stories after the articles arrived some at a time, placed by the product's own `place_new`."""
+    window = open_window(articles)
+    place = {stored.id: number for number, stored in enumerate(window.articles)}
+    copied = [(place[link.a], place[link.b]) for link in links]
+    forest = Forest(len(place), {})
+    forest.bar(barred(window.clues))
+    known: set[int] = set()
+    for start in range(0, len(order), CRAWL):
+        new = {place[number] for number in order[start : start + CRAWL]}
+        here = known | new
+        scores = {pair: score for pair, score in window.scores.items() if _arrives(pair, new, here)}
+        place_new(forest, known, [pair for pair in copied if _arrives(pair, new, here)], scores)
+        known = here
+    return tuple(_story(window, cluster) for cluster in forest.clusters())
+
+
+def _arrives(pair: Pair, new: Collection[int], here: Collection[int]) -> bool:
+    """Is one of the pair new, and the other there?"""
+    a, b = pair
+    return a in here and b in here and (a in new or b in new)
+
+
+def _story(window: Window, cluster: Sequence[int]) -> Story:
+    members = tuple(Member(window.articles[place].id, Role.REPORT, "") for place in cluster)
+    return Story(f"story{cluster[0]}", members, None)
 
 
 def _arrived(article: Article, place: int) -> Article:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import CTE, ColumnElement, Connection, Integer, ScalarSelect, Select, bindparam, func, select, union
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+    union,
+)
 
 from pipeline.copies import FIRST, LAST
 from pipeline.store.captures import chunks
@@ -54,8 +67,8 @@ def _wanted() -> CTE:
     keys = select(own.c.key).where(own.c.article_id.in_(bindparam("numbers", expanding=True))).distinct().cte("asked")
     return select(
         keys.c.key,
-        func.coalesce(_nth(keys, FIRST, last=False), _NO_BOUND, type_=Integer).label("low"),
-        func.coalesce(_nth(keys, LAST, last=True), 0, type_=Integer).label("high"),
+        func.coalesce(_nth(keys, FIRST, last=False), _plain(_NO_BOUND)).label("low"),
+        func.coalesce(_nth(keys, LAST, last=True), _plain(0)).label("high"),
     ).cte("wanted")
 
 
@@ -64,13 +77,22 @@ def _nth(keys: CTE, place: int, *, last: bool) -> ScalarSelect[int]:
     holder = fingerprint_keys.alias("last" if last else "first")
     number = holder.c.article_id
     query: Select[tuple[int]] = select(number).where(holder.c.key == keys.c.key)
-    return query.order_by(number.desc() if last else number).limit(1).offset(place - 1).scalar_subquery()
+    return (
+        query.order_by(number.desc() if last else number).limit(_plain(1)).offset(_plain(place - 1)).scalar_subquery()
+    )
+
+
+def _plain(number: int) -> ColumnElement[int]:
+    """A number in the statement itself: with parameters PostgreSQL plans for thousands of rows, and reads them all."""
+    return literal_column(str(number), Integer)
 
 
 def _held(wanted: CTE, bound: ColumnElement[bool]) -> Select[tuple[int, int]]:
+    """Who holds a key within the bound. Scope is looked up one by one: a join could be planned over all articles."""
     same = (fingerprint_keys.c.key == wanted.c.key) & bound
-    query = select(wanted.c.key, fingerprint_keys.c.article_id).select_from(wanted).join(fingerprint_keys, same)
-    return query.join(articles, articles.c.id == fingerprint_keys.c.article_id).where(articles.c.in_scope)
+    scope = select(articles.c.in_scope).where(articles.c.id == fingerprint_keys.c.article_id).scalar_subquery()
+    query = select(wanted.c.key, fingerprint_keys.c.article_id).select_from(wanted)
+    return query.join(fingerprint_keys, same).where(scope.is_(true()))
 
 
 _WANTED = _wanted()

@@ -2,8 +2,9 @@
 
 A year beside the name settles it ("MGMAC 2023", "AMF (2022)", "the 2023 ASEAN Mayors Forum"). Several years are
 weighed: headline and lead count more, and an edition that is only being prepared by another one ("MGMAC 2022 chose
-Jakarta to host MGMAC 2023") is not what the text is about. Without a year beside the name: a printed date near it,
-then the day of publication, then the edition of another forum in the same text.
+Jakarta to host MGMAC 2023") is not what the text is about; nor is one that it only looks back to ("after MGMAC 2022,
+this year Jakarta …"). Without a year beside the name: a printed date near it, then the day of publication, then the
+edition of another forum in the same text.
 """
 
 from __future__ import annotations
@@ -40,6 +41,23 @@ _CHOOSE = re.compile(
     r"ch(?:ose|osen|ooses)|picked|selected|named|appointed|decided|agreed|handed|passed)\b",
     re.IGNORECASE,
 )
+# What stands before a forum that is over, and in its sentence; and what says that the text tells of its own days.
+_SINCE = re.compile(
+    r"(?:setelah|sesudah|usai|sejak|tidak seperti|berbeda dari|selepas|pada|dalam|"
+    r"after|following|since|unlike|at|last year's|sau|kể từ|tại|matapos|pagkatapos ng)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LAST_YEAR = re.compile(
+    r"\b(?:tahun lalu|tahun sebelumnya|sebelumnya|last year|the year before|previous(?:ly)?|năm ngoái|"
+    r"noong nakaraang taon)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:(?:tahun|kali|pekan|minggu|hari|bulan) ini|this (?:year|week|month|time)|today|năm nay|hôm nay|tuần này|"
+    r"ngayong (?:taon|linggo|araw)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|ปีนี้|วันนี้",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = 24  # characters
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -109,6 +127,11 @@ def about(document: Joined, dated: Sequence[Dated], first_edition: int, publishe
     known = [one for one in dated if one.year is not None and first_edition <= one.year]
     if not known:
         return None
+    if published is not None and _looks_back(document, dated, known, published):
+        shown = document.text[known[0].mention.start : known[0].end]
+        return Edition(
+            published, f'published in that year, the text looks back to "{" ".join(shown.split())[:_SHOWN]}"'
+        )
     tallies: dict[int, _Tally] = {}
     weights = _weights(document, known, published)
     for one, weight in zip(known, weights, strict=True):
@@ -118,6 +141,29 @@ def about(document: Joined, dated: Sequence[Dated], first_edition: int, publishe
     words = " ".join(document.text[min(first.mention.start, first.start) : max(first.mention.end, first.end)].split())
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     return Edition(best, f'the text says "{shown}"', first.start, first.end)
+
+
+def _looks_back(document: Joined, dated: Sequence[Dated], known: Sequence[Dated], published: int) -> bool:
+    """Are all the years beside the forum's name over, told as such, in a text that tells of its own days?"""
+    if any((one.year or 0) >= published for one in known) or not _NOW.search(document.text):
+        return False
+    told = [document.place(one.mention.start)[0] for one in dated]
+    first = next((place for place in told if place.startswith("article_body[")), "article_body[0]")
+    opening = {"headline", "description", first}
+    undated = any(one.year is None and place in opening for one, place in zip(dated, told, strict=True))
+    return all(
+        _is_over(document.text, one) or (undated and document.place(one.mention.start)[0] not in opening)
+        for one in known
+    )
+
+
+def _is_over(text: str, one: Dated) -> bool:
+    """What stands before the name says so, or what stands in its sentence."""
+    if _SINCE.search(text[max(0, one.lead - _BEFORE_NAME) : one.lead]):
+        return True
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, one.lead)), default=0)
+    end = _SENTENCE_END.search(text, one.end)
+    return _LAST_YEAR.search(text, start, end.start() if end else len(text)) is not None
 
 
 def _first(tally: _Tally) -> Dated:

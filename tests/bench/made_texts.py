@@ -19,10 +19,10 @@ from pipeline.words import rough_sentences
 SENTENCES = 7  # of an article, before phrases and footer
 REPLACED = 0.3  # of its words: one 5-gram in six is as it was in the real text
 OUTLETS = 40  # the larger a number the fewer articles: the first has an eighth of them
-GROUPS = 10  # texts that everybody printed
-PRINTS = 150  # of each of them
+GROUPS = 25  # texts that everybody printed
+PRINTS = 100  # of each of them
 _SEED = 6
-_STEP = 5  # every so manyth article is a print, while a text is being printed
+_STEP = 3  # every so manyth article is a print, while a text is being printed
 _NOT_ARTICLES = 1 << 40  # numbers from here on are of texts that only prints are made of
 _WORDS = (8, 24)  # of a sentence that is used
 _PHRASES = (

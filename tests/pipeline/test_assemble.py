@@ -227,19 +227,6 @@ def test_a_backfill_is_placed_among_what_was_published_then(store: Store) -> Non
     }
 
 
-def test_stories_of_an_earlier_program_are_gone_on_with(store: Store) -> None:
-    """It knew no mark for what is placed: the migration sets it, and named stories by their oldest article."""
-    numbers = keep_all(store, WEEK)
-    reassemble(store, NOW)
-    before = told(store)
-    store.database.write(lambda connection: connection.exec_driver_sql("DELETE FROM nights"))
-    new = keep(store, report("baru", text_of(9)))
-    assert assemble(store, NOW).placed == 1
-    assert {name: told(store)[name] for name in before} == before
-    assert members(story_of(store, new)) == {new}
-    assert set(numbers.values()) == {number for name in before for number in members(named(store, name))}
-
-
 @pytest.mark.parametrize("one_pass", [assemble, reassemble])
 def test_an_empty_store_has_no_stories(store: Store, one_pass: object) -> None:
     assert callable(one_pass)

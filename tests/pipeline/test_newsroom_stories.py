@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 18)
 # Weekdays, turns of month and year, leap day: the dates in the texts move with them.
 DAYS = (TODAY, date(2026, 6, 8), date(2027, 1, 1), date(2027, 3, 1), date(2028, 2, 29))
 ORDERS = 20
+ONLINE = 0.97  # B³ F1 of a week that arrives in order of publication, before any night
 LATER_THAN_ANY = datetime.max.replace(tzinfo=UTC)
 
 
@@ -63,6 +64,12 @@ def test_the_stories_are_those_of_the_truth(today: date) -> None:
     stories, by_number = told(today)
     assert {label: urls(story, by_number) for label, story in stories.items()} == true_stories(today)
     assert agrees(tuple(stories.values()), by_number, today) == 1.0
+
+
+def test_the_online_pass_is_near_the_truth_already() -> None:
+    _, by_number = told(TODAY)
+    articles = list(by_number.values())
+    assert agrees(extend(articles, links(articles)), by_number, TODAY) >= ONLINE
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)

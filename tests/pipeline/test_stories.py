@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.clusters import average_link
-from pipeline.days import Day, named_days
-from pipeline.events import clues, other_edition
+from pipeline.events import other_edition
 from pipeline.model import Article, Evidence, Kind, Role, Story, WatchMatch
 from pipeline.naming import story_id
 from pipeline.origins import credit, is_named
@@ -118,9 +117,7 @@ def test_a_credited_agency_is_the_origin_whatever_the_clocks_say(hours: float) -
     assert story.origin == 2
     copy = next(member for member in story.members if member.article_id == 1)
     assert (copy.role, copy.copy_of) == (Role.COPY, 2)
-    assert copy.reason == (
-        "reprints kabarkawat's text: keeps all 4 sentences; it names “Kabar Kawat” as its source"
-    )
+    assert copy.reason == ("reprints kabarkawat's text: keeps all 4 sentences; it names “Kabar Kawat” as its source")
 
 
 def test_a_credited_translation_is_a_copy() -> None:
@@ -186,40 +183,6 @@ def test_an_article_without_text_is_a_story_of_its_own() -> None:
 
 
 # --- what tells events apart -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("pada 1-2 Agustus 2023", {(Day(8, 1),), (Day(8, 2),)}),
-        ("18 hingga 19 Oktober lalu", {(Day(10, 18),), (Day(10, 19),)}),
-        ("on August 1, 2023", {(Day(8, 1),)}),
-        ("Selasa (1/8)", {(Day(8, 1), Day(1, 8))}),
-        ("Tuesday (12/31)", {(Day(12, 31),)}),
-        ("Rabu (2/8/2023)", {(Day(8, 2), Day(2, 8))}),
-        ("pada Mei 2023 sebesar 5 persen", set()),
-        ("sebanyak 234 delegasi", set()),
-    ],
-)
-def test_named_days(text: str, wanted: set[tuple[Day, ...]]) -> None:
-    assert named_days(text) == wanted
-
-
-@pytest.mark.parametrize(
-    ("headline", "text", "wanted"),
-    [
-        ("Teluk Baru siap sambut 14 wali kota", "Kamar hotel penuh.", True),
-        ("Forum dibuka besok", "Panitia bekerja, Selasa (4/8).", True),
-        ("Forum dibuka", "Forum berlangsung 4-5 Agustus 2026.", False),
-        ("Panitia periksa gedung", "Forum berlangsung 6-7 Agustus 2026.", True),
-        ("Panitia periksa gedung", "Forum digelar (8/6).", True),  # month first can also be the 8th of June
-        ("Wali kota tiba", "Wali kota akan bertemu gubernur. Hujan turun.", True),
-        ("Wali kota tiba", "Hujan turun. Wali kota akan bertemu gubernur.", False),
-    ],
-)
-def test_what_announces(headline: str, text: str, *, wanted: bool) -> None:
-    one = replace(article("x", (text,)), headline=headline)
-    assert clues(one).announces == wanted
 
 
 @pytest.mark.parametrize(

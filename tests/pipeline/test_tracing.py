@@ -291,7 +291,7 @@ def test_a_reprint_says_what_it_kept_and_how_it_names_its_source() -> None:
 def test_a_house_that_prints_its_text_again_copies_nobody() -> None:
     story = told(Print("antara"), Print("antara_regional", 1))
     assert story.members[1].reason == "printed again by the house of antara: keeps all 4 sentences"
-    assert (story.members[1].role, replace(story.members[1]).copy_of) == (Role.REPORT, None)
+    assert (story.members[1].role, story.members[1].copy_of) == (Role.REPORT, None)
 
 
 def test_a_report_that_names_another_members_outlet_had_it_after_that() -> None:
@@ -306,6 +306,14 @@ def test_a_report_that_names_another_members_outlet_had_it_after_that() -> None:
     (story,) = tell(known, links(known), Decisions(together=((1, 2),)))
     assert story.origin == 2
     assert {member.role for member in story.members} == {Role.ORIGIN, Role.REPORT}
+
+
+def test_one_outlet_at_several_hosts_is_no_release() -> None:
+    prints = [
+        replace(article(Print("harian", hours, release=True)), canonical_url=f"https://{host}.example/1")
+        for hours, host in ((0, "satu"), (1, "dua"), (2, "tiga"))
+    ]
+    assert trace([stored(number, one) for number, one in enumerate(prints, 1)]).whose is Whose.OUTLET
 
 
 def test_of_prints_without_a_date_it_is_said() -> None:

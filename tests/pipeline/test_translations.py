@@ -196,7 +196,7 @@ def test_real_translations_are_found_and_no_other_pair_is_taken_for_one(shared: 
         if claimed(other["text_id"], one["text_en"], ("id", "en"))
     }
     assert not [pair for pair in found if pair[0] != pair[1]]
-    assert len(found) >= 0.6 * len(rows)
+    assert len(found) >= 0.5 * len(rows)
 
 
 @pytest.mark.shared
@@ -204,5 +204,5 @@ def test_independent_reports_of_one_event_are_not_taken_for_translations(shared:
     pairs = [*reports(shared("stories", "ecbplus.jsonl.gz")), *reports(shared("stories", "wikinews.jsonl.gz"))]
     assert len(pairs) > 1000
     # in one language, where more names agree than in two; most of what is left is one wire's text, rewritten
-    assert sum(claimed(a, b, ("en", "en")) for a, b in pairs) <= 0.004 * len(pairs)
-    assert sum(claimed(a, b, ("en", "en"), CLOSE_LANGUAGES) for a, b in pairs) <= 0.002 * len(pairs)
+    assert sum(claimed(a, b, ("en", "en")) for a, b in pairs) <= 0.0015 * len(pairs)
+    assert sum(claimed(a, b, ("en", "en"), CLOSE_LANGUAGES) for a, b in pairs) <= 0.0005 * len(pairs)

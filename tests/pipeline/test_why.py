@@ -70,7 +70,10 @@ def test_two_matters_share_little_and_each_has_its_own() -> None:
     [
         (({"watches": of_year(2025)}, {"watches": of_year(2026)}), "one tells of mgmac 2025, the other of mgmac 2026"),
         (({}, {"date_published": NOW - 20 * DAY}), "they were published 20 days apart"),
-        (({}, {"headline": "Terpopuler: bus listrik dan kolam retensi"}), "one is a round-up, which tells of many events"),
+        (
+            ({}, {"headline": "Terpopuler: bus listrik dan kolam retensi"}),
+            "one is a round-up, which tells of many events",
+        ),
         (({"watches": of_year(2026)}, {"watches": of_year(2026)}), None),
     ],
 )

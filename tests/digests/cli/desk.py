@@ -109,7 +109,7 @@ class Desk:
     def retell(self, now: datetime = NOW) -> None:
         """The nightly pass."""
         here = self.office(now)
-        cycle.retell_stories(here)
+        cycle.retell_stories(here, now.date())
         here.close()
 
     def told(self) -> set[frozenset[int]]:

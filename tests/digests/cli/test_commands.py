@@ -38,7 +38,8 @@ def test_a_story_says_in_words_why_its_articles_are_together(demo_home: Path) ->
     stories = kliping(demo_home, "stories", "list", "--json").lines
     largest = max(stories, key=lambda story: story["articles"])
     ran = kliping(demo_home, "stories", "show", largest["id"], "--explain")
-    reasons = [line for line in ran.out.splitlines() if line.partition(": ")[0].isdigit()]
+    _, _, told = ran.out.partition("\nwhy each is here\n")
+    reasons = [line for line in told.partition("\n\n")[0].splitlines() if line.startswith("  article ")]
     assert len(reasons) == largest["articles"] >= 4
 
 

@@ -90,7 +90,7 @@ def test_what_stands_holds_after_any_sequence_of_words(desk: Desk, seed: int) ->
     for _ in range(STEPS):
         chance.choice(ACTS)(chance, here)
         if chance.random() < 0.3:
-            cycle.retell_stories(here)
+            cycle.retell_stories(here, NOW.date())
         else:
             cycle.assemble_stories(here)
         check(here)
@@ -99,6 +99,6 @@ def test_what_stands_holds_after_any_sequence_of_words(desk: Desk, seed: int) ->
         here.store.decisions.undo(one.id, actor="Budi", now=NOW)
     cycle.assemble_stories(here)
     check(here)
-    cycle.retell_stories(here)
+    cycle.retell_stories(here, NOW.date())
     assert partition(here) == before
     here.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from digests.cli import cycle, deciding
+from digests.cli.lookup import find_story
 from pipeline.assemble import LEASE
 from tests.digests.cli.desk import BUS, CHOIR, PIECES, POOL, Desk, of_year, sets, url
 
@@ -355,17 +356,25 @@ def test_a_story_that_was_merged_since_answers_with_its_successor(desk: Desk) ->
     assert desk.told() == sets((1, 2, 3, 4), (5,), (6,))
 
 
+def test_retell_is_the_night_on_demand(desk: Desk) -> None:
+    assert "nothing has changed" in desk.run("stories", "retell").err
+    desk.run("stories", "pin", desk.name(4))
+    desk.run("stories", "merge", desk.name(4), desk.name(6), "--by", "Sari")
+    assert desk.json("stories", "retell")["split"] == 0
+    assert desk.told() == sets((1, 2, 3), (4, 5, 6))
+
+
 # --- several persons, and the record ---------------------------------------------------------------------------------
 
 
 def test_two_persons_at_once_both_are_heard(desk: Desk) -> None:
     """The stories change between one person's look and word, but not the story spoken of."""
     here = desk.office()
-    first = deciding.find_story(here, desk.name(1))
+    first = find_story(here, desk.name(1))
     generation = here.store.stories.generation()
     desk.run("stories", "merge", desk.name(4), desk.name(6), "--by", "Budi")
     assert here.store.stories.generation() != generation
-    assert deciding.find_story(here, desk.name(1)) == first
+    assert find_story(here, desk.name(1)) == first
     here.close()
     desk.run("stories", "split", desk.name(1), url(3), "--by", "Sari")
     assert desk.told() == sets((1, 2), (3,), (4, 5, 6))

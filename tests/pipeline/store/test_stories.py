@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from pipeline.model import Member, Role, Run, Story
-from pipeline.store import ArticleFilter, StaleError, Store
+from pipeline.store import ArticleFilter, StaleError, Store, open_store
 from pipeline.store.story_records import Night
 from pipeline.story_changes import Change, ChangeAction
 from tests.pipeline.store.build import NO_WATCH, NOW, article, keep, kept, listed, read, start, url
+from tests.pipeline.store.test_decisions import OLDER, bring_to
 
 DAY = timedelta(days=1)
 
@@ -189,3 +190,11 @@ def test_candidates_share_keys_and_are_in_scope(store: Store, run: Run) -> None:
     keep(store, run, article(url(1), body="Diralat."), keys=(3,))
     assert store.stories.candidates([1, 2, 3]) == {2: [b], 3: [a]}
     assert store.stories.candidates([]) == {}
+
+
+def test_the_articles_of_an_older_database_have_the_places_they_had(empty_url: str) -> None:
+    bring_to(empty_url, "0007", OLDER)
+    with open_store(empty_url) as store:
+        assert [number for number, _ in store.placements.unplaced()] == [3]
+        assert [number for number, _ in store.placements.dated(NOW - 9999 * DAY)] == [1, 2]
+        assert store.placements.misplaced() == {}
