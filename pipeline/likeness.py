@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +20,11 @@ _PRIOR = 2.0  # imagined articles beside the window's, so that a window of three
 _USUAL = 0.15  # a usual word counts as if at least this share of the articles, imagined ones too, held it
 _SCOPE = 1.0  # and a word that put articles in scope (the watch's names): it tells nothing about which event
 _CAUTION = 2.0  # divided by the window's size: how much higher the threshold is, few articles tell little of weights
-_LONE = (
-    0.2  # what is left of the weight of a term that one article alone holds: what others leave out is missed little,
-)
-_FEW = 10.0  # unless the articles are about so few that most of what they tell stands in one alone
+# What is left of the weight of a term that one article alone holds: what others leave out is missed little, unless the
+# articles are so few that most of what they tell stands in one alone.
+_LONE = 0.2
+_FEW = 10.0  # articles; of so few it is 0.6
+_LONE_LETTERS = 0.1  # the same across languages, where a text's own words are bound to stand in one alone
 _BLOCK = 256  # articles compared with all others at a time: the memory it takes grows with the window, not its square
 
 Pair = tuple[int, int]  # places in the window, the smaller first
@@ -102,18 +103,25 @@ def _spaces(window: Sequence[Terms], scope: Collection[str]) -> Iterator[_Space]
     number = {family: place for place, family in enumerate(named, 1)}
     families = np.array([number.get(terms.family or "", 0) for terms in window], dtype=np.intp)
     common = dict.fromkeys(usual_stems(), _USUAL) | dict.fromkeys(scope, _SCOPE)
-    words = _weighted([terms.words for terms in window], common, families)
+    words = _weighted([terms.words for terms in window], common, families, _lone)
     yield _Space(*words, families, same=True, threshold=SAME_LANGUAGE)
     if len(named) > 1:
         known = dict.fromkeys(letter_runs(scope), _SCOPE)
-        letters = _weighted([terms.letters for terms in window], known, np.zeros_like(families))
+        runs = [terms.letters for terms in window]
+        letters = _weighted(runs, known, np.zeros_like(families), lambda _: _LONE_LETTERS)
         yield _Space(*letters, families, same=False, threshold=OTHER_LANGUAGE)
 
 
 def _weighted(
-    vectors: Sequence[Vector], common: Mapping[str, float], groups: NDArray[np.intp]
+    vectors: Sequence[Vector],
+    common: Mapping[str, float],
+    groups: NDArray[np.intp],
+    lone: Callable[[int], float],
 ) -> tuple[sparse.csr_array, Sequence[str], Numbers]:
-    """The vectors times the inverse frequency of each term among the articles of its group and the imagined ones."""
+    """The vectors times the inverse frequency of each term among the articles of its group and the imagined ones.
+
+    `lone`: what is left of the weight of a term that one of so many articles alone holds.
+    """
     vocabulary = sorted({term for vector in vectors for term in vector})  # whatever the order: sums are rounded alike
     column = {term: number for number, term in enumerate(vocabulary)}
     share = np.array([min(common.get(part, 0.0) for part in parts(term)) for term in vocabulary], dtype=float)
@@ -126,18 +134,21 @@ def _weighted(
         among = own if group else np.ones_like(own)  # the unknown are weighed among all
         count = int((groups == group).sum()) if group else len(vectors)
         held = np.bincount(columns[among], minlength=len(vocabulary))
-        values[own] *= _inverse(held, share, count)[columns[own]]
+        values[own] *= _inverse(held, share, count, lone(count))[columns[own]]
     matrix = sparse.csr_array((values, columns, starts), shape=(len(vectors), len(vocabulary)))
     matrix.sort_indices()
     lengths = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
     return matrix, vocabulary, np.where(lengths == 0, 1.0, lengths)
 
 
-def _inverse(held: NDArray[np.intp], share: Numbers, count: int) -> Numbers:
+def _inverse(held: NDArray[np.intp], share: Numbers, count: int, lone: float) -> Numbers:
     """The logarithm of how few of `count` articles hold each term; what is common in itself counts as held by more."""
     holders = np.maximum(np.maximum(held, share * count) + share * _PRIOR, 1.0)
-    lone = _LONE + (1 - _LONE) * _FEW / (_FEW + count)
     return np.asarray(np.log((count + _PRIOR + 1) / holders) * np.where(held == 1, lone, 1.0))
+
+
+def _lone(count: int) -> float:
+    return _LONE + (1 - _LONE) * _FEW / (_FEW + count)
 
 
 def _scores(space: _Space, rows: NDArray[np.intp], threshold: float) -> dict[Pair, float]:
