@@ -8,13 +8,12 @@ from datetime import date
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from pipeline.datewords import any_of, date_patterns
+from pipeline.datewords import any_of, common_era, date_patterns
 
 _LONGEST = 2000  # characters of an address
 _YEAR = r"(?P<year>(?:19|20|25)\d\d)"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
-_BUDDHIST = 543  # years between the Buddhist and the common era
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,6 @@ def _day(parts: dict[str, str | None]) -> date | None:
     if len(digits) == 2:
         year += 1900 if year >= 95 else 2000
     try:
-        return date(year - _BUDDHIST if year >= 2400 else year, month, int(parts["day"] or 0))
+        return date(common_era(year), month, int(parts["day"] or 0))
     except ValueError:
         return None

@@ -14,12 +14,11 @@ from typing import Literal
 
 from pipeline.ago import SPANS, counted_back
 from pipeline.clocks import clock_beside, zone_beside
-from pipeline.datewords import SPACELESS, Home, Unit, date_patterns, date_words, month_words
+from pipeline.datewords import SPACELESS, Home, Unit, common_era, date_patterns, date_words, month_words
 
 Order = Literal["dmy", "mdy", "ymd"]
 Precision = Unit
 _LONGEST = 250  # characters; a printed date is shorter, prose is longer
-_BUDDHIST = 543  # years between the Buddhist and the common era
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"
 _MACHINE = re.compile(
     r"(?P<day>(?:19|20|25)\d\d[01]\d[0-3]\d)(?:t?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>z|[+-]\d{4})?)?"
@@ -229,7 +228,7 @@ def _year(digits: str, *, thai: bool) -> int:
     year = int(digits)
     if len(digits) == 2:
         year += 2500 if thai and year >= 40 else 1900 if year >= 95 else 2000
-    return year - _BUDDHIST if 2400 <= year <= 2700 else year
+    return common_era(year)
 
 
 def _counted_in_words(low: str) -> str:

@@ -19,6 +19,7 @@ from pipeline.wordlists import load
 Role = Literal["published", "modified", "other"]  # of a printed date
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)  # of "20 menit lalu"; the smallest first
+_BUDDHIST = 543  # years between the Buddhist and the common era
 NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 NO_LETTER_BEHIND = r"(?![^\W\d_])"
 _GAP = r"[\s\-–/.,၊]{0,3}"  # between day, month and year
@@ -128,6 +129,11 @@ class DatePatterns:
     label: re.Pattern[str]  # "Diterbitkan", in texts in letters with spaces
     spaceless_label: re.Pattern[str]  # in any script
     roles: dict[str, Role]
+
+
+def common_era(year: int) -> int:
+    """The year as the rest of the world counts it: one between 2400 and 2700 is Buddhist."""
+    return year - _BUDDHIST if 2400 <= year <= 2700 else year
 
 
 def compared(word: str) -> str:

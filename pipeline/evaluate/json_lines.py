@@ -30,8 +30,10 @@ def read_lines(path: Path, shape: type[T]) -> tuple[T, ...]:
                 number += 1
                 if line.strip():
                     found.append(adapter.validate_python(json.loads(line)))
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise KlipingError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise KlipingError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (EOFError, UnicodeDecodeError) as error:
+        raise KlipingError(f"{path}: cannot be read: {error}; give a JSON Lines file, plain or .gz") from None
     except json.JSONDecodeError as error:
         raise KlipingError(f"{path}: line {number}: not JSON: {error}") from None
     except ValidationError as error:

@@ -80,8 +80,7 @@ def evaluate_stories(data: Path, predictions: Path | None, progress: Progress | 
     Raises `KlipingError` naming file and line where the data cannot be read, or the predictions cannot be written.
     """
     pairs = _is_of_pairs(data)
-    samples = _translated(data) if pairs else _samples(data)
-    articles = _articles(samples, progress)
+    samples, articles = stored_articles(data, progress)
     links = _links(articles)
     night = tell(articles, links)
     found = _groups(articles, night)
@@ -93,6 +92,14 @@ def evaluate_stories(data: Path, predictions: Path | None, progress: Progress | 
     window = open_window(articles)
     tables = [_scores(samples, articles, links, found), _curve(samples, window), _counts(samples, found)]
     return Report("stories", (_pair_scores(window), *tables) if pairs else tuple(tables))
+
+
+def stored_articles(
+    data: Path, progress: Progress | None = None
+) -> tuple[tuple[Sample, ...], tuple[StoredArticle, ...]]:
+    """The samples of a JSON Lines file, also of translated pairs, and each as an article numbered by its place."""
+    samples = _translated(data) if _is_of_pairs(data) else _samples(data)
+    return samples, _articles(samples, progress)
 
 
 def _is_of_pairs(data: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -11,42 +10,15 @@ from sqlalchemy import Connection, select
 
 from pipeline.model import Story
 from pipeline.store import decision_rows, generations, story_history, story_rows, story_writes
-from pipeline.store.captures import chunks
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.records import StaleError
-from pipeline.store.schema import articles, fingerprint_keys, nights, stories
+from pipeline.store.schema import nights, stories
 from pipeline.store.story_records import Night, StoryChange
 from pipeline.story_changes import Change, ChangeAction
 
 
 class Stories(Part):
     """Verbs over stories."""
-
-    @reads
-    def candidates(self, connection: Connection, keys: Collection[int]) -> dict[int, builtins.list[int]]:
-        """For each fingerprint key that an article in scope has: the ids of these articles, ascending."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for chunk in chunks(sorted(set(keys))):
-            query = (
-                select(fingerprint_keys.c.key, fingerprint_keys.c.article_id)
-                .join(articles, articles.c.id == fingerprint_keys.c.article_id)
-                .where(fingerprint_keys.c.key.in_(chunk), articles.c.in_scope)
-                .order_by(fingerprint_keys.c.key, fingerprint_keys.c.article_id)
-            )
-            for key, article_id in connection.execute(query):
-                found[key].append(article_id)
-        return dict(found)
-
-    @reads
-    def keys(self, connection: Connection, article_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-        """The fingerprint keys of these articles, sorted; articles without any are left out."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for chunk in chunks(sorted(set(article_ids))):
-            query = select(fingerprint_keys.c.article_id, fingerprint_keys.c.key)
-            query = query.where(fingerprint_keys.c.article_id.in_(chunk)).order_by(fingerprint_keys.c.key)
-            for article_id, key in connection.execute(query):
-                found[article_id].append(key)
-        return {article_id: tuple(names) for article_id, names in found.items()}
 
     @reads
     def generation(self, connection: Connection) -> int:

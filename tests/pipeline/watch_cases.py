@@ -96,6 +96,21 @@ POSITIVE = (
     Case("ក្រុងភ្នំពេញ\u200bចូលរួម\u200bវេទិកា\u200bអភិបាលក្រុង\u200bអាស៊ាន\u200bឆ្នាំនេះ", {"amf": None}),
     Case("雅加达主办东盟市长论坛。", {"amf": None}),
     Case("Dumalo ang alkalde sa Forum ng mga Alkalde ng ASEAN.", {"amf": None}),
+    # an edition that the text only looks back to
+    Case("MGMAC digelar di Balai Kota pekan ini. Pada MGMAC 2022 sepuluh kota hadir.", {"mgmac": 2023}, None, 2023),
+    Case("Tidak seperti MGMAC 2022, MGMAC kali ini membahas banjir rob.", {"mgmac": 2023}, None, 2023),
+    Case(
+        "Setelah MGMAC 2022, tahun ini Jakarta menjadi tuan rumah.",
+        {"mgmac": 2023},
+        "Jakarta siapkan MGMAC",
+        2023,
+    ),
+    Case("Mayors met on Tuesday. Last year's MGMAC 2022 drew ten cities.", {"mgmac": 2023}, "MGMAC opens", 2023),
+    Case("Following the ASEAN Mayors Forum 2021, this year's forum gathers sixty mayors.", {"amf": 2022}, None, 2022),
+    Case("Sau Diễn đàn Thị trưởng ASEAN 2022, năm nay diễn đàn họp tại thủ đô khác.", {"amf": 2023}, None, 2023),
+    Case("Hasil MGMAC 2022 ditagih para wali kota tahun ini.", {"mgmac": 2022}, "Hasil MGMAC 2022 ditagih", 2023),
+    Case("Setelah MGMAC 2022 ditutup, sepuluh kota menandatangani piagam.", {"mgmac": 2022}, None, 2023),
+    Case("After the MGMAC 2022 closed, cities signed a charter this week.", {"mgmac": 2022}, None, 2022),
 )
 
 NEGATIVE = (

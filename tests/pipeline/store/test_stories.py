@@ -180,18 +180,6 @@ def test_what_is_refused_leaves_no_record(store: Store, run: Run) -> None:
     assert (store.stories.changes(), store.stories.night("2026-11-20")) == ([], None)
 
 
-def test_candidates_share_keys_and_are_in_scope(store: Store, run: Run) -> None:
-    store.ledger.record_listing(run.id, read(listed(url(1)), listed(url(2)), listed(url(3))), NOW)
-    a = keep(store, run, article(url(1)), keys=(1, 2, 1)).article_id
-    b = keep(store, run, article(url(2)), keys=(2,)).article_id
-    keep(store, run, article(url(3)), keys=(2,), verdict=NO_WATCH)
-    assert store.stories.candidates([1, 2, 9]) == {1: [a], 2: [a, b]}
-    assert store.stories.keys([b, a, 99]) == {a: (1, 2), b: (2,)}
-    keep(store, run, article(url(1), body="Diralat."), keys=(3,))
-    assert store.stories.candidates([1, 2, 3]) == {2: [b], 3: [a]}
-    assert store.stories.candidates([]) == {}
-
-
 def test_the_articles_of_an_older_database_have_the_places_they_had(empty_url: str) -> None:
     bring_to(empty_url, "0007", OLDER)
     with open_store(empty_url) as store:
