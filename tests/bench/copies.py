@@ -3,7 +3,8 @@
     python -m tests.bench copies [ARTICLES …]      10,000 and 1,000,000 by default; 4 GB of disk for the second
 
 The archive is an SQLite store of made articles (`made_texts`), filled in bulk (`archive_made`). An added article is
-timed from its stored keys to its copies: keys, who holds them, reading the candidates, comparing them exactly.
+timed from its stored keys to its copies: keys, who holds them, reading the candidates, comparing them exactly. Then the
+assembler places all of them in one pass: copies, likeness with the window's 500 articles, roles, writing.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.assemble import assemble
 from pipeline.copies import CopyLink, candidate_pairs, copies_among
 from pipeline.store import Store, open_store
-from tests.bench.archive_made import fill, identity, shown
+from tests.bench.archive_made import NOW, fill, identity, shown
 from tests.bench.made_texts import GROUPS, Made, Stock, copied, group_of, made, prints, stock
 
 SIZES = (10_000, 1_000_000)
@@ -53,8 +55,10 @@ class Cost:
     processor: float
     wall: float
     slowest: float  # wall, of the 99 in a hundred that are faster
+    placing: float  # processor, the assembler's whole pass
     candidates: float
-    peak: float
+    peak: float  # after all copies were found
+    peak_placing: float  # after the assembler's pass
     found: Mapping[str, int]  # kind → copies whose original, or another print of it, was found
     wrong: int  # links to articles that are not one text with it
     links: int
@@ -136,13 +140,18 @@ def measured(url: str, count: int, coming: Sequence[Added]) -> Cost:
             found[one.kind] = found.get(one.kind, 0) + bool(partners & wanted)
             wrong += len(partners - wanted - {identity(number) for number in others[one.of]})
             links += len(partners)
+        peak, before_all = _peak_memory(), time.process_time()
+        placed = assemble(store, NOW).placed
+        placing = time.process_time() - before_all
     return Cost(
         articles=count,
         processor=1000 * statistics.mean(processor),
         wall=1000 * statistics.mean(wall),
         slowest=1000 * statistics.quantiles(wall, n=100)[-1],
+        placing=1000 * placing / placed,
         candidates=candidates / len(coming),
-        peak=_peak_memory(),
+        peak=peak,
+        peak_placing=_peak_memory(),
         found=found,
         wrong=wrong,
         links=links,
@@ -178,15 +187,19 @@ def _same_texts(coming: Sequence[Added]) -> dict[frozenset[int], set[int]]:
 
 
 def show(costs: Sequence[Cost]) -> None:
-    print("\nan article added to an archive: its copies found through the store (SQLite), ms an article")
     print(
-        f"{'articles':>12}{'processor':>11}{'ratio':>8}{'wall':>9}{'99 in 100':>11}{'candidates':>12}{'peak MiB':>10}"
+        "\nan article added to an archive (SQLite), ms: to find its copies, and of the assembler's pass over all added"
+    )
+    print(
+        f"{'articles':>12}{'copies':>9}{'ratio':>8}{'wall':>9}{'99 in 100':>11}{'candidates':>12}"
+        f"{'MiB':>7}{'placing':>9}{'ratio':>8}{'MiB':>7}"
     )
     for cost in costs:
-        ratio = cost.processor / costs[0].processor
+        first = costs[0]
         print(
-            f"{cost.articles:>12,}{cost.processor:>11.2f}{ratio:>8.2f}{cost.wall:>9.2f}{cost.slowest:>11.2f}"
-            f"{cost.candidates:>12.1f}{cost.peak:>10.0f}"
+            f"{cost.articles:>12,}{cost.processor:>9.2f}{cost.processor / first.processor:>8.2f}{cost.wall:>9.2f}"
+            f"{cost.slowest:>11.2f}{cost.candidates:>12.1f}{cost.peak:>7.0f}{cost.placing:>9.2f}"
+            f"{cost.placing / first.placing:>8.2f}{cost.peak_placing:>7.0f}"
         )
     print(f"(the goal: a ratio of at most {GOAL_RATIO}, recall of copies at least {GOAL_RECALL})")
     print(f"\n{'copies found':>12}" + "".join(f"{kind:>14}" for kind in (*KINDS, "all")) + f"{'precision':>11}")
