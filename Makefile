@@ -24,7 +24,7 @@ demo: $(STAMP)  ## the main job on the bundled newsroom: crawl, process, edition
 
 test: $(STAMP) system lint  ## every check and every test
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST)
+	@$(BIN)/coverage run -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --skip-empty
 

@@ -23,6 +23,33 @@ def shared_path(*parts: str) -> Path:
     return path
 
 
+# Whole files go to one process each, so a slow file that comes last keeps one processor busy alone: the slowest begin.
+# By seconds, of a run of everything with `--durations`.
+SLOWEST = (
+    "tests/quality/test_floors.py",
+    "tests/digests/cli/test_commands.py",
+    "tests/digests/cli/test_durability.py",
+    "tests/crawlers/test_alarms.py",
+    "tests/digests/cli/test_corrections.py",
+    "tests/digests/cli/test_demo.py",
+    "tests/digests/cli/test_serve.py",
+    "tests/pipeline/test_assemble.py",
+    "tests/crawlers/test_crawl_troubles.py",
+    "tests/crawlers/test_crawl_manners.py",
+    "tests/crawlers/test_kills.py",
+    "tests/pipeline/store/test_concurrency.py",
+    "tests/crawlers/test_crawl_revisits.py",
+    "tests/digests/cli/test_outlets.py",
+    "tests/crawlers/test_crawl.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first; all else in its order."""
+    rank = {name: place for place, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+
+
 @pytest.fixture
 def shared() -> Callable[..., Path]:
     return shared_path

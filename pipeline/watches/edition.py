@@ -57,6 +57,12 @@ _NOW = re.compile(
     r"ngayong (?:taon|linggo|araw)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|ปีนี้|วันนี้",
     re.IGNORECASE,
 )
+# beside these, in one sentence, it is the forum's own days that are told, though its name does not stand there
+_GATHERING = re.compile(
+    r"\b(?:forum|pertemuan|ajang|edisi|tuan rumah|penyelenggara\w*|meeting|gathering|edition|hosts?|hosting|"
+    r"diễn đàn|hội nghị|đăng cai|pulong)\b",
+    re.IGNORECASE,
+)
 _BEFORE_NAME = 24  # characters
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
@@ -145,7 +151,7 @@ def about(document: Joined, dated: Sequence[Dated], first_edition: int, publishe
 
 def _looks_back(document: Joined, dated: Sequence[Dated], known: Sequence[Dated], published: int) -> bool:
     """Are all the years beside the forum's name over, told as such, in a text that tells of its own days?"""
-    if any((one.year or 0) >= published for one in known) or not _NOW.search(document.text):
+    if any((one.year or 0) >= published for one in known) or not _tells_of_now(document.text, dated):
         return False
     told = [document.place(one.mention.start)[0] for one in dated]
     first = next((place for place in told if place.startswith("article_body[")), "article_body[0]")
@@ -157,13 +163,26 @@ def _looks_back(document: Joined, dated: Sequence[Dated], known: Sequence[Dated]
     )
 
 
+def _tells_of_now(text: str, dated: Sequence[Dated]) -> bool:
+    """Does it tell of these days, and name the forum without a year, or mean it in the same sentence?"""
+    now = list(_NOW.finditer(text))
+    if not now or any(one.year is None for one in dated):
+        return bool(now)
+    return any(_GATHERING.search(text, *_sentence(text, found.start(), found.end())) is not None for found in now)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a passage begins and ends, roughly."""
+    begin = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    until = _SENTENCE_END.search(text, end)
+    return begin, until.start() if until else len(text)
+
+
 def _is_over(text: str, one: Dated) -> bool:
     """What stands before the name says so, or what stands in its sentence."""
     if _SINCE.search(text[max(0, one.lead - _BEFORE_NAME) : one.lead]):
         return True
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, one.lead)), default=0)
-    end = _SENTENCE_END.search(text, one.end)
-    return _LAST_YEAR.search(text, start, end.start() if end else len(text)) is not None
+    return _LAST_YEAR.search(text, *_sentence(text, one.lead, one.end)) is not None
 
 
 def _first(tally: _Tally) -> Dated:
