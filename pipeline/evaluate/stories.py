@@ -12,7 +12,7 @@ import gzip
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,13 +27,14 @@ from pipeline.fingerprint import text_keys
 from pipeline.language import detect
 from pipeline.likeness import Pair
 from pipeline.model import Article, Disposition, Kind, Member, Role, StoredArticle, Story
+from pipeline.naming import names
 from pipeline.placing import place_new
 from pipeline.stories import tell
 from pipeline.story_changes import ChangeAction, changes
 from pipeline.window import Window, open_window
 
 _CURVE = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)  # thresholds, in units of the product's own
-_BASELINE_CURVE = tuple(step / 100 for step in range(6, 42, 3))
+_BASELINE_CURVE = tuple(step / 100 for step in range(9, 31, 3))
 CRAWL = 40  # articles that arrive together, as the crawl of an hour brings them
 _ORDERS = 3  # in which the articles arrive: that of the data, and shuffled ones
 _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when nobody fetched or stored anything
@@ -82,15 +83,14 @@ def evaluate_stories(data: Path, predictions: Path | None, progress: Progress | 
     pairs = _is_of_pairs(data)
     samples, articles = stored_articles(data, progress)
     links = _links(articles)
-    night = tell(articles, links)
-    found = _groups(articles, night)
+    found = _groups(articles, tell(articles, links))
     if predictions is not None:
         rows = zip(samples, found, strict=True)
         write_lines(predictions, ({"id": str(sample.id), "story": story} for sample, story in rows))
     if any(sample.story is None for sample in samples):
         return Report("stories", (_counts(samples, found),))
     window = open_window(articles)
-    tables = [_scores(samples, articles, links, found), _curve(samples, window), _counts(samples, found)]
+    tables = [_scores(samples, window, links, found), _curve(samples, window), _counts(samples, found)]
     return Report("stories", (_pair_scores(window), *tables) if pairs else tuple(tables))
 
 
@@ -175,27 +175,21 @@ def _groups(articles: Sequence[StoredArticle], stories: Iterable[Story]) -> list
 class _Arrival:
     """What came of the articles arriving in one order."""
 
-    online: list[str]  # the story of each sample
-    night: list[str]
-    changes: Counter[ChangeAction]  # by the night
+    online: list[int]  # the story of each sample
+    changes: Counter[ChangeAction]  # by the night, whose stories are the same after any order
     baseline: Mapping[float, list[int]]  # threshold → the cluster of each sample
 
 
-def _scores(
-    samples: Sequence[Sample], articles: Sequence[StoredArticle], links: Sequence[CopyLink], found: Sequence[str]
-) -> Table:
+def _scores(samples: Sequence[Sample], window: Window, links: Sequence[CopyLink], night: Sequence[str]) -> Table:
     """Means over the orders of arrival; the baseline at the threshold that is best for it over all of them."""
     wanted = [str(sample.story) for sample in samples]
-    arrivals = [_arrive(samples, articles, links, order) for order in _orders(len(samples))]
+    arrivals = [_arrive(samples, window, links, night, order) for order in _orders(len(samples))]
     means = {cut: [_row(one.baseline[cut], wanted) for one in arrivals] for cut in _BASELINE_CURVE}
     best = max(means, key=lambda cut: _mean(means[cut])[2])
-    online = [_row(one.online, wanted) for one in arrivals]
-    night = [_row(one.night, wanted) for one in arrivals]
     told = [one.changes for one in arrivals]
     rows: list[tuple[Cell, ...]] = [
-        ("kliping, online", 1.0, *_mean(online), None, None, None),
-        ("kliping, after the night", 1.0, *_mean(night), *(_share(told, action) for action in ChangeAction)),
-        ("kliping, all at once", 1.0, *_row(found, wanted), None, None, None),
+        ("kliping, online", 1.0, *_mean([_row(one.online, wanted) for one in arrivals]), None, None, None),
+        ("kliping, after the night", 1.0, *_row(night, wanted), *(_share(told, action) for action in ChangeAction)),
         ("online TF-IDF, at its best", best, *_mean(means[best]), None, None, None),
     ]
     figures = ("B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1")
@@ -209,25 +203,22 @@ def _orders(count: int) -> list[list[int]]:
 
 
 def _arrive(
-    samples: Sequence[Sample], articles: Sequence[StoredArticle], links: Sequence[CopyLink], order: Sequence[int]
+    samples: Sequence[Sample], window: Window, links: Sequence[CopyLink], night: Sequence[str], order: Sequence[int]
 ) -> _Arrival:
-    """Let the articles arrive in this order, then let the night pass."""
-    rank = {number: place for place, number in enumerate(order)}
-    here = [replace(stored, article=_arrived(stored.article, rank[stored.id])) for stored in articles]
-    online = _crawled(here, links, order)
-    night = tell(here, links, before=online)
-    told = changes(online, night, {stored.id: stored for stored in here})
+    """Let the articles, known by their numbers, arrive in this order, then let the night pass."""
+    clusters = _crawled(window, links, order)
+    groups = {window.articles[place].id: number for number, cluster in enumerate(clusters) for place in cluster}
     texts = [f"{samples[number].headline or ''}\n{samples[number].text}" for number in order]
+    rank = {number: place for place, number in enumerate(order)}
     baseline = {
-        cut: [clusters[rank[number]] for number in range(len(order))]
-        for cut, clusters in online_tfidf(texts, _BASELINE_CURVE).items()
+        cut: [found[rank[number]] for number in range(len(order))]
+        for cut, found in online_tfidf(texts, _BASELINE_CURVE).items()
     }
-    return _Arrival(_groups(here, online), _groups(here, night), Counter(one.action for one in told), baseline)
+    return _Arrival([groups[number] for number in range(len(order))], _changed(window, clusters, night), baseline)
 
 
-def _crawled(articles: Sequence[StoredArticle], links: Sequence[CopyLink], order: Sequence[int]) -> tuple[Story, ...]:
-    """The stories after the articles arrived some at a time, placed by the product's own `place_new`."""
-    window = open_window(articles)
+def _crawled(window: Window, links: Sequence[CopyLink], order: Sequence[int]) -> list[list[int]]:
+    """Clusters of places after the articles arrived some at a time, placed by the product's own `place_new`."""
     place = {stored.id: number for number, stored in enumerate(window.articles)}
     copied = [(place[link.a], place[link.b]) for link in links]
     forest = Forest(len(place), {})
@@ -239,7 +230,7 @@ def _crawled(articles: Sequence[StoredArticle], links: Sequence[CopyLink], order
         scores = {pair: score for pair, score in window.scores.items() if _arrives(pair, new, here)}
         place_new(forest, known, [pair for pair in copied if _arrives(pair, new, here)], scores)
         known = here
-    return tuple(_story(window, cluster) for cluster in forest.clusters())
+    return forest.clusters()
 
 
 def _arrives(pair: Pair, new: Collection[int], here: Collection[int]) -> bool:
@@ -248,14 +239,19 @@ def _arrives(pair: Pair, new: Collection[int], here: Collection[int]) -> bool:
     return a in here and b in here and (a in new or b in new)
 
 
-def _story(window: Window, cluster: Sequence[int]) -> Story:
-    members = tuple(Member(window.articles[place].id, Role.REPORT, "") for place in cluster)
-    return Story(f"story{cluster[0]}", members, None)
+def _changed(window: Window, clusters: Sequence[Sequence[int]], night: Sequence[str]) -> Counter[ChangeAction]:
+    """What the night changes of stories that were told online."""
+    before = [_story(f"online{number}", window, cluster) for number, cluster in enumerate(clusters)]
+    told: dict[str, list[int]] = {}
+    for place, stored in enumerate(window.articles):
+        told.setdefault(night[stored.id], []).append(place)
+    called = names(tuple(told.values()), window.articles, before)
+    after = [_story(name, window, cluster) for name, cluster in zip(called, told.values(), strict=True)]
+    return Counter(one.action for one in changes(before, after, {stored.id: stored for stored in window.articles}))
 
 
-def _arrived(article: Article, place: int) -> Article:
-    """Of undated articles the address says which came first."""
-    return replace(article, canonical_url=_address(place))
+def _story(name: str, window: Window, cluster: Sequence[int]) -> Story:
+    return Story(name, tuple(Member(window.articles[place].id, Role.REPORT, "") for place in cluster), None)
 
 
 def _row(groups: Sequence[str | int], wanted: Sequence[str]) -> tuple[float, ...]:
