@@ -171,11 +171,6 @@ def release_phrase(text: str) -> str | None:
     return None if found is None or asked.search(text) else found[0].strip()
 
 
-def says_release(text: str) -> bool:
-    """Does the prose say that it draws on a press release?"""
-    return release_phrase(text) is not None
-
-
 def asked_phrase(text: str) -> str | None:
     """The words by which prose says that its outlet asked for itself, "told reporters"; `None` where it does not."""
     found = _prose()[1].search(text)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import combinations, product
 
-from pipeline.events import AWAY, Clues, Edition, other_edition
+from pipeline.events import AWAY, Clues, Edition, other_edition, too_far_apart
 from pipeline.likeness import Pair
+
+ROUNDUP = "one is a round-up, which tells of many events"
 
 
 def barred(hints: Sequence[Clues], late: Collection[int] | None = None) -> Iterator[Pair]:
@@ -19,6 +22,27 @@ def barred(hints: Sequence[Clues], late: Collection[int] | None = None) -> Itera
     for a, b in _pairs(hints):
         if late is None or a in late or b in late:
             yield min(a, b), max(a, b)
+
+
+def reasons(a: Clues, b: Clues) -> Iterator[str]:
+    """Why these two are barred, in words; nothing where they are not."""
+    if other_edition(a.editions, b.editions):
+        yield f"one tells of {_told(a.editions)}, the other of {_told(b.editions)}"
+    if too_far_apart(a, b):
+        yield days_apart(a, b)
+    if a.roundup or b.roundup:
+        yield ROUNDUP
+
+
+def days_apart(a: Clues, b: Clues) -> str:
+    """How far apart they were published, as the end of a sentence; 0 days where one of them is undated."""
+    if a.published is None or b.published is None:
+        return "they were published 0 days apart"
+    return f"they were published {round(abs(a.published - b.published) / timedelta(days=1))} days apart"
+
+
+def _told(editions: Iterable[Edition]) -> str:
+    return " and ".join(f"{watch} {year}" for watch, year in sorted(set(editions)))
 
 
 def _pairs(hints: Sequence[Clues]) -> Iterator[Pair]:

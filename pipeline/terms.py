@@ -39,6 +39,7 @@ class Terms:
     letters: Mapping[str, float]  # letter runs, names and numbers
     names: Mapping[str, str]  # stem → as printed
     numbers: frozenset[str]
+    length: int  # distinct stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def terms(headline: str | None, text: str, language: str | None) -> Terms:
         letters=_letters(counts, names),
         names=names,
         numbers=frozenset(term for term in counts if _NUMBER.match(term)),
+        length=len(counts),
     )
 
 

@@ -7,22 +7,20 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from pipeline.bars import ROUNDUP, days_apart, reasons
 from pipeline.duplicates import Similarity, compare_profiles, containment, profile
-from pipeline.events import Clues, other_edition, too_far_apart, weight
+from pipeline.events import Clues, weight
 from pipeline.model import StoredArticle
 from pipeline.origins import credit, is_named, publisher
 from pipeline.store.records import DecisionAction, StoryDecision
-from pipeline.terms import Terms
+from pipeline.terms import Terms, parts, whole_name
 from pipeline.window import Window
 
-_WHOLE = "="  # before a name or figure among the letters of `Terms`
 _DIGIT = re.compile(r"\d")
 _TELLING = 8  # words, names and figures shown of each kind
 _RISES = 1.001  # a weight that rises by so much has been lowered, rounding apart
-_DAYS_APART = "they were published {days} days apart"
-_ROUNDUP = "one is a round-up, which tells of many events"
+_FEW_WORDS = "a few words carry nearly all of what they share, as one person and one city do"
 _DOUBTS = {  # fields of `Clues` → what their difference is called
-    "published": _DAYS_APART,
     "announces": "one announces an event to come, the other reports one",
     "phase": "one tells of the opening, the other of the closing",
     "days": "they name other days",
@@ -30,7 +28,7 @@ _DOUBTS = {  # fields of `Clues` → what their difference is called
     "headline_days": "they name other days",
     "setting": "they set it in other places",
     "figures": "they give other figures",
-    "roundup": _ROUNDUP,
+    "roundup": ROUNDUP,
 }
 
 
@@ -56,7 +54,7 @@ class Why:
     contained: float  # share of the shorter text's word triples that stand in the longer one, 0..1
     likeness: float
     stories: float  # mean likeness between the articles of their stories; in one story: of each to the others
-    weight: float  # what times and phases left of the likeness, 0..1
+    weight: float  # what clues, and how few words they share, left of the likeness of their words, 0..1
     both: Shared
     only_a: Shared
     only_b: Shared
@@ -97,12 +95,12 @@ def why(window: Window, a: int, b: int, decisions: Iterable[StoryDecision] = ())
         contained=containment(first, second),
         likeness=window.score(a, b),
         stories=_stories(window, a, b),
-        weight=weight(window.clues[a], window.clues[b]),
+        weight=window.weight(a, b),
         both=_sorted(_shared(window, a, b), terms),
         only_a=_telling(terms[0].words.keys() - common - window.scope, terms[:1], weighed),
         only_b=_telling(terms[1].words.keys() - common - window.scope, terms[1:], weighed),
-        bars=tuple(_bars(window.clues[a], window.clues[b])),
-        doubts=tuple(_doubts(window.clues[a], window.clues[b])),
+        bars=tuple(reasons(window.clues[a], window.clues[b])),
+        doubts=(*_doubts(window.clues[a], window.clues[b]), *([_FEW_WORDS] if window.spread(a, b) < 1 else [])),
         credits=tuple(_credits(one, other)),
         words=tuple(d for d in decisions if d.stands and _speaks(d, one.id, other.id)),
     )
@@ -133,7 +131,7 @@ def _shared(window: Window, a: int, b: int) -> list[str]:
     found = (one.term for one in window.shared(a, b))
     if window.terms[a].family == window.terms[b].family:
         return list(found)
-    return [term.removeprefix(_WHOLE) for term in found if term.startswith(_WHOLE)]
+    return [name for term in found if (name := whole_name(term)) is not None]
 
 
 def _named_in_both(a: Terms, b: Terms) -> frozenset[str]:
@@ -145,7 +143,7 @@ def _named_in_both(a: Terms, b: Terms) -> frozenset[str]:
 def _telling(stems: Collection[str], terms: Sequence[Terms], weighed: Mapping[str, float]) -> Shared:
     """What only one of them has."""
     ranked = sorted(stems, key=lambda term: (-weighed[term] * math.prod(one.words[term] for one in terms), term))
-    return _sorted([term for term in ranked if " " not in term], terms)
+    return _sorted([term for term in ranked if len(parts(term)) == 1], terms)
 
 
 def _sorted(ranked: Sequence[str], terms: Sequence[Terms]) -> Shared:
@@ -157,34 +155,16 @@ def _sorted(ranked: Sequence[str], terms: Sequence[Terms]) -> Shared:
     return Shared(tuple(printed[:_TELLING]), tuple(figures[:_TELLING]), tuple(words[:_TELLING]))
 
 
-def _bars(a: Clues, b: Clues) -> Iterable[str]:
-    if other_edition(a.editions, b.editions):
-        yield f"one tells of {_editions(a)}, the other of {_editions(b)}"
-    if too_far_apart(a, b):
-        yield _DAYS_APART.format(days=_days(a, b))
-    if a.roundup or b.roundup:
-        yield _ROUNDUP
-
-
 def _doubts(a: Clues, b: Clues) -> Iterable[str]:
     """What lowered their likeness: the clues without whose difference it would be higher."""
-    told = set(_bars(a, b))
+    told = set(reasons(a, b))
+    names = _DOUBTS | {"published": days_apart(a, b)}
     for one in fields(a):
         agreed = replace(a, **{one.name: getattr(b, one.name)})
-        said = _DOUBTS.get(one.name, f"they differ in {one.name.replace('_', ' ')}").format(days=_days(a, b))
+        said = names.get(one.name, f"they differ in {one.name.replace('_', ' ')}")
         if said not in told and weight(agreed, b) > weight(a, b) * _RISES:
             told.add(said)
             yield said
-
-
-def _days(a: Clues, b: Clues) -> int:
-    if a.published is None or b.published is None:
-        return 0
-    return round(abs(a.published - b.published).total_seconds() / 86_400)
-
-
-def _editions(clues: Clues) -> str:
-    return " and ".join(f"{watch} {year}" for watch, year in sorted(set(clues.editions)))
 
 
 def _credits(a: StoredArticle, b: StoredArticle) -> Iterable[str]:

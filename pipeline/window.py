@@ -10,7 +10,7 @@ from pipeline.likeness import Likeness, Pair, Shared
 from pipeline.model import Article, StoredArticle
 from pipeline.origins import credit, is_named, order_key
 from pipeline.spread import LONG, spread_factor
-from pipeline.terms import Terms, family_of, parts, stems, terms
+from pipeline.terms import Terms, family_of, stems, terms
 
 CREDITED = 1.5  # a likeness counts so much more when one article names the other's outlet as its source
 _DOUBTED = 0.6  # a score below is not asked what it rests on: it joins nothing anyway
@@ -35,6 +35,17 @@ class Window:
     def mean(self, a: Sequence[int], b: Sequence[int]) -> float:
         """Mean score of the pairs between two groups of places."""
         return sum(self.score(one, other) for one in a for other in b) / (len(a) * len(b))
+
+    def weight(self, a: int, b: int) -> float:
+        """What clues, and how few words they share, leave of the likeness of two places, 0..1; a credit apart."""
+        alike = self.alike.get((min(a, b), max(a, b)), 0.0)
+        left = weight(self.clues[a], self.clues[b]) if alike >= WEIGHED else 1.0
+        return min(1.0, left * self.spread(a, b) if alike * left >= _DOUBTED else left)
+
+    def spread(self, a: int, b: int) -> float:
+        """What is left of a score because few words carry it: 1.0 where they are many, or the texts short."""
+        long = self.terms[a].length + self.terms[b].length >= LONG
+        return spread_factor(self.shared(a, b)) if long else 1.0
 
     def shared(self, a: int, b: int) -> tuple[Shared, ...]:
         """The terms that make two places alike, the weightiest first."""
@@ -65,16 +76,8 @@ def _weighed(window: Window, pair: Pair, value: float) -> float:
     if value < WEIGHED:
         return value
     a, b = pair
-    credited = _credit_weight(window.articles[a].article, window.articles[b].article)
-    score = value * weight(window.clues[a], window.clues[b]) * credited
-    if score < _DOUBTED or _length(window.terms[a]) + _length(window.terms[b]) < LONG:
-        return score
-    return score * spread_factor(window.shared(a, b))
-
-
-def _length(terms: Terms) -> int:
-    """Stems that the text has, each counted once."""
-    return sum(len(parts(term)) == 1 for term in terms.words)
+    score = value * weight(window.clues[a], window.clues[b]) * _credit_weight(window, a, b)
+    return score if score < _DOUBTED else score * window.spread(a, b)
 
 
 def _scope(articles: Iterable[StoredArticle]) -> frozenset[str]:
@@ -88,8 +91,12 @@ def _scope(articles: Iterable[StoredArticle]) -> frozenset[str]:
     )
 
 
-def _credit_weight(a: Article, b: Article) -> float:
-    named_a, named_b = credit(a), credit(b)
-    if (named_a is not None and is_named(named_a, b)) or (named_b is not None and is_named(named_b, a)):
-        return CREDITED
-    return 1.0
+def _credit_weight(window: Window, a: int, b: int) -> float:
+    one, other = window.articles[a].article, window.articles[b].article
+    return CREDITED if _names(one, other) or _names(other, one) else 1.0
+
+
+def _names(one: Article, other: Article) -> bool:
+    """Does the first name the second one's outlet as its source?"""
+    named = credit(one)
+    return named is not None and is_named(named, other)

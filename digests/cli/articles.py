@@ -12,7 +12,19 @@ from digests.cli.dates import parse_window
 from digests.cli.explain import removal_line
 from digests.cli.fields import print_article
 from digests.cli.office import Office, office
-from digests.cli.options import MOST, Actor, AsJson, Reason, Since, Until
+from digests.cli.options import (
+    MOST,
+    Actor,
+    AsJson,
+    Limit,
+    OnlyLanguage,
+    OnlyOutlet,
+    OnlyText,
+    OnlyWatch,
+    Reason,
+    Since,
+    Until,
+)
 from digests.cli.output import print_json, print_json_lines, remark
 from digests.cli.tables import print_table
 from digests.cli.versions import show_versions
@@ -68,16 +80,14 @@ def list_articles(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")] = None,
-    watch: Annotated[str | None, typer.Option(metavar="ID", help="Only what matches this watch.")] = None,
+    outlet: OnlyOutlet = None,
+    watch: OnlyWatch = None,
     tag: Annotated[str | None, typer.Option(metavar="ID", help="Only with this tag, such as flood.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this language: id, en, ms …")] = None,
+    language: OnlyLanguage = None,
     story: Annotated[str | None, typer.Option(metavar="ID", help="Only of this story.")] = None,
     disposition: Annotated[Disposition | None, typer.Option(help="Only with this disposition; default: kept.")] = None,
-    text: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only where headline or body contain these words.")
-    ] = None,
-    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
+    text: OnlyText = None,
+    limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """List articles, the newest first.

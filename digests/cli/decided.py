@@ -10,7 +10,7 @@ import typer
 from digests.cli import rulings
 from digests.cli.lookup import find_story
 from digests.cli.office import Office, office
-from digests.cli.options import MOST, AsJson
+from digests.cli.options import MOST, AsJson, Limit
 from digests.cli.output import print_json_lines
 from digests.cli.tables import print_table
 from pipeline.decisions import overruled
@@ -20,7 +20,7 @@ from pipeline.store import StoryDecision
 def decisions(
     context: typer.Context,
     story: Annotated[str | None, typer.Option(metavar="ID", help="Only on articles of this story.")] = None,
-    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
+    limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """List who decided what on stories, when and why, and whether it stands, was undone or is overruled."""

@@ -61,3 +61,13 @@ EditionList = Annotated[
 Language = Annotated[
     str | None, typer.Option("--language", metavar="id|en", help="id or en; default: digest.language.")
 ]
+OnlyOutlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Only of this outlet.")]
+OnlyWatch = Annotated[str | None, typer.Option("--watch", metavar="ID", help="Only what matches this watch.")]
+OnlyLanguage = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="Only in this language: id, en, ms …")
+]
+OnlyText = Annotated[
+    str | None,
+    typer.Option("--text", metavar="WORDS", help="Only where headline or body contain these words."),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", help="At most so many, the newest first.", min=1)]

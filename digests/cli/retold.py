@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
 
 import typer
 
@@ -12,7 +11,7 @@ from digests.cli import cycle
 from digests.cli.dates import parse_window
 from digests.cli.decided import document
 from digests.cli.office import Office, office
-from digests.cli.options import MOST, AsJson, Since, Until
+from digests.cli.options import MOST, AsJson, Limit, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_wrapped, remark
 from digests.cli.story_page import change_line, decision_line
 from pipeline.decisions import overruled
@@ -26,7 +25,7 @@ def changes(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)] = 50,
+    limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """Tell what became of stories that were seen before: merged, split, moved, decided; the newest first."""

@@ -12,7 +12,7 @@ from digests.cli.articles import check_names
 from digests.cli.dates import parse_window
 from digests.cli.lookup import find_story, first_of
 from digests.cli.office import Office, office
-from digests.cli.options import MOST, AsJson, Since, Until
+from digests.cli.options import MOST, AsJson, Limit, OnlyLanguage, OnlyOutlet, OnlyText, OnlyWatch, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_text, print_wrapped
 from digests.cli.story_page import document, page, print_page, reason_line
 from digests.cli.tables import print_table
@@ -29,7 +29,6 @@ group = typer.Typer(
 )
 
 Explain = Annotated[bool, typer.Option("--explain", help="Say in words why each article is in it.")]
-Limit = Annotated[int, typer.Option(metavar="N", help="At most so many, the newest first.", min=1)]
 
 
 @group.callback()
@@ -58,16 +57,10 @@ def list_stories(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only with an article of this outlet.")] = None,
-    watch: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only with an article that this watch matches.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Only with an article in it: id, en, ms …")
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only with an article whose headline or body has these words.")
-    ] = None,
+    outlet: OnlyOutlet = None,
+    watch: OnlyWatch = None,
+    language: OnlyLanguage = None,
+    text: OnlyText = None,
     limit: Limit = NEWEST,
     explain: Explain = False,
     as_json: AsJson = False,

@@ -157,32 +157,34 @@ def _looks_back(document: Joined, dated: Sequence[Dated], known: Sequence[Dated]
     first = next((place for place in told if place.startswith("article_body[")), "article_body[0]")
     opening = {"headline", "description", first}
     undated = any(one.year is None and place in opening for one, place in zip(dated, told, strict=True))
+    bounds = _sentences(document.text)
     return all(
-        _is_over(document.text, one) or (undated and document.place(one.mention.start)[0] not in opening)
+        _is_over(document.text, one, bounds) or (undated and document.place(one.mention.start)[0] not in opening)
         for one in known
     )
 
 
 def _tells_of_now(text: str, dated: Sequence[Dated]) -> bool:
     """Does it tell of these days, and name the forum without a year, or mean it in the same sentence?"""
-    now = list(_NOW.finditer(text))
+    now = [found.start() for found in _NOW.finditer(text)]
     if not now or any(one.year is None for one in dated):
         return bool(now)
-    return any(_GATHERING.search(text, *_sentence(text, found.start(), found.end())) is not None for found in now)
+    bounds = _sentences(text)
+    told = sorted({bisect_right(bounds, start) for start in now})
+    return any(_GATHERING.search(text, bounds[n - 1], bounds[n]) is not None for n in told)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence around a passage begins and ends, roughly."""
-    begin = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    until = _SENTENCE_END.search(text, end)
-    return begin, until.start() if until else len(text)
-
-
-def _is_over(text: str, one: Dated) -> bool:
+def _is_over(text: str, one: Dated, bounds: Sequence[int]) -> bool:
     """What stands before the name says so, or what stands in its sentence."""
     if _SINCE.search(text[max(0, one.lead - _BEFORE_NAME) : one.lead]):
         return True
-    return _LAST_YEAR.search(text, *_sentence(text, one.lead, one.end)) is not None
+    n = bisect_right(bounds, one.lead)
+    return _LAST_YEAR.search(text, bounds[n - 1], bounds[n]) is not None
+
+
+def _sentences(text: str) -> list[int]:
+    """Where sentences begin, roughly, and the end of the text: `bounds[n - 1]` and `bounds[n]` enclose the nth."""
+    return [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text) + 1]
 
 
 def _first(tally: _Tally) -> Dated:
@@ -226,8 +228,8 @@ def _to_be_hosted(text: str, one: Dated) -> bool:
 
 def _latest_hosted(text: str, known: Sequence[Dated]) -> list[int]:
     """For each mention the latest year whose host was chosen, as (roughly) its own sentence says; 0 where none was."""
-    bounds = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
-    sentences = [bisect_right(bounds, one.mention.start) for one in known]  # bounds[n - 1] and bounds[n] enclose n
+    bounds = _sentences(text)
+    sentences = [bisect_right(bounds, one.mention.start) for one in known]
     latest: dict[int, int] = {}
     for one, sentence in zip(known, sentences, strict=True):
         if _to_be_hosted(text, one):
