@@ -10,6 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from pipeline.annotations import Entity as Entity  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import Evidence as Evidence  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import Location as Location  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import Person as Person  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import Quote as Quote  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import Tag as Tag  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import ToneReading as ToneReading  # noqa: PLC0414 (one place to import the words from)
+from pipeline.annotations import WatchMatch as WatchMatch  # noqa: PLC0414 (one place to import the words from)
 from pipeline.membership import Comparison as Comparison  # noqa: PLC0414 (one place to import the words from)
 from pipeline.membership import Member as Member  # noqa: PLC0414 (one place to import the words from)
 from pipeline.membership import Relation as Relation  # noqa: PLC0414 (one place to import the words from)
@@ -118,54 +126,6 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """The place in a text that made a rule fire. Offsets are code points into that field."""
-
-    field: str  # headline | description | article_body[3] | keywords
-    start: int
-    end: int
-    text: str
-    rule: str  # e.g. "name", "alias", "context"
-
-
-@dataclass(frozen=True, slots=True)
-class WatchMatch:
-    """A watch that an article matches. `edition` is the forum's year when the text settles it."""
-
-    id: str
-    edition: int | None
-    reason: str  # one sentence for a person
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A topic, place or forum tag, and why it stands there."""
-
-    id: str
-    label: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    role: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words spoken. `start` and `end` are code points into "\\n".join(article_body)."""
-
-    text: str
-    speaker: str | None
-    role: str | None
-    kind: str  # direct | indirect
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Rights:
     """What may be done with the text."""
 
@@ -222,11 +182,16 @@ class Article:
     press_release: bool = False
     pull_quote: str | None = None  # a repeated quotation taken out of the body
     watches: tuple[WatchMatch, ...] = ()
+    possible: tuple[WatchMatch, ...] = ()  # doubtful: for a person to judge; never of a watch in `watches`
     tags: tuple[Tag, ...] = ()
-    places: tuple[str, ...] = ()
+    content_locations: tuple[Location, ...] = ()  # the main one first
     people: tuple[Person, ...] = ()
+    organisations: tuple[Entity, ...] = ()
+    events: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    tone: str | None = None
+    headline_tone: ToneReading | None = None  # None where it was not read: there is no headline
+    body_tone: ToneReading | None = None
+    needs_clarification: str | None = None  # why the city should answer, in one sentence
     summary: str | None = None
     disputed: tuple[str, ...] = ()  # statements known to contradict recorded facts; never an extract unmarked
     rights: Rights = Rights()
@@ -240,6 +205,25 @@ class Article:
     def text(self) -> str:
         """The body as one string, paragraphs joined by "\\n"; the text that offsets refer to."""
         return "\n".join(self.article_body)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of its locations."""
+        return tuple(location.name for location in self.content_locations)
+
+    @property
+    def tone(self) -> str | None:
+        """Of the body, else of the headline: positif | netral | negatif; None where neither is to be told."""
+        readings = (self.body_tone, self.headline_tone)
+        return next((reading.value for reading in readings if reading is not None and reading.value), None)
+
+    @property
+    def tones_differ(self) -> bool:
+        """Whether the headline says what the body does not bear out, or hides that the body is negative."""
+        if self.headline_tone is None or self.body_tone is None:
+            return False
+        headline, body = self.headline_tone.value, self.body_tone.value
+        return None not in (headline, body) and headline != body and (headline, body) != ("netral", "positif")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,19 @@ from pipeline import fields
 from pipeline.extract import Reading, read_pages
 from pipeline.facts import mark_disputed
 from pipeline.language import detect
+from pipeline.locations import find_locations
 from pipeline.model import Article, Disposition, FailureClass, Kind, Listing, Page, Stage, Verdict
 from pipeline.outlet import Outlet
+from pipeline.people import find_entities, find_people
 from pipeline.provenance import with_source, without_source
+from pipeline.quotes import find_quotes
 from pipeline.summary import summarise
 from pipeline.tags import tag
+from pipeline.tone import read_tone
 from pipeline.urls import canonical_url, normalise
 from pipeline.watches import Watches, match
 
+_READING = ("data", "language", "locations", "people", "quotes", "tone", "watches")  # folders that decide an extraction
 _ENOUGH_TO_TELL = 20_000  # characters by which a language is told; detectors take a time that grows faster
 _KEEPABLE = (Kind.ARTICLE, Kind.SHORT_NOTE)
 _FAILED = {Kind.BLOCK_PAGE: FailureClass.BLOCKED, Kind.EMPTY: FailureClass.EMPTY}
@@ -51,6 +56,11 @@ def read_text(article: Article, watches: Watches, prior: str | None) -> Article:
     article = mark_disputed(article)
     article = match(article, watches)
     article = tag(article)
+    article = find_locations(article)
+    article = find_people(article)
+    article = find_entities(article)
+    article = find_quotes(article)
+    article = read_tone(article)
     return summarise(article)
 
 
@@ -132,10 +142,10 @@ def _package_digest() -> str:
 
 
 def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    """(path, bytes) of modules at the top and in watches and language, and of the data. The store decides nothing."""
+    """(path, bytes) of modules at the top and in the folders that read texts, and of the data."""
     found: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name in ("data", "watches", "language"):
+        if entry.is_dir() and entry.name in _READING:
             found += _files(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith((".py", ".toml", ".npz")):
             found.append((prefix + entry.name, entry.read_bytes()))
