@@ -8,7 +8,18 @@ from datetime import datetime
 from enum import Enum
 
 from digests.cli.sheet import Sheet
-from pipeline.model import Article, Person, Provenance, Quote, Rights, Tag, WatchMatch
+from pipeline.model import (
+    Article,
+    Entity,
+    Location,
+    Person,
+    Provenance,
+    Quote,
+    Rights,
+    Tag,
+    ToneReading,
+    WatchMatch,
+)
 
 _BELOW = ("article_body", "provenance", "refused")  # printed after the table, as its last column, after the text
 _OF_READING = ("provenance", "refused")  # say how fields were read; to have none of them is no lack
@@ -23,7 +34,7 @@ _STEPS = {
     "credit_line": "text:opening", "keywords": "markup or meta", "date_published_text": "the page's text",
     "in_language": "step: language", "language_confidence": "step: language", "summary": "step: summary",
     "press_release": "step: byline", "syndicated_from": "step: byline", "pull_quote": "step: clean",
-    "disputed": "step: facts",
+    "disputed": "step: facts", "needs_clarification": "step: tone",
 }  # fmt: skip
 
 
@@ -73,6 +84,8 @@ def field_rows(article: Article) -> Iterator[Row]:
         value = getattr(article, name)
         if isinstance(value, Rights):
             yield from _rights(value)
+        elif isinstance(value, ToneReading):
+            yield Row(name, value.value or "not to be told", value.reason)
         elif isinstance(value, tuple) and not isinstance(value[0], str):
             yield from (Row(name, *_record(record)) for record in value)
         else:
@@ -102,8 +115,14 @@ def _record(record: object) -> tuple[str, str]:
         return " ".join((record.id, *([str(record.edition)] if record.edition else []))), record.reason
     if isinstance(record, Tag):
         return f"{record.id} ({record.label})", record.reason
+    if isinstance(record, Location):
+        inside = ", ".join(part for part in (record.province, record.country) if part)
+        return f"{record.name} ({record.kind}, {inside})", record.reason
     if isinstance(record, Person):
-        return ", ".join(part for part in (record.name, record.role) if part), "text"
+        named = ", ".join(part for part in (record.name, record.role) if part)
+        return named, f"also {', '.join(record.aliases)}" if record.aliases else "text"
+    if isinstance(record, Entity):
+        return record.name, f"also {', '.join(record.aliases)}" if record.aliases else "text"
     if isinstance(record, Quote):
         speaker = ", ".join(part for part in (record.speaker, record.role) if part)
         return f"{record.text} – {speaker or 'nobody named'}", f"{record.kind}, characters {record.start}–{record.end}"

@@ -57,7 +57,11 @@ def _cell(name: str, value: object) -> str:
     if isinstance(value, list):
         written = _WRITTEN.get(name, str)
         return ("\n\n" if name == "article_body" else "; ").join(written(item) for item in value)
-    return str(value)
+    return _tone(value) if isinstance(value, dict) else str(value)
+
+
+def _tone(reading: Mapping[str, object]) -> str:
+    return str(reading["value"] or "")
 
 
 def _watch(match: Mapping[str, object]) -> str:
@@ -72,12 +76,24 @@ def _quote(quote: Mapping[str, object]) -> str:
     return f"{quote['speaker']}: {quote['text']}" if quote["speaker"] else str(quote["text"])
 
 
+def _location(location: Mapping[str, object]) -> str:
+    return f"{location['name']} ({location['country']})"
+
+
+def _name(entity: Mapping[str, object]) -> str:
+    return str(entity["name"])
+
+
 def _label(tag: Mapping[str, object]) -> str:
     return str(tag["label"])
 
 
 _WRITTEN: dict[str, Callable[[Mapping[str, object]], str]] = {
     "watches": _watch,
+    "possible": _watch,
+    "content_locations": _location,
+    "organisations": _name,
+    "events": _name,
     "tags": _label,
     "people": _person,
     "quotes": _quote,

@@ -9,7 +9,8 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipeline.model import Article, CaptureRef, Provenance, Quote, Rights, StoredArticle
+from pipeline.exports.found import found
+from pipeline.model import Article, CaptureRef, Provenance, Rights, StoredArticle
 
 SCHEMA_VERSION = 1
 # The names of a document's fields, in their order.
@@ -18,7 +19,9 @@ FIELDS = (
     "article_body", "date_published", "date_published_text", "date_modified", "date_modified_text", "byline",
     "authors", "editors", "translators", "photographers", "dateline", "credit_line", "article_section",
     "keywords", "in_language", "language_confidence", "syndicated_from", "source_links", "copy_of", "press_release",
-    "pull_quote", "watches", "tags", "places", "people", "quotes", "tone", "summary", "disputed", "story_id",
+    "pull_quote", "watches", "possible", "tags", "places", "content_locations", "people", "organisations", "events",
+    "quotes", "tone", "headline_tone", "body_tone", "tones_differ", "needs_clarification", "summary", "disputed",
+    "story_id",
     "disposition", "rights", "fetched_at", "sha256", "capture", "provenance", "refused",
 )  # fmt: skip
 
@@ -39,7 +42,7 @@ def article_json(stored: StoredArticle, copy_of: str | None = None) -> dict[str,
         "copy_of": copy_of,
         "press_release": article.press_release,
         "pull_quote": article.pull_quote,
-        **_found(article),
+        **found(article),
         "story_id": stored.story_id,
         "disposition": stored.disposition.value,
         "rights": _rights(article.rights),
@@ -59,7 +62,7 @@ def page_json(article: Article) -> dict[str, object]:
         **_text(article),
         "press_release": article.press_release,
         "pull_quote": article.pull_quote,
-        **_found(article),
+        **found(article),
         "rights": _rights(article.rights),
         "fetched_at": _moment(article.fetched_at),
         "sha256": article.sha256,
@@ -109,31 +112,6 @@ def _text(article: Article) -> dict[str, object]:
         "language_confidence": article.language_confidence,
         "syndicated_from": article.syndicated_from,
         "source_links": list(article.source_links),
-    }
-
-
-def _found(article: Article) -> dict[str, object]:
-    """What our steps found in it."""
-    return {
-        "watches": [{"id": match.id, "edition": match.edition, "reason": match.reason} for match in article.watches],
-        "tags": [{"id": tag.id, "label": tag.label, "reason": tag.reason} for tag in article.tags],
-        "places": list(article.places),
-        "people": [{"name": person.name, "role": person.role} for person in article.people],
-        "quotes": [_quote(quote) for quote in article.quotes],
-        "tone": article.tone,
-        "summary": article.summary,
-        "disputed": list(article.disputed),
-    }
-
-
-def _quote(quote: Quote) -> dict[str, object]:
-    return {
-        "text": quote.text,
-        "speaker": quote.speaker,
-        "role": quote.role,
-        "kind": quote.kind,
-        "start": quote.start,
-        "end": quote.end,
     }
 
 

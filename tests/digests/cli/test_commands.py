@@ -50,16 +50,23 @@ ARTICLE = """
     credit_line
     article_section keywords in_language language_confidence syndicated_from copy_of watches tags places people quotes
     tone summary story_id disposition rights fetched_at sha256 capture provenance refused press_release pull_quote
-    disputed source_links
+    disputed source_links possible content_locations organisations events headline_tone body_tone tones_differ
+    needs_clarification
 """
+EVIDENCE = {"field", "start", "end", "text", "rule"}
 PARTS = {
-    "watches": {"id", "edition", "reason"}, "tags": {"id", "label", "reason"}, "people": {"name", "role"},
-    "quotes": {"text", "speaker", "role", "kind", "start", "end"}, "capture": {"record_id", "file", "offset"},
+    "watches": {"id", "edition", "reason", "evidence"}, "tags": {"id", "label", "reason", "evidence"},
+    "possible": {"id", "edition", "reason", "evidence"}, "organisations": {"name", "aliases", "evidence"},
+    "content_locations": {"id", "name", "kind", "country", "province", "reason", "evidence"},
+    "people": {"name", "role", "office", "city", "aliases", "evidence"}, "events": {"name", "aliases", "evidence"},
+    "quotes": {"text", "speaker", "role", "kind", "start", "end", "cue"},
+    "headline_tone": {"value", "reason", "evidence"}, "body_tone": {"value", "reason", "evidence"},
+    "capture": {"record_id", "file", "offset"},
     "rights": {"terms", "permission", "robots", "copyright"}, "refused": {"field", "source", "detail"},
 }  # fmt: skip
 LISTS = """
-    article_body authors editors translators photographers keywords source_links watches tags places people quotes
-    disputed
+    article_body authors editors translators photographers keywords source_links watches possible tags places
+    content_locations people organisations events quotes disputed
 """
 
 

@@ -14,8 +14,10 @@ from pipeline.model import (
     Article,
     Capture,
     Disposition,
+    Entity,
     Evidence,
     Kind,
+    Location,
     Person,
     Provenance,
     Quote,
@@ -23,6 +25,7 @@ from pipeline.model import (
     Stage,
     StoredArticle,
     Tag,
+    ToneReading,
     Verdict,
     WatchMatch,
 )
@@ -48,6 +51,7 @@ def outlet(name: str, *, full_text: bool) -> Outlet:
 
 OUTLETS = {FREE: outlet(FREE, full_text=True), CLOSED: outlet(CLOSED, full_text=False)}
 
+BOGOR = Evidence("article_body[0]", 3, 8, "Bogor", "office")
 TEXT = Article(
     url="",
     canonical_url="",
@@ -62,9 +66,16 @@ TEXT = Article(
     in_language="id",
     language_confidence=0.99,
     watches=(WatchMatch("mgmac", 2026, "Namanya tercetak.", (Evidence("headline", 0, 5, "MGMAC", "name"),)),),
+    possible=(WatchMatch("amf", None, "Singkatannya saja."),),
     tags=(Tag("transport", "Transportasi", "kata kunci"),),
-    people=(Person("Siti", "wali kota"), Person("Budi", None)),
-    quotes=(Quote("Paragraf kedua", "Siti", None, "direct", 18, 32),),
+    content_locations=(Location("id-bogor", "Bogor", "city", "ID", "Jawa Barat", "Jabatannya.", (BOGOR,)),),
+    people=(Person("Siti", "wali kota", "mayor", "id-bogor", ("Bu Siti",)), Person("Budi", None)),
+    organisations=(Entity("Pemerintah Kota Bogor", ("Pemkot Bogor",)),),
+    events=(Entity("Pekan Kota"),),
+    quotes=(Quote("Paragraf kedua", "Siti", None, "direct", 18, 32, "kata"),),
+    headline_tone=ToneReading("negatif", "Judulnya mengeluh."),
+    body_tone=ToneReading("netral", "Isinya memberitakan saja."),
+    needs_clarification="Keluhan tanpa jawaban kota.",
     rights=Rights(copyright="KOTA 2026"),
     provenance=(
         Provenance("headline", "css:h1"),

@@ -33,6 +33,14 @@ def test_a_row_reads_back_cell_by_cell() -> None:
         "tags": "Transportasi",
         "people": "Siti (wali kota); Budi",
         "quotes": "Siti: Paragraf kedua",
+        "possible": "amf",
+        "places": "Bogor",
+        "content_locations": "Bogor (ID)",
+        "organisations": "Pemerintah Kota Bogor",
+        "events": "Pekan Kota",
+        "tone": "netral",
+        "headline_tone": "negatif",
+        "tones_differ": "true",
         "copy_of": "https://asal.example/1",
         "rights_terms": "",
         "rights_copyright": "KOTA 2026",
@@ -45,7 +53,8 @@ def test_a_row_reads_back_cell_by_cell() -> None:
 
 def test_absent_is_an_empty_cell() -> None:
     (cells,) = read(csv.header(), csv.row(article_json(replace(STORED, article=BARE, captures=(), story_id=None))))
-    given = ["url", "canonical_url", "kind", "version", "press_release", "disposition", "fetched_at", "sha256"]
+    given = ["url", "canonical_url", "kind", "version", "press_release", "tones_differ"]
+    given += ["disposition", "fetched_at", "sha256"]
     assert [name for name, cell in cells.items() if cell] == given
 
 

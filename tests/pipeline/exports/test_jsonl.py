@@ -24,7 +24,8 @@ STORED = StoredArticle(
 )
 LISTS = (
     *("article_body", "authors", "editors", "translators", "photographers", "keywords"),
-    *("source_links", "watches", "tags", "places", "people", "quotes", "disputed"),
+    *("source_links", "watches", "possible", "tags", "places", "content_locations", "people", "organisations"),
+    *("events", "quotes", "disputed"),
 )
 ALWAYS = {
     "schema_version": 1,
@@ -33,6 +34,7 @@ ALWAYS = {
     "kind": "short_note",
     "version": 2,
     "press_release": False,
+    "tones_differ": False,
     "disposition": "kept",
     "rights": {"terms": None, "permission": None, "robots": None, "copyright": None},
     "fetched_at": "2026-12-05T06:30:15.123456+00:00",
@@ -56,12 +58,57 @@ def test_a_document_says_all_that_is_known() -> None:
         "article_body": ["Paragraf pertama.", "Paragraf kedua, =1+1."],
         "date_published": "2026-12-05T10:00:00+07:00",
         "authors": ["Siti", "Budi"],
-        "watches": [{"id": "mgmac", "edition": 2026, "reason": "Namanya tercetak."}],
-        "tags": [{"id": "transport", "label": "Transportasi", "reason": "kata kunci"}],
-        "people": [{"name": "Siti", "role": "wali kota"}, {"name": "Budi", "role": None}],
-        "quotes": [
-            {"text": "Paragraf kedua", "speaker": "Siti", "role": None, "kind": "direct", "start": 18, "end": 32}
+        "watches": [
+            {
+                "id": "mgmac",
+                "edition": 2026,
+                "reason": "Namanya tercetak.",
+                "evidence": [{"field": "headline", "start": 0, "end": 5, "text": "MGMAC", "rule": "name"}],
+            }
         ],
+        "possible": [{"id": "amf", "edition": None, "reason": "Singkatannya saja.", "evidence": []}],
+        "tags": [{"id": "transport", "label": "Transportasi", "reason": "kata kunci", "evidence": []}],
+        "places": ["Bogor"],
+        "content_locations": [
+            {
+                "id": "id-bogor",
+                "name": "Bogor",
+                "kind": "city",
+                "country": "ID",
+                "province": "Jawa Barat",
+                "reason": "Jabatannya.",
+                "evidence": [{"field": "article_body[0]", "start": 3, "end": 8, "text": "Bogor", "rule": "office"}],
+            }
+        ],
+        "people": [
+            {
+                "name": "Siti",
+                "role": "wali kota",
+                "office": "mayor",
+                "city": "id-bogor",
+                "aliases": ["Bu Siti"],
+                "evidence": [],
+            },
+            {"name": "Budi", "role": None, "office": None, "city": None, "aliases": [], "evidence": []},
+        ],
+        "organisations": [{"name": "Pemerintah Kota Bogor", "aliases": ["Pemkot Bogor"], "evidence": []}],
+        "events": [{"name": "Pekan Kota", "aliases": [], "evidence": []}],
+        "quotes": [
+            {
+                "text": "Paragraf kedua",
+                "speaker": "Siti",
+                "role": None,
+                "kind": "direct",
+                "start": 18,
+                "end": 32,
+                "cue": "kata",
+            }
+        ],
+        "tone": "netral",
+        "headline_tone": {"value": "negatif", "reason": "Judulnya mengeluh.", "evidence": []},
+        "body_tone": {"value": "netral", "reason": "Isinya memberitakan saja.", "evidence": []},
+        "tones_differ": True,
+        "needs_clarification": "Keluhan tanpa jawaban kota.",
         "copy_of": "https://asal.example/1",
         "story_id": "s-7",
         "rights": {"terms": None, "permission": None, "robots": None, "copyright": "KOTA 2026"},
