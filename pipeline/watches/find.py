@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.lexicon import TermIndex, fold
-from pipeline.watches.model import Alias, Watch, Watches
+from pipeline.lexicon import Hit, TermIndex, fold
+from pipeline.watches.model import Alias, Together, Watch, Watches
+from pipeline.watches.places import Places, Span, outermost
+from pipeline.watches.together import Group, windows
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a watch is named. Offsets into the document's text."""
+    """A place where a watch is named or told of. Offsets into the document's text."""
 
     watch: str
     start: int
     end: int
-    rule: str  # name | alias
-    context: tuple[tuple[int, int], ...] = ()  # what bore an alias out
+    rule: str  # name | alias | together
+    context: tuple[Span, ...] = ()  # what bore it out, or, where it is doubtful, what makes it worth a look
+    doubt: str | None = None  # loose | bare | far: why a person should judge; None where it is certain
 
 
-Span = tuple[int, int]  # start and end
+Contexts = tuple[tuple[int, ...], ...]  # each a group of keys that must all be there
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The keys of one alias. A context is a group of keys that must all be near."""
+    """The keys of one alias."""
 
     watch: str
     alias: Alias
     key: int
-    contexts: tuple[tuple[int, ...], ...]
+    contexts: Contexts
+    hints: Contexts
     excludes: tuple[int, ...]
     excludes_near: tuple[int, ...]
 
@@ -46,6 +49,8 @@ class Finder:
         self._keys: dict[str, int] = {}
         self._names: dict[int, list[str]] = {}
         self._rules: list[_Rules] = []
+        self._groups: list[Group] = []
+        self._unless = {watch.id: frozenset(watch.unless) for watch in watches if watch.unless}
         for watch in watches:
             self._enter(watch)
         self._index = TermIndex(self._keys.items())
@@ -53,24 +58,58 @@ class Finder:
     def _key(self, term: str) -> int:
         return self._keys.setdefault(term, len(self._keys))
 
+    def _all(self, terms: Sequence[str]) -> tuple[int, ...]:
+        return tuple(self._key(term) for term in terms)
+
+    def _contexts(self, entries: Sequence[str]) -> Contexts:
+        return tuple(self._all(entry.split(" + ")) for entry in entries)
+
     def _enter(self, watch: Watch) -> None:
         for names in watch.names:
             for term in names.terms:
                 self._names.setdefault(self._key(term), []).append(watch.id)
         for alias in watch.aliases:
-            contexts = tuple(tuple(self._key(part) for part in entry.split(" + ")) for entry in alias.context)
-            excludes = tuple(self._key(term) for term in alias.exclude)
-            near = tuple(self._key(term) for term in alias.exclude_near)
-            self._rules.append(_Rules(watch.id, alias, self._key(alias.text), contexts, excludes, near))
+            rules = _Rules(
+                watch.id, alias, self._key(alias.text), self._contexts(alias.context), self._contexts(alias.hint),
+                self._all(alias.exclude), self._all(alias.exclude_near),
+            )  # fmt: skip
+            self._rules.append(rules)
+        self._groups += [self._group(watch.id, rule) for rule in watch.together]
 
-    def mentions(self, text: str, *, lenient: bool = False) -> list[Mention]:
-        """Where the watches are named, in order of place. `lenient`: aliases need no context, only no exclusion."""
+    def _group(self, watch: str, rule: Together) -> Group:
+        kinds = tuple(self._all(kind) for kind in rule.all)
+        several = tuple(self._all(kind) for kind in rule.several)
+        return Group(watch, rule, kinds, several, self._all(rule.exclude), self._all(rule.exclude_near))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What speaks for the watches, in order of place; a watch has no doubtful mention beside a certain one."""
         hits = self._index.find(fold(text))
-        spans: defaultdict[int, list[Span]] = defaultdict(list)
-        for hit in hits:
-            for key in hit.keys:
-                spans[key].append((hit.start, hit.end))
-        places = {key: Places(own) for key, own in spans.items()}
+        if not hits:
+            return []
+        places = _places(hits)
+        found, cover = self._named(hits)
+        named = {mention.watch for mention in found}
+        for rules in self._rules:
+            if rules.key in places:
+                found.update(_aliases(text, rules, places, cover, certain=rules.watch in named))
+        for group in self._groups:
+            found.update(_told(group, places))
+        return _in_order(self._settled(found))
+
+    def lenient(self, text: str) -> list[Mention]:
+        """The certain ones of a few words without surroundings: an alias needs no context, only no exclusion."""
+        hits = self._index.find(fold(text))
+        places = _places(hits)
+        found, cover = self._named(hits)
+        for rules in self._rules:
+            if rules.key in places:
+                found.update(_aliases(text, rules, places, cover, certain=rules.alias.bare))
+        for group in self._groups:
+            found.update(_told(group, places))
+        return _in_order(mention for mention in found if mention.doubt is None)
+
+    def _named(self, hits: Sequence[Hit]) -> tuple[set[Mention], Places]:
+        """The full names, and where any stands."""
         named_by = [hit for hit in hits if any(key in self._names for key in hit.keys)]
         covers = outermost([(hit.start, hit.end) for hit in named_by])
         found = {
@@ -80,79 +119,76 @@ class Finder:
             for key in hit.keys
             for watch in self._names.get(key, ())
         }
-        named = {mention.watch for mention in found}
-        cover = Places(sorted(covers))
-        for rules in self._rules:
-            found.update(_aliases(text, rules, places, cover, certain=lenient or rules.watch in named))
-        return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.watch, mention.rule))
+        return found, Places(sorted(covers))
+
+    def _settled(self, found: set[Mention]) -> Iterator[Mention]:
+        """Without watches that stand back for another one, and without doubts about what is certain anyway."""
+        certain = {mention.watch for mention in found if mention.doubt is None}
+        back = {watch for watch, others in self._unless.items() if others & certain}
+        for mention in found:
+            if mention.watch not in back and (mention.doubt is None or mention.watch not in certain):
+                yield mention
 
 
-class Places:
-    """Where one term stands. Searched by bisection: a hostile text may hold a term thousands of times."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        """`spans` by end, then by start, as a `TermIndex` finds them."""
-        self.spans = spans
-        self._ends = [end for _, end in spans]
-        self._by_start = sorted(range(len(spans)), key=lambda place: spans[place][0])
-        self._starts = [spans[place][0] for place in self._by_start]
-
-    def near(self, span: Span, reach: int) -> Span | None:
-        """The nearest place that does not overlap the span and lies within `reach` code points; of two the first."""
-        before, behind = bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1])
-        left = span[0] - self._ends[before - 1] if before else reach + 1
-        right = self._starts[behind] - span[1] if behind < len(self._starts) else reach + 1
-        if min(left, right) > reach:
-            return None
-        if left <= right:
-            return self.spans[bisect_left(self._ends, self._ends[before - 1])]
-        return self.spans[self._by_start[behind]]
-
-    def hold(self, span: Span) -> bool:
-        """Does the span stand inside one of the places? None of these may stand inside another."""
-        last = bisect_right(self._starts, span[0])
-        return last > 0 and span[1] <= self.spans[self._by_start[last - 1]][1]
+def _in_order(mentions: Iterator[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.watch, mention.rule))
 
 
-def outermost(spans: Sequence[Span]) -> set[Span]:
-    """Without those inside a longer one: "Jaringan Kota Pintar ASEAN-Jepang" does not name the ASEAN network."""
-    kept: set[Span] = set()
-    furthest = -1
-    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
-        if end > furthest:
-            kept.add((start, end))
-            furthest = end
-    return kept
+def _places(hits: Sequence[Hit]) -> dict[int, Places]:
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for hit in hits:
+        for key in hit.keys:
+            spans[key].append((hit.start, hit.end))
+    return {key: Places(own) for key, own in spans.items()}
+
+
+def _told(group: Group, places: Mapping[int, Places]) -> Iterator[Mention]:
+    doubt = "loose" if group.rule.doubtful else None
+    for window in windows(group, places):
+        yield Mention(group.watch, *window[0], "together", tuple(window[1:]), doubt)
 
 
 def _aliases(
     text: str, rules: _Rules, places: Mapping[int, Places], covers: Places, *, certain: bool
 ) -> Iterator[Mention]:
-    """The places of one alias that count. `certain`: its watch is named in full anyway."""
-    if rules.key not in places or any(key in places for key in rules.excludes):
+    """The places of one alias that count, or might. `certain`: its watch is named in full anyway."""
+    alias = rules.alias
+    if any(key in places for key in rules.excludes):
         return
+    hint: tuple[Span, ...] | None = None  # looked for once: it is the same for all places
     for span in places[rules.key].spans:
         if covers.hold(span):
             continue  # part of a full name
-        if rules.alias.exact_case and not _same_case(text[span[0] : span[1]], rules.alias.text):
+        if alias.exact_case and not _same_case(text[span[0] : span[1]], alias.text):
             continue
-        if any(_near(span, places.get(key), rules.alias.reach) for key in rules.excludes_near):
+        if any(_near(span, places.get(key), alias.reach) for key in rules.excludes_near):
             continue
-        context = _context(span, rules, places)
+        context = _context(span, rules.contexts, places, alias.reach) if rules.contexts else ()
         if context is not None or certain:
-            yield Mention(rules.watch, *span, "alias", context or ())
+            doubt = "loose" if alias.doubtful and not certain else None
+            yield Mention(rules.watch, *span, "alias", context or (), doubt)
+            continue
+        hint = _anywhere(rules, places) if hint is None else hint
+        if hint:
+            yield Mention(rules.watch, *span, "alias", hint, "far")
 
 
-def _context(span: Span, rules: _Rules, places: Mapping[int, Places]) -> tuple[Span, ...] | None:
+def _context(span: Span, contexts: Contexts, places: Mapping[int, Places], reach: int) -> tuple[Span, ...] | None:
     """The nearest words of the first context that holds; None where none does."""
-    if not rules.contexts:
-        return ()
-    for keys in rules.contexts:
-        near = [_near(span, places.get(key), rules.alias.reach) for key in keys]
+    for keys in contexts:
+        near = [_near(span, places.get(key), reach) for key in keys]
         bearing = [found for found in near if found is not None]
         if len(bearing) == len(keys):
             return tuple(bearing)
     return None
+
+
+def _anywhere(rules: _Rules, places: Mapping[int, Places]) -> tuple[Span, ...]:
+    """The first words of a hint or a context that stands somewhere in the text; empty where none does."""
+    for keys in (*rules.hints, *rules.contexts):
+        if all(key in places for key in keys):
+            return tuple(places[key].spans[0] for key in keys)
+    return ()
 
 
 def _near(span: Span, places: Places | None, reach: int) -> Span | None:

@@ -35,8 +35,11 @@ def _names(value: object) -> object:
 
 
 Term = Annotated[str, AfterValidator(_term)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
 Context = Annotated[str, AfterValidator(_context)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\r\n]+$", strip_whitespace=True)]
+Kind = Annotated[tuple[Term, ...], Field(min_length=1)]  # words that do for one another
+Reach = Annotated[int, Field(ge=20, le=5000)]  # code points to each side
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,41 @@ class Alias:
     exact_case: bool = False  # "AMF" but never "amf"
     search: bool = False  # also asked of the outlets' search pages
     context: tuple[Context, ...] = ()  # one of these within `reach`; "a + b" wants both; none: no context needed
+    hint: tuple[Context, ...] = ()  # no context near, but one of these or of the contexts anywhere: doubtful
     exclude: tuple[Term, ...] = ()  # anywhere in the text: the alias means something else there
     exclude_near: tuple[Term, ...] = ()  # within `reach`
-    reach: Annotated[int, Field(ge=20, le=5000)] = 300  # code points to each side
+    reach: Reach = 300
+    doubtful: bool = False  # at best "possibly ours": a person judges
+    bare: bool = True  # in a listing, where a headline is too short for context, it counts alone
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Kinds of words which, close together, tell of the watch though nothing names it.
+
+    One word of each kind in `all` within `reach` code points, and of `least` different kinds in `several`.
+    """
+
+    __pydantic_config__ = _STRICT
+    all: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    several: tuple[Kind, ...] = ()
+    least: Annotated[int, Field(ge=2, le=50)] | None = None  # None where there is no `several`
+    exclude: tuple[Term, ...] = ()  # anywhere in the text
+    exclude_near: tuple[Term, ...] = ()  # within `reach` of the words
+    reach: Reach = 200
+    doubtful: bool = False  # at best "possibly ours": a person judges
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One edition of a forum: when and where. It settles the year where a text names the host's place instead."""
+
+    __pydantic_config__ = _STRICT
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    place: Line | None = None  # a city; None where it was held nowhere in particular
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None  # ISO 3166-1 alpha-2
+    number: Annotated[int, Field(ge=1, le=500)] | None = None  # "the 7th"
+    also: tuple[Line, ...] = ()  # further words for the place: spellings, its country, a second host
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +102,13 @@ class Watch:
     """Something the team follows."""
 
     __pydantic_config__ = _STRICT
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
+    id: Identifier
     title: Line  # as a person reads it
     names: Annotated[tuple[Names, ...], BeforeValidator(_names)] = ()
     aliases: tuple[Alias, ...] = ()
+    together: tuple[Together, ...] = ()
+    unless: tuple[Identifier, ...] = ()  # not where one of these watches matches: it stands for what they do not name
+    editions: tuple[Held, ...] = ()  # those that are known, by year
     first_edition: Annotated[int, Field(ge=1900, le=2100)] | None = None  # a forum's first year; None: no editions
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.watches.find import Places, Span, outermost
+from pipeline.watches.places import Places, Span, outermost
 
 SPAN = st.tuples(st.integers(0, 60), st.integers(1, 9)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 SPANS = st.lists(SPAN, max_size=12, unique=True).map(lambda spans: sorted(spans, key=lambda span: (span[1], span[0])))
