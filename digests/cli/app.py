@@ -19,6 +19,7 @@ from digests.cli import (
     export,
     inspect,
     outlets,
+    quotes,
     serve,
     status,
     stories,
@@ -64,6 +65,7 @@ app.command("crawl")(crawl.crawl)
 app.command("inspect", short_help="What extraction makes of one page.")(inspect.inspect)
 app.command("explain", short_help="The trail of one URL.")(explain.explain)
 app.command("export", short_help="Articles as JSON Lines, CSV or WARC.")(export.export)
+app.command("quotes", short_help="Who said what, in which words, where.")(quotes.quotes)
 app.command("status", short_help="The state at a glance.")(status.status)
 app.command("doctor", short_help="What is wrong with the set-up, and what to do.")(checks.doctor)
 app.command("evaluate", short_help="Quality on labelled data.")(evaluate.evaluate)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select, update
 
+from pipeline.covered import Crawled
 from pipeline.model import Disposition, FailureClass, Run, RunCounts, RunState
 from pipeline.store.database import Part, reads, writes
 from pipeline.store.json_values import COUNTS
@@ -157,6 +158,19 @@ class Runs(Part):
         if since is not None:
             query = query.where(runs.c.started_at >= since)
         return [_run(row) for row in connection.execute(query).mappings()]
+
+    @reads
+    def crawled(self, connection: Connection, since: datetime, until: datetime) -> builtins.list[Crawled]:
+        """Crawls that began in this time and all back-fills that could fill it, oldest first."""
+        began = and_(runs.c.kind == "crawl", runs.c.started_at >= since, runs.c.started_at < until)
+        later = and_(runs.c.kind == "backfill", runs.c.started_at >= since)
+        columns = (runs.c.outlet, runs.c.kind, runs.c.state, runs.c.started_at, runs.c.since, runs.c.until)
+        query = select(*columns, runs.c.failure).where(or_(began, later), runs.c.outlet.is_not(None))
+        found = connection.execute(query.order_by(runs.c.started_at, runs.c.id))
+        return [
+            Crawled(outlet, kind, RunState(state), *moments, failure)
+            for outlet, kind, state, *moments, failure in found
+        ]
 
 
 def _bury(connection: Connection, run: Run, detail: str, now: datetime) -> Run:

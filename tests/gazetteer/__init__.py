@@ -1,0 +1,1 @@
+"""The maker of `pipeline/data/gazetteer.tsv`: `python -m tests.gazetteer`."""
