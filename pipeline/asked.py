@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Article, Quote, StoredArticle
+from pipeline.store.folding import fold
 from pipeline.wordings import Said, quotes_of
 from pipeline.words import words
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All given conditions hold. Case does not matter; words are whole words, in any order."""
+    """All given conditions hold. Case and diacritics do not matter; words are whole words, in any order."""
 
     about: str | None = None  # words that stand in the quote, in its paragraph or in the headline
     speaker: str | None = None  # words of the speaker's name or role
@@ -24,11 +25,11 @@ class Question:
 
 def asked_for(stored: StoredArticle, question: Question) -> Iterator[Said]:
     """The quotes of an article that the question asks for, in the order of the text."""
-    about, speaker = frozenset(words(question.about or "")), frozenset(words(question.speaker or ""))
+    about, speaker = _words(question.about), _words(question.speaker)
     for said in quotes_of(stored):
         if question.kind is not None and said.quote.kind != question.kind:
             continue
-        if speaker and not speaker <= frozenset(words(f"{said.quote.speaker or ''} {said.quote.role or ''}")):
+        if speaker and not speaker <= _words(f"{said.quote.speaker or ''} {said.quote.role or ''}"):
             continue
         if about and not about <= _around(stored.article, said.quote):
             continue
@@ -40,4 +41,8 @@ def _around(article: Article, quote: Quote) -> frozenset[str]:
     text = article.text
     begin = text.rfind("\n", 0, quote.start) + 1
     end = text.find("\n", quote.end)
-    return frozenset(words(f"{article.headline or ''}\n{text[begin : end if end >= 0 else len(text)]}"))
+    return _words(f"{article.headline or ''}\n{text[begin : end if end >= 0 else len(text)]}")
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset(words(fold(text or "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -56,11 +57,14 @@ def quotes(
     outlet: OnlyOutlet = None,
     watch: OnlyWatch = None,
     language: OnlyLanguage = None,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="At most so many statements.", min=1)] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", help="At most so many statements.", min=1)
+    ] = None,
     form: Annotated[Form | None, typer.Option("--format", help="For a person, or as JSON, or as CSV.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there; default: standard output.")
     ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Who said what about us: every statement once, with its wordings, prints, and the days no outlet was read.
@@ -95,7 +99,7 @@ def quotes(
         print_json(statements_json(found, missing))
         return
     written = statements_csv(found, missing) if form is Form.CSV else _json_bytes(found, missing)
-    _write(written, output)
+    _write(written, output, overwrite=overwrite)
     remark(f"{len(found)} statement(s), {sum(gap.days for gap in missing)} outlet-day(s) not covered")
 
 
@@ -128,17 +132,15 @@ def _missing(here: Office, outlet: str | None, first: datetime, last: datetime |
 
 
 def _json_bytes(found: tuple[Statement, ...], missing: tuple[Gap, ...]) -> bytes:
-    import json
-
     return json.dumps(statements_json(found, missing), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
 
 
-def _write(written: bytes, output: Path | None) -> None:
+def _write(written: bytes, output: Path | None, *, overwrite: bool) -> None:
     """Raises `ExportError` where the file cannot be written; it appears whole or not at all."""
     if output is None:
         print_text(written.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n"))
         return
-    with Draft(output, ExportError, overwrite=True) as draft:
+    with Draft(output, ExportError, overwrite=overwrite) as draft:
         draft.write(written)
         draft.finish()
         draft.publish()

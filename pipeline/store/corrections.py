@@ -1,0 +1,177 @@
+"""Persons' corrections: what they record, which of them counts, and what it makes of an article.
+
+Every function works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, and_, select, update
+
+from pipeline.errors import NotFoundError
+from pipeline.model import Article, Disposition, Stage, Verdict
+from pipeline.reviews import waits
+from pipeline.store import commits, extracts, stored
+from pipeline.store.audit import note
+from pipeline.store.dispositions import Act, by_id, settle
+from pipeline.store.generations import move_on
+from pipeline.store.json_values import VERDICT
+from pipeline.store.records import Correction, CorrectionAction
+from pipeline.store.schema import articles, corrections, judgements
+
+_OUTCOME = {
+    CorrectionAction.ACCEPT: (Disposition.KEPT, "accepted by a person"),
+    CorrectionAction.REJECT: (Disposition.REJECTED, "rejected by a person"),
+    CorrectionAction.WITHHOLD: (Disposition.WITHHELD, "withheld by a person"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of an article now. `watches`: under which an ACCEPT puts it, with their editions."""
+
+    article_id: int
+    action: CorrectionAction
+    reason: str
+    actor: str
+    now: datetime
+    watches: Mapping[str, int | None] = field(default_factory=dict)
+
+
+def correct(connection: Connection, said: Said) -> None:
+    """Record it, and let it count at once; repeating changes nothing. Raises `NotFoundError` for no article."""
+    page = page_of(connection, said.article_id)
+    if _is_said(connection, said):
+        return
+    values = {"article_id": said.article_id, "action": said.action.value, "reason": said.reason}
+    new = corrections.insert().values(**values, actor=said.actor, at=said.now).returning(corrections.c.id)
+    correction_id = connection.execute(new).scalar_one()
+    if said.action is not CorrectionAction.WITHHOLD:
+        _store_case(connection, correction_id, said)
+    detail: dict[str, object] = {"url": page["url"], **({"watches": dict(said.watches)} if said.watches else {})}
+    target = f"article:{said.article_id}"
+    note(connection, said.actor, said.action.value, target, reason=said.reason, detail=detail, now=said.now)
+    apply(connection, said.article_id, page, Act(said.now, actor=said.actor))
+
+
+def undo(  # noqa: PLR0917 (a correction, who takes it back, when and why)
+    connection: Connection, article_id: int, action: CorrectionAction, actor: str, now: datetime, reason: str | None
+) -> None:
+    """Take every standing one of this action back. Raises `NotFoundError` where there is none."""
+    page = page_of(connection, article_id)
+    mine = and_(corrections.c.article_id == article_id, corrections.c.action == action.value)
+    undone = update(corrections).where(mine, corrections.c.undone_at.is_(None))
+    if connection.execute(undone.values(undone_at=now, undone_by=actor)).rowcount == 0:
+        raise NotFoundError(f"article {article_id}: no {action.value} stands; see `kliping articles show {article_id}`")
+    target = f"article:{article_id}"
+    note(connection, actor, f"undo {action.value}", target, reason=reason, detail={"url": page["url"]}, now=now)
+    apply(connection, article_id, page, Act(now, actor=actor))
+
+
+def standing(connection: Connection, article_id: int) -> list[Correction]:
+    """Those that nobody took back, oldest first."""
+    query = select(corrections).where(corrections.c.article_id == article_id, corrections.c.undone_at.is_(None))
+    return [correction_of(row) for row in connection.execute(query.order_by(corrections.c.id)).mappings()]
+
+
+def judging(stood: list[Correction]) -> Correction | None:
+    """The newest word on whether it is ours."""
+    return next((one for one in reversed(stood) if one.action is not CorrectionAction.WITHHOLD), None)
+
+
+def apply(connection: Connection, article_id: int, page: RowMapping, act: Act) -> None:
+    """Give the page what the standing corrections say: withholding first, then the newest word on whether it is ours.
+
+    Without any, what our code decided stands.
+    """
+    stood = standing(connection, article_id)
+    withheld = next((one for one in stood if one.action is CorrectionAction.WITHHOLD), None)
+    if page["disposition"] != Disposition.TAKEN_DOWN:
+        settle(connection, page, _verdict(connection, article_id, withheld or judging(stood)), act, by_commit=True)
+    commits.withhold_captures(connection, page["id"], withheld=withheld is not None)
+    extracts.list_watches(connection, article_id, _current(connection, article_id))
+    move_on(connection)
+
+
+def page_of(connection: Connection, article_id: int) -> RowMapping:
+    """The article's URL, locked. Raises `NotFoundError`."""
+    url_id = connection.execute(select(articles.c.url_id).where(articles.c.id == article_id)).scalar()
+    if url_id is None:
+        raise NotFoundError(f"article {article_id}: is not stored; `kliping articles list` shows what is")
+    return by_id(connection, url_id)
+
+
+def correction_of(row: RowMapping) -> Correction:
+    return Correction(
+        article_id=row["article_id"],
+        action=CorrectionAction(row["action"]),
+        reason=row["reason"],
+        actor=row["actor"],
+        at=row["at"],
+        undone_at=row["undone_at"],
+        undone_by=row["undone_by"],
+    )
+
+
+def _is_said(connection: Connection, said: Said) -> bool:
+    """Whether the same stands already, and nothing later contradicts it."""
+    stood = standing(connection, said.article_id)
+    if said.action is CorrectionAction.WITHHOLD:
+        return any(one.action is said.action for one in stood)
+    last = judging(stood)
+    if last is None or last.action is not said.action:
+        return False
+    editions = {match.id: match.edition for match in _current(connection, said.article_id).watches}
+    return all(name in editions and edition in {None, editions[name]} for name, edition in said.watches.items())
+
+
+def _current(connection: Connection, article_id: int) -> Article:
+    (found,) = stored.current(connection, [article_id])
+    return found.article
+
+
+def _store_case(connection: Connection, correction_id: int, said: Said) -> None:
+    """The text as it is judged, with what it is about by this word."""
+    (found,) = stored.current(connection, [said.article_id])
+    article = found.article
+    ours = said.action is CorrectionAction.ACCEPT
+    watches = {match.id: match.edition for match in article.watches} | dict(said.watches)
+    earlier = _accepted_before(connection, said) if ours else {}
+    values = {
+        "correction_id": correction_id,
+        "version_id": found.version_id,
+        "watches": watches if ours else {},
+        "accepted": {**earlier, **said.watches},
+        "doubtful": [match.id for match in article.possible] if waits(article) else [],
+        "headline": article.headline,
+        "article_body": list(article.article_body),
+        "in_language": article.in_language,
+    }
+    connection.execute(judgements.insert().values(**values))
+
+
+def _accepted_before(connection: Connection, said: Said) -> Mapping[str, int | None]:
+    """What a yes that still counts has put it under: a further yes adds to it."""
+    word = stored.words(connection, [said.article_id]).get(said.article_id)
+    # the new correction stands already, without a case yet: look at the one before it
+    del word
+    query = (
+        select(corrections.c.action, judgements.c.accepted)
+        .join(judgements, judgements.c.correction_id == corrections.c.id)
+        .where(corrections.c.article_id == said.article_id, corrections.c.undone_at.is_(None))
+        .order_by(corrections.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return row.accepted if row is not None and row.action == CorrectionAction.ACCEPT.value else {}
+
+
+def _verdict(connection: Connection, article_id: int, correction: Correction | None) -> Verdict:
+    if correction is None:
+        decided = connection.execute(select(articles.c.verdict).where(articles.c.id == article_id)).scalar_one()
+        return VERDICT.validate_python(decided)
+    disposition, rule = _OUTCOME[correction.action]
+    return Verdict(disposition, Stage.PERSON, rule, correction.reason)

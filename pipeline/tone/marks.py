@@ -1,0 +1,84 @@
+"""The words of tone in a text, found in one pass over its folded tokens."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.lexicon import Folded
+from pipeline.tone.vocabulary import Term, Vocabulary
+
+_STOP = "\n"
+
+
+@dataclass(slots=True)
+class Mark:
+    """A term in a text. `first` and `after` count tokens, `start` and `end` code points."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    clause: int  # how many full stops, commas and line breaks stand before it
+    weight: float
+    roles: int
+
+
+def find_marks(text: str, folded: Folded, words: Vocabulary) -> list[Mark]:
+    """All terms, the longest where several begin, none inside another; in the order of the text."""
+    tokens = _tokens(folded)
+    terms, spans = words.terms, folded.spans
+    found: list[Mark] = []
+    place, clause, count = 0, 0, len(tokens)
+    while place < count:
+        token = tokens[place]
+        if token == _STOP:
+            clause += 1
+        elif (choices := terms.get(token)) is not None:
+            term = _longest(choices, tokens, place, spans, text)
+            if term is not None:
+                after = place + 1 + len(term.rest)
+                found.append(Mark(place, after, spans[place][0], spans[after - 1][1], clause, term.weight, term.roles))
+                place = after
+                continue
+        place += 1
+    return found
+
+
+def _tokens(folded: Folded) -> list[str]:
+    """The tokens, as many as the spans: signs of scripts without spaces stand side by side in the folded text."""
+    tokens = folded.folded[1:-1].split(" ")
+    if len(tokens) == len(folded.spans):
+        return tokens
+    ends = (*folded.places[1:], len(folded.folded))
+    return [folded.folded[start:end].rstrip(" ") for start, end in zip(folded.places, ends, strict=True)]
+
+
+def _longest(
+    choices: tuple[Term, ...], tokens: list[str], place: int, spans: tuple[tuple[int, int], ...], text: str
+) -> Term | None:
+    for term in choices:
+        length = len(term.rest)
+        if length and tuple(tokens[place + 1 : place + 1 + length]) != term.rest:
+            continue
+        if term.printed is None:
+            return term
+        printed = text[spans[place][0] : spans[place + length][1]]
+        if " ".join(unicodedata.normalize("NFC", printed).lower().split()) == term.printed:
+            return term
+    return None
+
+
+def by_span(marks: list[Mark], spans: list[tuple[int, int]]) -> Iterator[list[Mark]]:
+    """The marks inside each of these spans of the text, which are in order and do not overlap."""
+    place = 0
+    for start, end in spans:
+        while place < len(marks) and marks[place].start < start:
+            place += 1
+        first = place
+        while place < len(marks) and marks[place].start < end:
+            place += 1
+        yield marks[first:place]
+
+
