@@ -19,6 +19,7 @@ from pipeline.outlet import Outlet
 from pipeline.people import find_entities, find_people
 from pipeline.provenance import with_source, without_source
 from pipeline.quotes import find_quotes
+from pipeline.reviews import POSSIBLY_OURS, waits
 from pipeline.summary import summarise
 from pipeline.tags import tag
 from pipeline.tone import read_tone
@@ -120,6 +121,9 @@ def verdict(article: Article) -> Verdict:
         return Verdict(Disposition.FAILED, Stage.EXTRACT, _FAILED[article.kind].value, article.reason)
     if article.kind not in _KEEPABLE:
         return Verdict(Disposition.REJECTED, Stage.EXTRACT, article.kind.value, article.reason)
+    if waits(article):
+        told = "; ".join(f"{match.id}: {match.reason}" for match in article.possible)
+        return Verdict(Disposition.REJECTED, Stage.WATCH, POSSIBLY_OURS, told)
     if not article.watches:
         return Verdict(Disposition.REJECTED, Stage.WATCH, "no watch matched", None)
     names = ", ".join(watch.id for watch in article.watches)

@@ -1,4 +1,4 @@
-"""The doubtful ("possibly ours"): how much speaks for them, what to show of it, what a person's yes makes of them. Pure.
+"""The doubtful ("possibly ours"): how much speaks for them, what to show of it, what a yes makes of them. Pure.
 
 A doubtful article carries `possible` and no `watches`. It waits for a person: rejected at stage `watch`, by this rule.
 """

@@ -1,4 +1,4 @@
-"""Statements as JSON or CSV, with the outlet-days on which nobody looked. A row of the table is one print of a quote."""
+"""Statements as JSON or CSV, with the outlet-days on which nobody looked. One row is one print of a quote."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -36,11 +37,12 @@ articles = Table(
     Column("date_published", UtcDateTime),
     Column("dated_at", UtcDateTime, nullable=False),  # date_published, else created_at: what lists are sorted by
     Column("kind", String(15), nullable=False),
-    Column("in_scope", Boolean, nullable=False),  # its URL is `kept`: a watch matches, no person said no
+    Column("in_scope", Boolean, nullable=False),  # its URL is `kept`: a watch matches or a person said yes, none no
     Column("created_at", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("search_text", CleanText, nullable=False),  # folded headline and body
     Column("placed", Boolean, nullable=False, server_default=false()),  # has a row in `story_members`
+    Column("doubt", Float),  # how much speaks for it, where only a person can tell if it is ours; else NULL
     Index(None, "outlet", "dated_at"),
     Index(None, "dated_at"),
 )
@@ -49,6 +51,15 @@ _UNPLACED = and_(articles.c.in_scope, ~articles.c.placed)
 _MISPLACED = and_(articles.c.placed, ~articles.c.in_scope)
 Index("ix_articles_unplaced", articles.c.dated_at, articles.c.id, sqlite_where=_UNPLACED, postgresql_where=_UNPLACED)
 Index("ix_articles_misplaced", articles.c.id, sqlite_where=_MISPLACED, postgresql_where=_MISPLACED)
+_DOUBTFUL = articles.c.doubt.is_not(None)
+Index(
+    "ix_articles_doubtful",
+    articles.c.doubt,
+    articles.c.dated_at,
+    articles.c.id,
+    sqlite_where=_DOUBTFUL,
+    postgresql_where=_DOUBTFUL,
+)
 
 versions = Table(
     "versions",
@@ -100,12 +111,12 @@ article_tags = Table(
     Index(None, "tag"),
 )
 
-corrections = Table(  # a person's reject and withhold; undone, never deleted
+corrections = Table(  # a person's accept, reject and withhold; undone, never deleted
     "corrections",
     metadata,
     id_column(),
     Column("article_id", ForeignKey("articles.id"), nullable=False),
-    Column("action", String(15), nullable=False),  # reject | withhold
+    Column("action", String(15), nullable=False),  # accept | reject | withhold
     Column("reason", CleanText, nullable=False),
     Column("actor", CleanText, nullable=False),
     Column("at", UtcDateTime, nullable=False),

@@ -6,18 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
-from pipeline.errors import NotFoundError
-from pipeline.model import Disposition, Stage, StoredArticle, Verdict
+from pipeline.model import Disposition, StoredArticle
 from pipeline.store import commits, removal_rows, revisits, stored
-from pipeline.store.audit import note
+from pipeline.store import corrections as rulings
 from pipeline.store.crawl_records import Removal
 from pipeline.store.database import Part, reads, writes
-from pipeline.store.dispositions import Act, by_id, row_of, settle
+from pipeline.store.dispositions import row_of
 from pipeline.store.folding import fold
-from pipeline.store.generations import move_on
-from pipeline.store.json_values import VERDICT
 from pipeline.store.records import (
     ArticleFilter,
     CommitArticle,
@@ -38,10 +35,6 @@ from pipeline.store.schema import (
 )
 
 _HIDDEN = (Disposition.WITHHELD.value, Disposition.TAKEN_DOWN.value)
-_OUTCOME = {
-    CorrectionAction.REJECT: (Disposition.REJECTED, "rejected by a person"),
-    CorrectionAction.WITHHOLD: (Disposition.WITHHELD, "withheld by a person"),
-}
 _ATTEMPTS = 5  # at storing a reading whose lines nobody has restored meanwhile
 Position = tuple[datetime, int]
 
@@ -157,23 +150,11 @@ class Articles(Part):
         actor: str,
         now: datetime,
     ) -> None:
-        """A person rejects or withholds it: it leaves every list at once and stays out; repeating changes nothing."""
-        action = CorrectionAction(action)
-        page = _page_of(connection, article_id)
-        if action in {correction.action for correction in _standing(connection, article_id)}:
-            return
-        values = {"article_id": article_id, "action": action.value, "reason": reason, "actor": actor, "at": now}
-        connection.execute(corrections.insert().values(**values))
-        note(
-            connection,
-            actor,
-            action.value,
-            f"article:{article_id}",
-            reason=reason,
-            detail={"url": page["url"]},
-            now=now,
-        )
-        _apply(connection, article_id, page, Act(now, actor=actor))
+        """A person rejects or withholds it: it leaves every list at once and stays out; repeating changes nothing.
+
+        `reviews.accept` says the contrary; of the two the later word counts.
+        """
+        rulings.correct(connection, rulings.Said(article_id, _leaving(action), reason, actor, now))
 
     @writes
     def undo_correction(  # noqa: PLR0917 (one of them is the decorator's)
@@ -185,36 +166,22 @@ class Articles(Part):
         now: datetime,
         reason: str | None = None,
     ) -> None:
-        """Take a correction back: what our code decided stands again. Raises `NotFoundError` when there is none."""
-        action = CorrectionAction(action)
-        page = _page_of(connection, article_id)
-        mine = and_(corrections.c.article_id == article_id, corrections.c.action == action.value)
-        undone = update(corrections).where(mine, corrections.c.undone_at.is_(None))
-        if connection.execute(undone.values(undone_at=now, undone_by=actor)).rowcount == 0:
-            raise NotFoundError(
-                f"article {article_id}: no {action.value} stands; see `kliping articles show {article_id}`"
-            )
-        note(
-            connection,
-            actor,
-            f"undo {action.value}",
-            f"article:{article_id}",
-            reason=reason,
-            detail={"url": page["url"]},
-            now=now,
-        )
-        _apply(connection, article_id, page, Act(now, actor=actor))
+        """Take a correction back: an earlier one, else what our code decided, stands again.
+
+        Raises `NotFoundError` when there is none.
+        """
+        rulings.undo(connection, article_id, CorrectionAction(action), actor, now, reason)
 
     @reads
     def corrections(self, connection: Connection, article_id: int) -> list[Correction]:
         """All corrections of an article, undone ones too, oldest first."""
         query = select(corrections).where(corrections.c.article_id == article_id).order_by(corrections.c.id)
-        return [_correction(row) for row in connection.execute(query).mappings()]
+        return [rulings.correction_of(row) for row in connection.execute(query).mappings()]
 
     @writes
     def mark_gone(self, connection: Connection, article_id: int, now: datetime) -> None:
         """The outlet answers 404 or 410 for it: a mark only. The first time counts; the next fetch takes it away."""
-        revisits.mark_gone(connection, _page_of(connection, article_id)["id"], now)
+        revisits.mark_gone(connection, rulings.page_of(connection, article_id)["id"], now)
 
 
 def _standing_removals(connection: Connection, url: str) -> tuple[Removal, ...]:
@@ -261,43 +228,9 @@ def conditions(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
         yield articles.c.search_text.contains(word, autoescape=True)
 
 
-def _page_of(connection: Connection, article_id: int) -> RowMapping:
-    url_id = connection.execute(select(articles.c.url_id).where(articles.c.id == article_id)).scalar()
-    if url_id is None:
-        raise NotFoundError(f"article {article_id}: is not stored; `kliping articles list` shows what is")
-    return by_id(connection, url_id)
-
-
-def _standing(connection: Connection, article_id: int) -> list[Correction]:
-    query = select(corrections).where(corrections.c.article_id == article_id, corrections.c.undone_at.is_(None))
-    return [_correction(row) for row in connection.execute(query.order_by(corrections.c.id)).mappings()]
-
-
-def _apply(connection: Connection, article_id: int, page: RowMapping, act: Act) -> None:
-    """Give the page what the standing corrections say, withholding first; without any, what our code decided."""
-    standing = {correction.action: correction for correction in _standing(connection, article_id)}
-    first = standing.get(CorrectionAction.WITHHOLD) or standing.get(CorrectionAction.REJECT)
-    if page["disposition"] != Disposition.TAKEN_DOWN:
-        settle(connection, page, _verdict(connection, article_id, first), act, by_commit=True)
-    commits.withhold_captures(connection, page["id"], withheld=CorrectionAction.WITHHOLD in standing)
-    move_on(connection)
-
-
-def _verdict(connection: Connection, article_id: int, correction: Correction | None) -> Verdict:
-    if correction is None:
-        decided = connection.execute(select(articles.c.verdict).where(articles.c.id == article_id)).scalar_one()
-        return VERDICT.validate_python(decided)
-    disposition, rule = _OUTCOME[correction.action]
-    return Verdict(disposition, Stage.PERSON, rule, correction.reason)
-
-
-def _correction(row: RowMapping) -> Correction:
-    return Correction(
-        article_id=row["article_id"],
-        action=CorrectionAction(row["action"]),
-        reason=row["reason"],
-        actor=row["actor"],
-        at=row["at"],
-        undone_at=row["undone_at"],
-        undone_by=row["undone_by"],
-    )
+def _leaving(action: CorrectionAction | str) -> CorrectionAction:
+    """Raises `ValueError` for an acceptance, which says under which watch."""
+    action = CorrectionAction(action)
+    if action is CorrectionAction.ACCEPT:
+        raise ValueError("an article is accepted by `reviews.accept`, under its watches")
+    return action

@@ -52,7 +52,8 @@ def commit(connection: Connection, new: CommitArticle, cleaned: CommitArticle | 
     extracts.store_keys(connection, article_id, shown.keys)
     _store_verdict(connection, article_id, shown)
     settle(connection, page, shown.verdict, act, by_commit=True)
-    if new.run_id is not None and shown.verdict.disposition is Disposition.KEPT:
+    accepted = page["disposition"] == Disposition.KEPT and page["stage"] == Stage.PERSON
+    if new.run_id is not None and (accepted or shown.verdict.disposition is Disposition.KEPT):
         revisits.after_commit(connection, page, new, changed=changed)
     if page["disposition"] == Disposition.WITHHELD:
         withhold_captures(connection, page["id"], withheld=True)
@@ -88,11 +89,12 @@ def _page(connection: Connection, new: CommitArticle, act: Act) -> RowMapping:
 
 
 def _keeps(page: RowMapping, article: RowMapping | None, verdict: Verdict, act: Act) -> bool:
-    """Whether an article that was kept, and may be withheld or rejected by a person now, must not become this."""
-    if article is None or VERDICT.validate_python(article["verdict"]).disposition is not Disposition.KEPT:
+    """Whether an article that is kept, or was until a person withheld or rejected it, must not become this."""
+    if article is None:
         return False
-    stands = page["disposition"] == Disposition.KEPT or page["stage"] == Stage.PERSON
-    return stands and not may_follow_kept(verdict, act)
+    was = VERDICT.validate_python(article["verdict"]).disposition
+    held_back = page["stage"] == Stage.PERSON and was is Disposition.KEPT
+    return (page["disposition"] == Disposition.KEPT or held_back) and not may_follow_kept(verdict, act)
 
 
 def _as_it_was(connection: Connection, page: RowMapping, article: RowMapping | None) -> Committed:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, and_, select, update
 from pipeline.errors import NotFoundError
 from pipeline.model import Article, Disposition, Stage, Verdict
 from pipeline.reviews import waits
-from pipeline.store import commits, extracts, stored
+from pipeline.store import accepted, commits, extracts, stored
 from pipeline.store.audit import note
 from pipeline.store.dispositions import Act, by_id, settle
 from pipeline.store.generations import move_on
@@ -46,11 +46,12 @@ def correct(connection: Connection, said: Said) -> None:
     page = page_of(connection, said.article_id)
     if _is_said(connection, said):
         return
+    case = None if said.action is CorrectionAction.WITHHOLD else _case(connection, said)
     values = {"article_id": said.article_id, "action": said.action.value, "reason": said.reason}
     new = corrections.insert().values(**values, actor=said.actor, at=said.now).returning(corrections.c.id)
     correction_id = connection.execute(new).scalar_one()
-    if said.action is not CorrectionAction.WITHHOLD:
-        _store_case(connection, correction_id, said)
+    if case is not None:
+        connection.execute(judgements.insert().values(correction_id=correction_id, **case))
     detail: dict[str, object] = {"url": page["url"], **({"watches": dict(said.watches)} if said.watches else {})}
     target = f"article:{said.article_id}"
     note(connection, said.actor, said.action.value, target, reason=said.reason, detail=detail, now=said.now)
@@ -133,40 +134,23 @@ def _current(connection: Connection, article_id: int) -> Article:
     return found.article
 
 
-def _store_case(connection: Connection, correction_id: int, said: Said) -> None:
-    """The text as it is judged, with what it is about by this word."""
+def _case(connection: Connection, said: Said) -> dict[str, object]:
+    """The text as it is judged, with what it is about by this word. A further yes adds to one that counts."""
     (found,) = stored.current(connection, [said.article_id])
     article = found.article
     ours = said.action is CorrectionAction.ACCEPT
+    word = accepted.words(connection, [said.article_id]).get(said.article_id)
+    before = dict(word.watches) if ours and word is not None else {}
     watches = {match.id: match.edition for match in article.watches} | dict(said.watches)
-    earlier = _accepted_before(connection, said) if ours else {}
-    values = {
-        "correction_id": correction_id,
+    return {
         "version_id": found.version_id,
         "watches": watches if ours else {},
-        "accepted": {**earlier, **said.watches},
+        "accepted": before | dict(said.watches),
         "doubtful": [match.id for match in article.possible] if waits(article) else [],
         "headline": article.headline,
         "article_body": list(article.article_body),
         "in_language": article.in_language,
     }
-    connection.execute(judgements.insert().values(**values))
-
-
-def _accepted_before(connection: Connection, said: Said) -> Mapping[str, int | None]:
-    """What a yes that still counts has put it under: a further yes adds to it."""
-    word = stored.words(connection, [said.article_id]).get(said.article_id)
-    # the new correction stands already, without a case yet: look at the one before it
-    del word
-    query = (
-        select(corrections.c.action, judgements.c.accepted)
-        .join(judgements, judgements.c.correction_id == corrections.c.id)
-        .where(corrections.c.article_id == said.article_id, corrections.c.undone_at.is_(None))
-        .order_by(corrections.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    return row.accepted if row is not None and row.action == CorrectionAction.ACCEPT.value else {}
 
 
 def _verdict(connection: Connection, article_id: int, correction: Correction | None) -> Verdict:

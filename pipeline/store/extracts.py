@@ -12,6 +12,8 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, Table, delete, select, update
 
 from pipeline.model import Article
+from pipeline.reviews import doubt
+from pipeline.store.accepted import over
 from pipeline.store.database import insert
 from pipeline.store.folding import fold
 from pipeline.store.json_values import ARTICLE
@@ -64,10 +66,15 @@ def put(connection: Connection, place: Place, shown: CommitArticle, read_by: str
     pointers = {"version_id": place.version_id, "extraction_id": made}
     current = update(articles).where(articles.c.id == place.article_id)
     connection.execute(current.values(**pointers, **_listed_columns(shown.article)))
-    _replace(connection, article_watches, place.article_id, _watch_rows(shown.article).values())
+    list_watches(connection, place.article_id, over(connection, place.article_id, shown.article))
     tags = sorted({tag.id for tag in shown.article.tags})
     _replace(connection, article_tags, place.article_id, [{"tag": name} for name in tags])
     return made
+
+
+def list_watches(connection: Connection, article_id: int, article: Article) -> None:
+    """Let lists find the article under the watches it has, those of a person's acceptance among them."""
+    _replace(connection, article_watches, article_id, _watch_rows(article).values())
 
 
 def enqueue(connection: Connection, article_id: int, extraction_id: int) -> None:
@@ -139,6 +146,7 @@ def _listed_columns(article: Article) -> dict[str, object]:
         "date_published": date,
         "dated_at": date or articles.c.created_at,
         "kind": article.kind.value,
+        "doubt": doubt(article),
         "search_text": fold("\n".join((article.headline or "", article.description or "", *article.article_body))),
     }
 

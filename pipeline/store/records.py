@@ -79,6 +79,7 @@ class Committed:
 
 
 class CorrectionAction(StrEnum):
+    ACCEPT = "accept"  # it is ours, whatever our code says of it
     REJECT = "reject"
     WITHHOLD = "withhold"
 

@@ -11,8 +11,8 @@ judgements = Table(  # one for each `accept` and `reject` among the corrections,
     metadata,
     Column("correction_id", ForeignKey("corrections.id"), primary_key=True),
     Column("version_id", Integer, nullable=False),  # the version judged; no foreign key: an equal one may replace it
-    Column("watches", Json, nullable=False),  # {watch: edition or null} of the case: all that it is about; {} = not ours
-    Column("accepted", Json, nullable=False),  # {watch: edition or null} that only the person's word puts it under
+    Column("watches", Json, nullable=False),  # {watch: edition or null}: all that it is about; {} = not ours
+    Column("accepted", Json, nullable=False),  # those that only the person's word puts it under
     Column("doubtful", Json, nullable=False),  # [watch] that it was possibly about; [] = it did not wait for a person
     Column("headline", CleanText),
     Column("article_body", Json, nullable=False),  # [paragraph]

@@ -43,6 +43,7 @@ from pipeline.store.edition_tables import (
     subscribers,
 )
 from pipeline.store.headline_tables import headlines, removals, text_openings, unchecked_texts
+from pipeline.store.review_tables import judgements
 
 __all__ = [
     "alarms",
@@ -64,6 +65,7 @@ __all__ = [
     "fingerprint_keys",
     "generations",
     "headlines",
+    "judgements",
     "leases",
     "listings",
     "metadata",

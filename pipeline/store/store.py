@@ -24,6 +24,7 @@ from pipeline.store.opening import open_database
 from pipeline.store.outlets import Outlets
 from pipeline.store.placements import Placements
 from pipeline.store.readings import Readings
+from pipeline.store.reviews import Reviews
 from pipeline.store.robots import Robots
 from pipeline.store.runs import Runs
 from pipeline.store.stories import Stories
@@ -58,6 +59,7 @@ class Store:
         self.backfills = Backfills(database)
         self.alarms = Alarms(database)
         self.mending = Mending(database)
+        self.reviews = Reviews(database)
 
     @property
     def backend(self) -> str:

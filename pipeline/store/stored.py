@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, Select, and_, func, select
 
 from pipeline.model import CaptureRef, Disposition, StoredArticle
+from pipeline.store.accepted import Word, words
 from pipeline.store.captures import chunks
 from pipeline.store.json_values import ARTICLE
 from pipeline.store.records import CorrectionAction
@@ -75,8 +76,9 @@ def _at_version() -> Select[tuple[object, ...]]:
 def _load(connection: Connection, query: Select[tuple[object, ...]]) -> list[StoredArticle]:
     rows = connection.execute(query).mappings().all()
     pointers = _captures(connection, [row["version_id"] for row in rows])
-    reasons = _reasons(connection, [row["id"] for row in rows])
-    return [_stored(row, tuple(pointers[row["version_id"]]), reasons) for row in rows]
+    article_ids = [row["id"] for row in rows]
+    withheld, judged = _withheld(connection, article_ids), words(connection, article_ids)
+    return [_stored(row, tuple(pointers[row["version_id"]]), withheld, judged) for row in rows]
 
 
 def _captures(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[CaptureRef]]:
@@ -92,20 +94,23 @@ def _captures(connection: Connection, version_ids: Sequence[int]) -> dict[int, l
     return found
 
 
-def _reasons(connection: Connection, article_ids: Sequence[int]) -> dict[tuple[int, str], str]:
-    """The reason of each standing correction, by (article, action)."""
+def _withheld(connection: Connection, article_ids: Sequence[int]) -> dict[int, str]:
+    """The reason of each standing withholding, by article."""
     query = (
-        select(corrections.c.article_id, corrections.c.action, corrections.c.reason)
+        select(corrections.c.article_id, corrections.c.reason)
         .where(corrections.c.article_id.in_(article_ids), corrections.c.undone_at.is_(None))
-        .order_by(corrections.c.id)
+        .where(corrections.c.action == CorrectionAction.WITHHOLD.value)
     )
-    return {(article_id, action): reason for article_id, action, reason in connection.execute(query)}
+    return dict(connection.execute(query).tuples().all())
 
 
-def _stored(row: RowMapping, pointers: tuple[CaptureRef, ...], reasons: dict[tuple[int, str], str]) -> StoredArticle:
+def _stored(
+    row: RowMapping, pointers: tuple[CaptureRef, ...], withheld: dict[int, str], judged: dict[int, Word]
+) -> StoredArticle:
+    article, word = ARTICLE.validate_python(row["article"]), judged.get(row["id"])
     return StoredArticle(
         id=row["id"],
-        article=ARTICLE.validate_python(row["article"]),
+        article=article if word is None else word.over(article),
         version=row["n"],
         version_id=row["version_id"],
         committed_at=row["committed_at"],
@@ -115,6 +120,6 @@ def _stored(row: RowMapping, pointers: tuple[CaptureRef, ...], reasons: dict[tup
         story_id=row["story_id"],
         copy_of=row["copy_of"],
         gone_at=row["gone_at"],
-        rejected_reason=reasons.get((row["id"], CorrectionAction.REJECT)),
-        withheld_reason=reasons.get((row["id"], CorrectionAction.WITHHOLD)),
+        rejected_reason=word.reason if word and word.action is CorrectionAction.REJECT else None,
+        withheld_reason=withheld.get(row["id"]),
     )

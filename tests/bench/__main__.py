@@ -26,7 +26,7 @@ from pipeline.language import detect
 from pipeline.model import Article
 from pipeline.process import code_digest, verdict
 from pipeline.store import CommitArticle, Store, open_store
-from tests.bench import copies, others, pages, steps
+from tests.bench import copies, finding, others, pages, steps
 from tests.bench.measure import Measured, measure
 from tests.bench.pages import NOW, OUTLETS, SHARED, Read
 from tests.bench.steps import WATCHES, article_of
@@ -51,6 +51,7 @@ def main() -> int:
         print("\nreal pages: left out, ../shared/data is not here")
     show("single steps", "langdetect.detect", language(articles), newsroom)
     show("an article commit (SQLite)", "one-row INSERT", commits(articles), newsroom)
+    finding.main()
     copies.main()
     print(f"\npeak memory: {before:.0f} MiB with everything imported, {after:.0f} MiB after all pages were read once")
     return 0
@@ -171,5 +172,7 @@ if __name__ == "__main__":
             sys.exit(main())
         case ["copies", *numbers] if all(number.isdecimal() for number in numbers):
             sys.exit(copies.main([int(number) for number in numbers] or copies.SIZES))
+        case ["finding"]:
+            sys.exit(finding.main())
         case _:
-            sys.exit("usage: python -m tests.bench [copies [ARTICLES …]]")
+            sys.exit("usage: python -m tests.bench [finding | copies [ARTICLES …]]")

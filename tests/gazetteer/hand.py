@@ -61,7 +61,7 @@ def _of_province(country: str, province: Province) -> Iterator[Entry]:
     parts = tuple(f"<{part}" for part in (name for text in province.parts for name in _names(text)))
     names = _names(province.name)
     yield Entry(country, kind, None, names + parts)
-    for kind, texts in (("city", province.cities), ("regency", province.regencies), ("town", province.towns)):
+    for kind, texts in (("city", (*province.cities, *province.towns)), ("regency", province.regencies)):
         for text in texts:
             yield Entry(country, kind, plain(names[0]), _names(text))
 

@@ -17,7 +17,7 @@ _DISTRICTS = {  # divisions whose "cities" in GeoNames are districts and suburbs
     ("MY", "14"),
 }  # fmt: skip
 _ALL_BY_HAND = {"ID", "SG"}  # what is left of Indonesia are districts of regencies; Singapore is one city
-_NO_TOWN = re.compile(r"^(?:Kampung|Kampong|Taman|Mukim|Bandar|Quận|Thị Trấn|Huyện|Ban|Phumĭ|Barangay|Poblacion)\b")
+_NO_TOWN = re.compile(r"^(?:Kampung|Kampong|Taman|Mukim|Bandar|Quận|Thị Trấn|Huyện|Ban|Phumĭ|Barangay|Val|Jose|Enrique|Poblacion)\b")
 _TAMIL = re.compile(r"[\u0b80-\u0bff]")
 _TAMIL_ENDINGS = {  # of the cases in which news names a place (in, of, to, from, and, accusative), by last sign
     "\u0bcd": ("ில்", "ின்", "ுக்கு", "ை", "ிலிருந்து", "ிலும்", "ும்", "ிலுள்ள"),
@@ -29,7 +29,7 @@ _TAMIL_AFTER_I = ("யில்", "யின்", "க்கு", "யை", "ய
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the gazetteer. `standing` is "town" where only GeoNames has it: its name needs the most to count."""
+    """One line of the gazetteer. `kind` is "town" where only GeoNames has it: its name needs the most to count."""
 
     id: str
     name: str
@@ -49,17 +49,21 @@ def rows(entries: Sequence[Entry], cities: Sequence[City]) -> list[Row]:
     merged = _merged(entries)
     matched = _matched(merged, cities)
     used = {id(city) for found in matched for city in found}
-    more = [_town(city) for city in cities if id(city) not in used and _is_town(city)]
+    written = {(entry.country, bare(plain(name))) for entry in merged for name in entry.names}
+    more = [
+        _town(city)
+        for city in cities
+        if id(city) not in used and _is_town(city) and (city.country, _base(city)) not in written
+    ]
     both = [(entry, found) for entry, found in zip(merged, matched, strict=True)] + [(one, ()) for one in more]
     by_id: dict[str, list[tuple[Entry, tuple[City, ...]]]] = defaultdict(list)
     for entry, found in both:
         by_id[f"{entry.country.lower()}-{slug(plain(entry.names[0]))}"].append((entry, found))
-    populations = {bare(one.name): one.population for one in cities}
     result = []
     for key, group in by_id.items():
         for place, (entry, found) in enumerate(group):
             last = slug(entry.province or str(place))
-            result.append(_row(key if len(group) == 1 else f"{key}-{last}", entry, found, populations))
+            result.append(_row(key if len(group) == 1 else f"{key}-{last}", entry, found))
     return sorted(result, key=lambda row: row.id)
 
 
@@ -109,8 +113,14 @@ def _matched(entries: Sequence[Entry], cities: Sequence[City]) -> list[tuple[Cit
         tally = votes[entry.country, entry.province or plain(entry.names[0])]
         likeliest = max(sorted(tally), key=lambda one: tally[one], default=None)
         inside = tuple(city for city in candidates.values() if city.first == likeliest)
-        matched.append(inside or (tuple(candidates.values()) if len(candidates) == 1 else ()))
+        largest = max(candidates.values(), key=lambda one: one.population, default=None)
+        matched.append(inside or ((largest,) if largest and (len(candidates) == 1 or not tally) else ()))
     return matched
+
+
+def _base(city: City) -> str:
+    """A name as ours are written: without "City", "City of"."""
+    return bare(re.sub(r"^City of | City$|-town$|Poblacion$", "", city.name))
 
 
 def _is_town(city: City) -> bool:
@@ -120,19 +130,18 @@ def _is_town(city: City) -> bool:
 
 
 def _town(city: City) -> Entry:
-    return Entry(city.country, "town", None, (f"?{city.name}?", *(f"{name}?" for name in city.names)))
+    return Entry(city.country, "town", None, tuple(f"{name}?" for name in (city.name, *city.names)))
 
 
-def _row(key: str, entry: Entry, found: Sequence[City], populations: dict[str, int]) -> Row:
+def _row(key: str, entry: Entry, found: Sequence[City]) -> Row:
     own = plain(entry.names[0])
     names = [*entry.names, *(_doubted(name) for city in found for name in city.names)]
     kept: dict[str, str] = {}
     for name in names:
         kept.setdefault(plain(name).casefold(), name)
-    population = max((city.population for city in found), default=populations.get(bare(own), 0) if not found and entry.kind == "town" else 0)
+    population = max((city.population for city in found), default=0)
     inflected = [form for name in kept.values() for form in _inflected(name)]
-    kind = "city" if entry.kind == "town" and not entry.names[0].startswith("?") else entry.kind
-    return Row(key, own, kind, entry.country, entry.province or "", population, (*kept.values(), *inflected))
+    return Row(key, own, entry.kind, entry.country, entry.province or "", population, (*kept.values(), *inflected))
 
 
 def _doubted(name: str) -> str:
@@ -147,4 +156,6 @@ def _inflected(name: str) -> Iterator[str]:
     stem, doubt = name.rstrip("?"), "?" if name.endswith("?") else ""
     endings = _TAMIL_ENDINGS.get(stem[-1])
     cut = stem if endings is None or stem[-1] == "\u0bbe" else stem[:-1]
+    if stem.endswith("ங்"):  # "பண்டுங்" becomes "பண்டுங்கில்"
+        cut = f"{stem}க"
     yield from (f"{cut}{ending}{doubt}" for ending in endings or _TAMIL_AFTER_I)

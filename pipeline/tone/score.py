@@ -1,0 +1,187 @@
+"""How much a stretch of text speaks well and ill, from the words of tone in it. Pure.
+
+A polar word counts by its weight; what stands around it may turn it (a negation, a problem that is solved), make it more
+or less, or take it back ("but"). A quantity that grows or shrinks is good or bad news by what it is a quantity of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.tone.marks import Mark
+from pipeline.tone.vocabulary import (
+    ALTHOUGH,
+    BUT,
+    FRAME,
+    IRREAL,
+    LESS,
+    MORE,
+    NEGATES,
+    PROBLEM,
+    REMEDY,
+    SOFTER,
+    STRONGER,
+    WANTED,
+)
+
+_NEGATED = -0.7  # times the weight: "not bad" is less than good
+_NEGATION_REACH = 3  # tokens between a negation and what it negates
+_DEGREE_REACH = 2
+_REMEDY_REACH = 5
+_FRAME_REACH = 4
+_CHAIN_REACH = 4  # between problems of one list: "mengatasi banjir, macet dan polusi"
+_TREND_REACH = 4
+_HOPE_REACH = 14
+_TREND = 1.4
+_PROBLEM = -0.9
+_SOLVED = 0.4
+_STRONGER, _SOFTER = 1.4, 0.6
+_HOPED = 0.35
+_BEFORE_BUT, _AFTER_BUT, _CONCEDED = 0.4, 1.3, 0.3
+_MOCKED = -0.8  # a word of praise in quotation marks of its own
+_MARKS = "\"'“”‘’«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`plus` and `minus` are both 0 or more; `words` those that speak, as printed, with what each counts."""
+
+    plus: float
+    minus: float
+    words: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def value(self) -> float:
+        return self.plus - self.minus
+
+
+def score(text: str, marks: Sequence[Mark]) -> Score:
+    """Of one headline or sentence, whose marks these are; `text` is what their offsets count in."""
+    if not marks:
+        return Score(0.0, 0.0)
+    values = [_polar(text, marks, place) for place in range(len(marks))]
+    _solve(marks, values)
+    _follow_trends(marks, values)
+    _negate(marks, values)
+    _weigh(marks, values)
+    words = tuple(
+        (text[mark.start : mark.end], value) for mark, value in zip(marks, values, strict=True) if abs(value) > 0.05
+    )
+    plus = sum(value for _, value in words if value > 0)
+    return Score(plus, plus - sum(value for _, value in words), words)
+
+
+def _polar(text: str, marks: Sequence[Mark], place: int) -> float:
+    """What a mark says by itself."""
+    mark = marks[place]
+    value = mark.weight
+    if not value and mark.roles & PROBLEM:
+        value = _PROBLEM
+    if value > 0 and 0 < mark.start and text[mark.start - 1] in _MARKS and text[mark.end : mark.end + 1] in _MARKS:
+        return value * _MOCKED if text[mark.end : mark.end + 1] else value
+    return value
+
+
+def _solve(marks: Sequence[Mark], values: list[float]) -> None:
+    """A problem that is solved speaks well, one that is spoken about not at all, nor do those listed with it."""
+    chain, chained = -100, 0.0  # where the last such problem ended, and what it counted
+    for place, mark in enumerate(marks):
+        if not mark.roles & PROBLEM:
+            continue
+        if mark.first - chain <= _CHAIN_REACH:
+            values[place] = chained
+        elif _behind(marks, place, REMEDY, _REMEDY_REACH):
+            values[place] = _SOLVED
+        elif _behind(marks, place, FRAME, _FRAME_REACH):
+            values[place] = 0.0
+        else:
+            continue
+        chain, chained = mark.after, values[place]
+
+
+def _behind(marks: Sequence[Mark], place: int, role: int, reach: int) -> bool:
+    """Does a mark of that role stand at most `reach` tokens before, in the same clause?"""
+    here = marks[place]
+    for before in reversed(marks[:place]):
+        if before.clause != here.clause or here.first - before.after > reach:
+            return False
+        if before.roles & role:
+            return True
+    return False
+
+
+def _follow_trends(marks: Sequence[Mark], values: list[float]) -> None:
+    """More of what is wanted and less of a problem are good news, the reverse is bad."""
+    for place, mark in enumerate(marks):
+        direction = (mark.roles & MORE > 0) - (mark.roles & LESS > 0)
+        if not direction:
+            continue
+        nearest = _nearest(marks, place)
+        if nearest is None:
+            continue
+        quantity = marks[nearest]
+        good = direction if quantity.roles & WANTED else -direction
+        values[place] = _TREND * good
+        values[nearest] = 0.0
+
+
+def _nearest(marks: Sequence[Mark], place: int) -> int | None:
+    """The place of the quantity that a trend belongs to: the nearest, that before it where two are as near."""
+    mark = marks[place]
+    best, distance = None, _TREND_REACH + 1
+    for other, quantity in enumerate(marks):
+        if other == place or not quantity.roles & (WANTED | PROBLEM) or quantity.clause != mark.clause:
+            continue
+        gap = mark.first - quantity.after if quantity.first < mark.first else quantity.first - mark.after
+        if gap < distance:
+            best, distance = other, gap
+    return best
+
+
+def _negate(marks: Sequence[Mark], values: list[float]) -> None:
+    """ "not", "without", "failed to" turn the next word that speaks; their own weight then counts for nothing."""
+    for place, mark in enumerate(marks):
+        if not mark.roles & NEGATES:
+            continue
+        for other in range(place + 1, len(marks)):
+            later = marks[other]
+            if later.clause != mark.clause or later.first - mark.after > _NEGATION_REACH:
+                break
+            if values[other]:
+                values[other] *= _NEGATED
+                if values[other] > 0 > values[place]:
+                    values[place] = 0.0
+                break
+
+
+def _weigh(marks: Sequence[Mark], values: list[float]) -> None:
+    """Degrees, hopes, "but" and "although"."""
+    turn = max((place for place, mark in enumerate(marks) if mark.roles & BUT), default=None)
+    hope, conceded = -100, -1
+    for place, mark in enumerate(marks):
+        if mark.roles & IRREAL:
+            hope = mark.after
+        if mark.roles & ALTHOUGH:
+            conceded = mark.clause
+        if not values[place]:
+            continue
+        values[place] *= _degree(marks, place)
+        if values[place] > 0 and mark.first - hope <= _HOPE_REACH:
+            values[place] *= _HOPED
+        if conceded == mark.clause:
+            values[place] *= _CONCEDED
+        if turn is not None and place != turn:
+            values[place] *= _BEFORE_BUT if place < turn else _AFTER_BUT
+
+
+def _degree(marks: Sequence[Mark], place: int) -> float:
+    here, degree = marks[place], 1.0
+    for other in (place - 1, place + 1):
+        if not 0 <= other < len(marks) or marks[other].clause != here.clause:
+            continue
+        beside = marks[other]
+        gap = here.first - beside.after if other < place else beside.first - here.after
+        if gap < _DEGREE_REACH and not beside.weight:
+            degree *= _STRONGER if beside.roles & STRONGER else _SOFTER if beside.roles & SOFTER else 1.0
+    return degree
