@@ -20,6 +20,7 @@ from digests.cli import (
     inspect,
     outlets,
     quotes,
+    review,
     serve,
     status,
     stories,
@@ -73,6 +74,7 @@ app.command("serve", short_help="Crawl at intervals, digest at its hour.")(serve
 app.add_typer(outlets.group, name="outlets")
 app.add_typer(watches.group, name="watches")
 app.add_typer(articles.group, name="articles")
+app.add_typer(review.group, name="review")
 app.add_typer(stories.group, name="stories")
 app.add_typer(digest.group, name="digest")
 app.add_typer(subscribers.group, name="subscribers")

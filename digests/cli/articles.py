@@ -11,6 +11,7 @@ from digests.cli import cycle
 from digests.cli.dates import parse_window
 from digests.cli.explain import removal_line
 from digests.cli.fields import print_article
+from digests.cli.judged import review_lines
 from digests.cli.office import Office, office
 from digests.cli.options import (
     MOST,
@@ -162,6 +163,8 @@ def _stored_rows(here: Office, stored: StoredArticle, copied: str | None) -> Ite
         yield "story", stored.story_id, f"`kliping stories show {stored.story_id} --explain`"
     if copied:
         yield "copy of", copied, "step: duplicates"
+    for line in review_lines(here, stored):
+        yield "review", line, ""
     for n, one in enumerate(here.store.headlines.removed(stored.id), start=1):
         yield f"line {n}", one.text, removal_line(one, stored.id, n)
     for capture in stored.captures:

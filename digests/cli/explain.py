@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from digests.cli.judged import review_lines
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json, print_text
@@ -45,6 +46,9 @@ def explain(
         return
     for line in told(trail, here.settings.zone):
         print_text(line)
+    if trail.article:
+        for line in review_lines(here, trail.article):
+            print_text(f"  review: {line}")
 
 
 def told(trail: Trail, zone: tzinfo) -> list[str]:

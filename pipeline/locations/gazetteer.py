@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.lexicon import Folded, Hit, TermIndex, fold
+from pipeline.lexicon import fold
 
 _MARKS = "=<?"
 _GENERIC = {  # words before or behind a name that say what it is: "Kota Bandung", "Cebu City", "tỉnh Quảng Ninh"
@@ -47,15 +47,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All places by id, all their names, and the index that finds these in a text by their number."""
+    """All places by id, and all their names."""
 
     places: tuple[Place, ...]
     names: tuple[Name, ...]
-    index: TermIndex
-
-    def found(self, text: Folded) -> list[Hit]:
-        """The names in a text, overlapping ones too; the keys of a hit are numbers in `names`."""
-        return self.index.find(text)
 
 
 @cache
@@ -67,8 +62,7 @@ def gazetteer() -> Gazetteer:
         key, name, kind, country, province, population, others = line.split("\t")
         places.append(Place(key, name, kind, country, province or None, int(population)))
         names += [_name(other, number) for other in others.split("|")]
-    index = TermIndex((name.text, number) for number, name in enumerate(names))
-    return Gazetteer(tuple(places), tuple(names), index)
+    return Gazetteer(tuple(places), tuple(names))
 
 
 def _name(text: str, place: int) -> Name:

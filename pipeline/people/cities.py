@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from pipeline.locations.gazetteer import gazetteer, place_named
 from pipeline.wordlists import load
 
 
@@ -20,11 +22,14 @@ class _Places:
 
 
 def place_names() -> frozenset[str]:
-    """The names of all known places, as printed."""
+    """The names of all known places, as printed, but for those that are usual words or persons' names too."""
     places = load("places", _Places)
-    return frozenset(name for region in (places.indonesia, places.asean, places.world) for name in region.names)
+    printed = {name for region in (places.indonesia, places.asean, places.world) for name in region.names}
+    return frozenset(printed.union(name.text for name in gazetteer().names if not name.doubtful))
 
 
+@lru_cache(maxsize=1 << 12)
 def city_id(name: str) -> str | None:
-    """The id of the city or province of that name; None where it is not known, or several bear it."""
-    return None
+    """The id of the city or province of that name, the likeliest of several; None where none is known."""
+    place = place_named(name)
+    return place.id if place is not None else None

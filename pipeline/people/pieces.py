@@ -15,6 +15,7 @@ _LINKS = frozenset("dan of for the and serta at in di pada from dari ng sa to un
 _INTO = frozenset("of for at in di pada from dari ng sa the".split())  # what follows belongs to the office
 _ROMAN = re.compile(r"[IVX]{1,4}|\d{1,4}")
 _SHORTENED = frozenset("moh muh mohd abd md gst st ma rd tb kgs sy".split())
+_BEGINS = frozenset("dr drs dra ir prof drg akbp akp kompol kombes iptu ipda brigjen irjen komjen mayjen letjen letkol".split())
 _LONGEST_ACRONYM_OF_NAME = 3  # "Mahfud MD", "Bambang PS"
 
 
@@ -112,23 +113,22 @@ class Reader:
         head = self._scene.heads.get(token.start)
         title = self._scene.titles.get(token.start)
         word = plain(token.text)
-        if title is not None and token.text[0].isupper() and (head is None or title >= head.end) and not self._ends_name():
+        if title is not None and token.text[0].isupper() and (head is None or title >= head.end) and not self._goes_on(word):
             self.pieces.append(Piece(Is.TITLE, token.start, title, word))
             return self._after_stop(title)
         if head is None or (word in self._lists.given and token.end == head.end) or head.end > self._end:
             return None
         if self.naming or (self.pieces and self.pieces[-1].plain in ("dan", "and", "serta", ",", "&")):
-            return None if not self.naming else self._stop_at_head(token)
-        if not token.text[0].isupper() and self.pieces and self.pieces[-1].kind is Is.COMMA:
-            return None
+            return self._stop_at_head(token)
         self.pieces.append(Piece(Is.PART, token.start, head.end, word))
         return head.end
 
-    def _ends_name(self) -> bool:
-        return self.naming and self.pieces[-1].kind is Is.NAME
+    def _goes_on(self, word: str) -> bool:
+        """Is an honorific rather a word of the name being read: "Abdul Haji Saleh"?"""
+        return self.naming and self.pieces[-1].kind is Is.NAME and word not in _BEGINS
 
-    def _stop_at_head(self, token: Token) -> int | None:
-        """An office behind a name ends it."""
+    def _stop_at_head(self, token: Token) -> int:
+        """Another office begins."""
         self._end = token.start
         return token.start
 
@@ -212,4 +212,4 @@ class Reader:
             return False
         before = self.pieces[-1] if self.pieces else None
         placed = before is not None and before.kind is Is.PLACE
-        return (placed and word in self._lists.given) or (before is not None and before.kind is Is.NAME)
+        return (placed and word in self._lists.given) or (before is not None and before.kind in (Is.NAME, Is.TITLE))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Folded
-from pipeline.people.lists import Kind, Lists, Term
+from pipeline.people.lists import Kind, Lists, Term, plain
 from pipeline.people.words import Run, runs
 
 _HEADS = (Kind.OFFICE, Kind.ROLE, Kind.ACTING, Kind.FORMER)
+_PLACE_LAST = ("id", "ms", "vi")  # languages that never put the place before the office
+_BETWEEN = frozenset({" ", " juga ", " pun ", " kemudian ", " lalu ", " turut ", " also ", " then ", " has ", " had ", " later "})
+_BEHIND_CUE = frozenset({" ", ", ", " ni ", " kay ", " sa ", " si "})
+_LONGEST_SHORT = 3  # words of a run beside a cue that may be part of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +33,76 @@ class Scene:
     text: str
     lists: Lists
     heads: dict[int, Found]
+    held: dict[int, Found]  # "Pj", "mantan": by where they end
     titles: dict[int, int]  # honorifics and ranks: where they end, by where they begin
     general: frozenset[int]  # ends of words that speak of holders in general: "para"
-    says: tuple[Found, ...]  # cues before their speaker
-    said: tuple[Found, ...]  # cues behind their speaker
     runs: tuple[Run, ...]
-    spoken: frozenset[str]  # plain first words of the short runs beside a cue, "Joko" of "kata Joko"
+    place_first: bool  # may the place stand before the office: "Bogor Mayor"?
+    speakers: tuple[Run, ...] = ()  # the runs beside a cue
+    spoken: frozenset[str] = frozenset()  # plain first words of the short ones, "Joko" of "kata Joko"
+
+    def run_around(self, place: int) -> Run | None:
+        """The run that `place` stands within, not at its beginning."""
+        index = bisect_left(self.runs, place, key=lambda run: run.start) - 1
+        return self.runs[index] if index >= 0 and self.runs[index].end > place else None
 
 
 def survey(text: str, folded: Folded, lists: Lists, language: str | None) -> Scene:
     """`folded` is the text folded; `language` decides on words that are two things."""
     heads: dict[int, Found] = {}
+    held: dict[int, Found] = {}
     titles: dict[int, int] = {}
     general, says, said = [], [], []
     for hit in lists.index.find(folded):
         for key in hit.keys:
             term = lists.terms[key]
-            kind = term.kind
-            if kind in _HEADS:
-                _keep(heads, Found(hit.start, hit.end, term), language)
-            elif kind is Kind.HONORIFIC:
+            found = Found(hit.start, hit.end, term)
+            if term.kind in _HEADS:
+                _keep(heads, held, found, language)
+            elif term.kind is Kind.HONORIFIC:
                 titles[hit.start] = max(hit.end, titles.get(hit.start, 0))
-            elif kind is Kind.GENERAL:
+            elif term.kind is Kind.GENERAL:
                 general.append(hit.end)
             else:
-                (says if kind is Kind.SAYS else said).append(Found(hit.start, hit.end, term))
-    found = tuple(runs(text))
-    return Scene(text, lists, heads, titles, frozenset(general), tuple(says), tuple(said), found, frozenset())
+                (says if term.kind is Kind.SAYS else said).append(found)
+    first = language not in _PLACE_LAST
+    scene = Scene(text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first)
+    return _with_speakers(scene, says, said)
 
 
-def _keep(heads: dict[int, Found], found: Found, language: str | None) -> None:
+def _keep(heads: dict[int, Found], held: dict[int, Found], found: Found, language: str | None) -> None:
     """The longest term of a place; of one length the first kind."""
     office = found.term.office
     if office is not None and language in office.never:
         return
+    if found.term.kind in (Kind.ACTING, Kind.FORMER):
+        held[found.end] = found
     known = heads.get(found.start)
     if known is None or (found.end, -found.term.kind) > (known.end, -known.term.kind):
         heads[found.start] = found
+
+
+def _with_speakers(scene: Scene, says: Iterable[Found], said: Iterable[Found]) -> Scene:
+    by_start = {run.start: run for run in scene.runs}
+    by_end = {run.end: run for run in scene.runs}
+    beside = [run for cue in says if (run := _behind(scene.text, cue.end, by_start)) is not None]
+    beside += [run for cue in said if (run := _before(scene.text, cue.start, by_end)) is not None]
+    short = (scene.text[run.start : run.end].split() for run in beside if run.start not in scene.heads)
+    spoken = frozenset(plain(words[0]) for words in short if len(words) <= _LONGEST_SHORT)
+    return replace(scene, speakers=tuple(beside), spoken=spoken)
+
+
+def _behind(text: str, place: int, by_start: dict[int, Run]) -> Run | None:
+    for gap in (1, 2, 4, 5):
+        run = by_start.get(place + gap)
+        if run is not None and text[place : place + gap] in _BEHIND_CUE:
+            return run
+    return None
+
+
+def _before(text: str, place: int, by_end: dict[int, Run]) -> Run | None:
+    for gap in (1, 5, 6, 7, 11):
+        run = by_end.get(place - gap)
+        if run is not None and text[place - gap : place] in _BETWEEN:
+            return run
+    return None

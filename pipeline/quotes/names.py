@@ -103,12 +103,13 @@ def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: in
     if plain in known.roles or plain in known.articles or (plain in known.titles and plain not in known.ends):
         return not part or part[-1].text[0].islower() or part[-1].plain in known.roles or plain in known.titles
     if plain in known.links and part:
-        return _goes_on(text, found.end(), limit, known)
+        named = _may_name(part[-1], known) and plain not in known.particles
+        return not (named and plain in known.ends) and _goes_on(text, found.end(), limit, known)
     if plain in known.ends or plain in known.verbs or plain in known.adverbs or plain in known.pronouns:
         return False
     if not part:
         return _role_ahead(text, found.end(), limit, known)
-    return part[0].text[0].islower() or any(word.plain in known.roles for word in part)
+    return part[-1].text[0].islower() or part[-1].plain in known.roles
 
 
 def _goes_on(text: str, at: int, limit: int, known: Cues) -> bool:
@@ -175,7 +176,9 @@ def _is_indefinite(part: list[Word], known: Cues) -> bool:
 
 
 def _body(text: str, words: list[Word]) -> Speaker | None:
-    if words[0].text[0].islower():
+    if words[0].plain == "the":
+        words = words[1:]
+    if not words or words[0].text[0].islower():
         return None
     return Speaker(text[words[0].start : words[-1].end], None, words[0].start, words[-1].end, body=True)
 
@@ -210,7 +213,6 @@ def split(text: str, words: list[Word], known: Cues) -> tuple[list[Word], list[W
         cut = titled[-1] + 1
         before = [word for word in name[: titled[0]] if word.plain not in known.titles]
         return ([*role, *before], name[cut:]) if cut < len(name) else ([], name)
-    name = name[: len(name)]
     if role:
         seated = _seat(text, role, name, known)
         role, name = [*role, *name[:seated]], name[seated:]
@@ -246,3 +248,24 @@ def _may_name(word: Word, known: Cues) -> bool:
     if word.text.isupper() and 1 < len(word.text) <= _LONGEST_ACRONYM:
         return False
     return not _DERIVED.fullmatch(word.plain)
+
+
+def split_words(text: str, start: int, end: int) -> Speaker | None:
+    """The person named by a run of words in capitals, which may begin with a sentence's first word."""
+    known = cues()
+    words = [
+        Word(found.group().rstrip("."), found.start(), found.end() - found.group().endswith("."))
+        for found in _TOKEN.finditer(text, start, end)
+        if found.group()[0].isalnum()
+    ]
+    while words and words[0].plain in known.openers:
+        words = words[1:]
+    if not words:
+        return None
+    role, name = split(text, words, known)
+    if not name or name[0].text[0].isdigit():
+        return None
+    if role and not _has_role(role, known):
+        return None
+    heading = text[role[0].start : role[-1].end] if role else None
+    return Speaker(text[name[0].start : name[-1].end], heading, name[0].start, name[-1].end)

@@ -10,6 +10,7 @@ from pipeline.lexicon import Folded
 from pipeline.tone.vocabulary import Term, Vocabulary
 
 _STOP = "\n"
+_OPENS = "\"'“‘«:.!?…-–—("  # behind them a word of prose begins with a capital too
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Mark:
     clause: int  # how many full stops, commas and line breaks stand before it
     weight: float
     roles: int
+    is_name: bool = False  # part of a name: "Daerah Istimewa Yogyakarta"
 
 
 def find_marks(text: str, folded: Folded, words: Vocabulary) -> list[Mark]:
@@ -68,6 +70,14 @@ def _longest(
         if " ".join(unicodedata.normalize("NFC", printed).lower().split()) == term.printed:
             return term
     return None
+
+
+def mark_names(text: str, start: int, marks: list[Mark]) -> None:
+    """Mark those of one sentence of prose, which begins at `start`, that are printed with a capital inside it."""
+    for mark in marks:
+        if text[mark.start].isupper() and mark.start > start and text[mark.start - 1] not in _OPENS:
+            before = text[max(start, mark.start - 2) : mark.start].strip()
+            mark.is_name = bool(before) and before[-1] not in _OPENS
 
 
 def by_span(marks: list[Mark], spans: list[tuple[int, int]]) -> Iterator[list[Mark]]:

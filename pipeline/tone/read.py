@@ -12,9 +12,9 @@ from pipeline.lexicon import fold
 from pipeline.model import Article, Evidence, ToneReading
 from pipeline.texts import body_sentences
 from pipeline.tone.clarify import clarify
-from pipeline.tone.marks import Mark, by_span, find_marks
+from pipeline.tone.marks import Mark, by_span, find_marks, mark_names
 from pipeline.tone.score import Score, score
-from pipeline.tone.vocabulary import vocabulary
+from pipeline.tone.vocabulary import PROBLEM, vocabulary
 
 POSITIVE, NEUTRAL, NEGATIVE = "positif", "netral", "negatif"
 _HEADLINE = 0.9  # what a headline must count to speak at all
@@ -24,9 +24,16 @@ _MOST = 2.5  # that one sentence counts
 _LEAD = 1.3  # times, of a sentence of the first paragraph
 _BLAME = 1.2  # times, of what speaks ill: news says it less readily
 _BALANCED = 0.1  # of all that speaks, for and against: a smaller lead settles nothing
-_DOUBTED = 0.25  # times, praise in a headline that asks
+_DOUBTED = 0.6  # times, praise in a headline that asks
+_SUSPECTED = 1.0  # what a question of yes or no counts against, where no word of praise stands in it
+_EXCITED = 1.0  # what a cry counts for, where no word speaks ill
 _SHOWN = 3  # sentences of evidence, and words that a reason names
-_ASKS = re.compile(r"\?[\"'”’)]*\s*$")
+_OPEN_QUESTION = re.compile(
+    r"(?i)(?:.*[:,] )?\W*(?:apa|apakah|siapa|kapan|di ?mana|ke mana|bagaimana|mengapa|kenapa|berapa|begini|"
+    r"bila|bilakah|bagaimanakah|what|who|whom|whose|when|where|which|how|why|ano|sino|kailan|saan|paano|bakit|ilan|magkano|"
+    r"khi nào|ở đâu|tại sao|vì sao|thế nào|bao giờ|bao nhiêu)\b"
+)
+_LABEL = re.compile(r"\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,24 @@ def _headline(article: Article, joined: Joined, marks: list[Mark]) -> ToneReadin
     headline = article.headline
     if not headline:
         return None
-    found = score(joined.text, next(by_span(marks, [(0, len(headline))])))
-    if _ASKS.search(headline):
-        found = Score(found.plus * _DOUBTED, found.minus, found.words)
+    inside = next(by_span(marks, [(0, len(headline))]))
+    if inside and inside[0].roles & PROBLEM and _LABEL.match(headline, inside[0].end):
+        inside = inside[1:]  # "Jerebu: …" tells the subject
+    found = _as_said(headline, score(joined.text, inside))
     value = _told(found.plus, found.minus, _HEADLINE)
     evidence = () if value in {None, NEUTRAL} else (Evidence("headline", 0, len(headline), headline, value or ""),)
     return ToneReading(value, _reason("The headline", value, [found]), evidence)
+
+
+def _as_said(headline: str, found: Score) -> Score:
+    """With what its mark adds: "Gagal?" suspects, "Asyik!" is glad. Praise that is asked for is half meant."""
+    if "?" in headline and not _OPEN_QUESTION.match(headline):
+        if found.plus:
+            return replace(found, plus=found.plus * _DOUBTED)
+        return Score(0.0, found.minus + _SUSPECTED, (*found.words, ("?", -_SUSPECTED)))
+    if "!" in headline and not found.minus:
+        return Score(found.plus + _EXCITED, 0.0, (*found.words, ("!", _EXCITED)))
+    return found
 
 
 def _body(article: Article, joined: Joined, marks: list[Mark]) -> ToneReading | None:
@@ -96,10 +115,11 @@ def _pieces(article: Article, joined: Joined, marks: list[Mark]) -> list[_Piece]
     base = joined.starts[2]
     cut = body_sentences(article)
     spans = [(base + one.start, base + one.end) for one in cut]
-    return [
-        _Piece(*span, score(joined.text, inside), _LEAD if one.paragraph == 0 else 1.0)
-        for one, span, inside in zip(cut, spans, by_span(marks, spans), strict=True)
-    ]
+    pieces = []
+    for one, (start, end), inside in zip(cut, spans, by_span(marks, spans), strict=True):
+        mark_names(joined.text, start, inside)
+        pieces.append(_Piece(start, end, score(joined.text, inside), _LEAD if one.paragraph == 0 else 1.0))
+    return pieces
 
 
 def _told(plus: float, minus: float, least: float) -> str | None:

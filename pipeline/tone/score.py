@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.tone.marks import Mark
 from pipeline.tone.vocabulary import (
+    ACCUSES,
     ALTHOUGH,
+    ANSWERS,
     BUT,
     FRAME,
     IRREAL,
@@ -33,6 +35,8 @@ _FRAME_REACH = 4
 _CHAIN_REACH = 4  # between problems of one list: "mengatasi banjir, macet dan polusi"
 _TREND_REACH = 4
 _HOPE_REACH = 14
+_ANSWER_REACH = 1
+_ANSWERED = 0.3
 _TREND = 1.4
 _PROBLEM = -0.9
 _SOLVED = 0.4
@@ -62,6 +66,7 @@ def score(text: str, marks: Sequence[Mark]) -> Score:
         return Score(0.0, 0.0)
     values = [_polar(text, marks, place) for place in range(len(marks))]
     _solve(marks, values)
+    _answer(marks, values)
     _follow_trends(marks, values)
     _negate(marks, values)
     _weigh(marks, values)
@@ -76,6 +81,8 @@ def _polar(text: str, marks: Sequence[Mark], place: int) -> float:
     """What a mark says by itself."""
     mark = marks[place]
     value = mark.weight
+    if mark.is_name:
+        return 0.0
     if not value and mark.roles & PROBLEM:
         value = _PROBLEM
     if value > 0 and 0 < mark.start and text[mark.start - 1] in _MARKS and text[mark.end : mark.end + 1] in _MARKS:
@@ -98,6 +105,13 @@ def _solve(marks: Sequence[Mark], values: list[float]) -> None:
         else:
             continue
         chain, chained = mark.after, values[place]
+
+
+def _answer(marks: Sequence[Mark], values: list[float]) -> None:
+    """ "tanggapi kritik", "answers critics": the reply is the news."""
+    for place, mark in enumerate(marks):
+        if mark.roles & ACCUSES and values[place] < 0 and _behind(marks, place, ANSWERS, _ANSWER_REACH):
+            values[place] *= _ANSWERED
 
 
 def _behind(marks: Sequence[Mark], place: int, role: int, reach: int) -> bool:

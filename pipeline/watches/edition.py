@@ -3,8 +3,9 @@
 A year beside the name settles it ("MGMAC 2023", "AMF (2022)", "the 2023 ASEAN Mayors Forum"). Several years are
 weighed: headline and lead count more, and an edition that is only being prepared by another one ("MGMAC 2022 chose
 Jakarta to host MGMAC 2023") is not what the text is about; nor is one that it only looks back to ("after MGMAC 2022,
-this year Jakarta …"). Without a year beside the name: a printed date near it, then the day of publication, then the
-edition of another forum in the same text.
+this year Jakarta …"). Where the host or the number of an edition stands beside the name, it gives the year (`hosts`).
+Without any of these: a printed date near it, then the day of publication, then the edition of another forum in the
+same text.
 """
 
 from __future__ import annotations
@@ -12,24 +13,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from pipeline.joined import Joined
-from pipeline.watches.find import Mention
+from pipeline.watches.years import Dated
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_AFTER = re.compile(
-    r"[\s)\]»\"”'’(\[,/–—-]{0,4}(?:(?:ke|the)[\s-]?\d{1,2}(?:st|nd|rd|th)?,?\s+|[IVX]{1,5}\s+)?(?:(?:di|in|at)\s(?:[A-Z]\w+[\s,]+){1,3})?"
-    rf"(?:pada\s+)?(?:tahun|year|năm|taong|edisi|edition)?\s*{_YEAR}(?![\d/]|[-–]\d|[.,]\d)"
-)
-_BEFORE = re.compile(
-    rf"(?<![\d/.,–-]){_YEAR}\s+(?:edition\s+of\s+(?:the\s+)?|edisi\s+|annual\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)\s+)?$"
-)
-_NOT_BEFORE = re.compile(r"(?:sejak|since|from|until|hingga|sampai|by|before|after|\d)\s+(?:tahun\s+)?$", re.IGNORECASE)
-# between two names of one event: "MGMAC dan AMF 2023", "Forum Wali Kota ASEAN (ASEAN Mayors Forum/AMF) 2023"
-_COUPLING = re.compile(r"[\s)\]\"”'’]*(?:[-–—/&,+(]|dan|and|serta|bersama|with|và|at)?[\s(\[\"“'‘]*(?:the\s)?")
-_COUPLING_LENGTH = 16
+_KNOWN = {"year": "", "host": ", where it was that year", "number": ", which it was that year"}
 _SHOWN = 200  # characters of a reason's words; a chain of coupled names may be long
 _HOST = re.compile(
     r"(?:tuan rumah|penyelenggara(?:an)?|\bhost(?:s|ed|ing)?(?: city)?|chủ nhà|đăng cai)"
@@ -77,55 +66,12 @@ class Edition:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A mention with the year that stands beside it, and where that year is printed."""
-
-    mention: Mention
-    lead: int  # where the coupled names it belongs to begin: "MGMAC dan AMF 2023"
-    year: int | None = None
-    start: int = 0
-    end: int = 0
-
-
 @dataclass(slots=True)
 class _Tally:
     """What speaks for one year."""
 
     weight: float = 0.0
     first: Dated | None = field(default=None)
-
-
-def years_beside(text: str, mentions: Sequence[Mention]) -> list[Dated]:
-    """Each mention with the year printed beside it; coupled mentions share the year of the last."""
-    ordered = sorted(mentions, key=lambda one: (one.start, one.end))
-    coupled = [_coupled(text, one, other) for one, other in pairwise(ordered)]
-    dated: list[Dated] = []
-    lead = 0
-    for place, mention in enumerate(ordered):
-        lead = lead if place and coupled[place - 1] else mention.start
-        dated.append(_beside(text, mention, lead))
-    for place in range(len(dated) - 2, -1, -1):  # the last of the coupled ones carries the year
-        after = dated[place + 1]
-        if coupled[place] and dated[place].year is None and after.year is not None:
-            dated[place] = replace(dated[place], year=after.year, start=after.start, end=after.end)
-    return dated
-
-
-def _coupled(text: str, one: Mention, other: Mention) -> bool:
-    gap = text[one.end : other.start]
-    return len(gap) <= _COUPLING_LENGTH and _COUPLING.fullmatch(gap) is not None
-
-
-def _beside(text: str, mention: Mention, lead: int) -> Dated:
-    after = _AFTER.match(text, mention.end, mention.end + 60)
-    if after is not None:
-        return Dated(mention, lead, int(after["year"]), *after.span("year"))
-    window = max(0, mention.start - 40)
-    before = _BEFORE.search(text[window : mention.start])
-    if before is not None and not _NOT_BEFORE.search(text[window : window + before.start("year")]):
-        return Dated(mention, lead, int(before["year"]), window + before.start("year"), window + before.end("year"))
-    return Dated(mention, lead)
 
 
 def about(document: Joined, dated: Sequence[Dated], first_edition: int, published: int | None) -> Edition | None:
@@ -146,7 +92,7 @@ def about(document: Joined, dated: Sequence[Dated], first_edition: int, publishe
     first = _first(tallies[best])
     words = " ".join(document.text[min(first.mention.start, first.start) : max(first.mention.end, first.end)].split())
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-    return Edition(best, f'the text says "{shown}"', first.start, first.end)
+    return Edition(best, f'the text says "{shown}"{_KNOWN[first.told]}', first.start, first.end)
 
 
 def _looks_back(document: Joined, dated: Sequence[Dated], known: Sequence[Dated], published: int) -> bool:

@@ -109,6 +109,7 @@ class Watch:
     together: tuple[Together, ...] = ()
     unless: tuple[Identifier, ...] = ()  # not where one of these watches matches: it stands for what they do not name
     editions: tuple[Held, ...] = ()  # those that are known, by year
+    annual: bool = True  # False: a text's own year is no edition, only one that it names
     first_edition: Annotated[int, Field(ge=1900, le=2100)] | None = None  # a forum's first year; None: no editions
 
 

@@ -12,6 +12,7 @@ from pipeline.model import (
     Article,
     Capture,
     Disposition,
+    Evidence,
     Kind,
     Listing,
     Run,
@@ -19,6 +20,7 @@ from pipeline.model import (
     Verdict,
     WatchMatch,
 )
+from pipeline.reviews import POSSIBLY_OURS
 from pipeline.store import CommitArticle, Committed, Listed, ListingRead, Store
 from pipeline.store.schema import articles, corrections, url_changes, urls
 
@@ -26,6 +28,7 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FEED = "https://kota.example/feed"
 KEPT = Verdict(Disposition.KEPT, Stage.WATCH, "mgmac")
 NO_WATCH = Verdict(Disposition.REJECTED, Stage.WATCH, "no watch matched")
+POSSIBLE = Verdict(Disposition.REJECTED, Stage.WATCH, POSSIBLY_OURS)
 PHOTO = Verdict(Disposition.REJECTED, Stage.DISCOVERY, "photo page")
 TOO_OLD = Verdict(Disposition.OUT_OF_WINDOW, Stage.DISCOVERY, "older than the window")
 BLOCKED = Verdict(Disposition.FAILED, Stage.EXTRACT, "blocked")
@@ -64,6 +67,21 @@ def article(address: str, *, body: str = "Para wali kota bertemu.", **fields: ob
         watches=(WatchMatch("mgmac", 2026, "its name stands in the headline"),),
     )
     return replace(plain, **fields)  # type: ignore[arg-type]  # a test names real fields
+
+
+def doubtful(made: Article, *names: str, field: str = "headline") -> Article:
+    """The same text, matched by no watch and possibly by these (`amf`), by its first four characters."""
+    text = made.article_body[0] if field == "article_body[0]" else made.headline or ""
+    seen = Evidence(field, 0, 4, text[:4], "context")
+    possible = tuple(WatchMatch(name, 2026, "mayors meet, no forum is named", (seen,)) for name in names or ("amf",))
+    return replace(made, watches=(), possible=possible)
+
+
+def waiting(store: Store, run: Run, n: int | str, **fields: object) -> Committed:
+    """One doubtful article, listed and committed: it waits for a person."""
+    store.ledger.record_listing(run.id, read(listed(url(n))), NOW)
+    made = doubtful(replace(article(url(n)), **fields))  # type: ignore[arg-type]  # a test names real fields
+    return keep(store, run, made, verdict=POSSIBLE)
 
 
 def keep(

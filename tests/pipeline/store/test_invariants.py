@@ -38,9 +38,11 @@ from tests.pipeline.store.build import (
     NO_WATCH,
     NOW,
     PHOTO,
+    POSSIBLE,
     TOO_OLD,
     article,
     check,
+    doubtful,
     keep,
     listed,
     read,
@@ -64,6 +66,8 @@ def _list(store: Store, run: Run, chance: Random) -> object:
 def _commit(store: Store, run: Run, chance: Random) -> object:
     made = article(url(chance.randrange(8)), body=f"Teks {chance.randrange(3)}.")
     verdict = chance.choice([KEPT, KEPT, KEPT, NO_WATCH, BLOCKED, TOO_OLD])
+    if chance.random() < 0.2:
+        made, verdict = doubtful(made), POSSIBLE
     whose = chance.choice([run, run, None])
     return keep(store, whose, made, at=url(chance.randrange(8)), verdict=verdict, code=f"code{chance.randrange(3)}")
 
@@ -88,7 +92,10 @@ def _add(store: Store, run: Run, chance: Random) -> object:
 
 
 def _correct(store: Store, run: Run, chance: Random) -> object:
-    return store.articles.correct(chance.randrange(1, 5), chance.choice([*CorrectionAction]), "why", "Ani", NOW)
+    number, action = chance.randrange(1, 5), chance.choice([*CorrectionAction])
+    if action is CorrectionAction.ACCEPT:
+        return store.reviews.accept(number, {"amf": 2026}, reason="why", actor="Ani", now=NOW)
+    return store.articles.correct(number, action, "why", "Ani", NOW)
 
 
 def _undo(store: Store, run: Run, chance: Random) -> object:

@@ -1,0 +1,157 @@
+"""Where a text names a place of the gazetteer: the longest name at each spot, as it may be printed, with its standing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.joined import Joined
+from pipeline.lexicon import Hit, TermIndex, fold
+from pipeline.locations.gazetteer import gazetteer, same_letters
+from pipeline.locations.surroundings import Line, Standing, Text, is_joined, lists, name_behind, standing
+
+FOREIGN = ""  # the country of what is in none of ours
+_TITLE_READ = 200  # code points of a line by which it is told whether every word has a capital
+_TITLE_SHARE = 0.7  # of its words; an English headline leaves "of" and "in" small
+_TITLE_LEAST = 3  # words
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SMALL = frozenset({"de", "del", "of", "ng", "dan", "and", "la", "el", "the", "sa", "đảo"})
+_DATELINE = re.compile(  # behind a place that begins a line: " (ANTARA) - ", ", KOMPAS.com – ", " – "
+    r"(?:\s*[/,]\s*[^\s,/()]+(?:\s[^\s,/()]+){0,3}){0,2}\s*(?:\([^()\n]{1,60}\)\s*)?(?:--|[-–—:])\s"
+)
+_DATELINE_LEAD = re.compile(r"(?:[^\W\d_][\w.' ]{1,30}[/,]\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the joined text that names one or more places of the gazetteer."""
+
+    start: int
+    end: int
+    names: tuple[int, ...]  # numbers in `Gazetteer.names`
+    standing: Standing
+    dateline: bool
+    behind: int  # where the text goes on behind a comma or bracket; -1 where it does not
+
+    @property
+    def doubtful(self) -> bool:
+        return all(gazetteer().names[number].doubtful for number in self.names)
+
+    @property
+    def part(self) -> bool:
+        return gazetteer().names[self.names[0]].part
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text names: places, and countries by where their word begins (`FOREIGN` for one that is none of ours)."""
+
+    mentions: tuple[Mention, ...]
+    countries: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    index: TermIndex
+    phrases: range  # numbers of phrases that are no place's
+    countries: dict[int, str]
+
+
+@cache
+def _terms() -> _Terms:
+    """One index of all: names by their number, then phrases that hold a name and are none, then countries' words."""
+    terms = [name.text for name in gazetteer().names]
+    phrases = range(len(terms), len(terms) + len(lists().other.phrases))
+    terms += lists().other.phrases
+    countries = {}
+    for country, words in [*lists().countries.items(), (FOREIGN, lists().foreign.names)]:
+        countries |= {number: country for number in range(len(terms), len(terms) + len(words))}
+        terms += words
+    return _Terms(TermIndex((term, number) for number, term in enumerate(terms)), phrases, countries)
+
+
+def find(joined: Joined) -> Found:
+    """Everything in headline, description and body; the keywords name what others file a text under."""
+    text, terms = joined.text, _terms()
+    end = joined.starts[-1] if joined.fields[-1] == "keywords" else len(text)
+    hits = [hit for hit in terms.index.find(fold(text)) if hit.end <= end]
+    countries = {}
+    named: list[tuple[Hit, tuple[int, ...]]] = []
+    for hit in hits:
+        for key in hit.keys:
+            if key in terms.countries and text[hit.start] == text[hit.start].upper():
+                countries[hit.start] = terms.countries[key]
+        numbers = tuple(key for key in hit.keys if key < terms.phrases.start and _printed(text[hit.start : hit.end], key))
+        if numbers or any(key in terms.phrases for key in hit.keys):
+            named.append((hit, numbers))
+    around, lines = Text.of(text), _Lines(joined)
+    mentions = [_mention(around, lines.of(hit.start), hit, numbers) for hit, numbers in _longest(named) if numbers]
+    return Found(tuple(mentions), countries)
+
+
+def _longest(named: Iterable[tuple[Hit, tuple[int, ...]]]) -> Iterator[tuple[Hit, tuple[int, ...]]]:
+    """The leftmost, of these the longest, and on behind it."""
+    last = 0
+    for hit, numbers in sorted(named, key=lambda one: (one[0].start, -one[0].end)):
+        if hit.start >= last:
+            yield hit, numbers
+            last = hit.end
+
+
+def _printed(printed: str, number: int) -> bool:
+    """Whether a name may be printed so: abbreviations exactly, others with capitals, marks all or none."""
+    name = gazetteer().names[number]
+    if name.exact:
+        return printed == name.text
+    if not same_letters(printed, name.text):
+        return False
+    return all(word[:1] != word[:1].lower() or word in _SMALL or not word[:1].isalpha() or _caseless(word) for word in printed.split())
+
+
+def _caseless(word: str) -> bool:
+    return word[0].lower() == word[0].upper()
+
+
+def _mention(around: Text, line: Line, hit: Hit, numbers: tuple[int, ...]) -> Mention:
+    printed = around.text[hit.start : hit.end]
+    single = " " not in printed
+    dateline = _is_dateline(around.text, line, hit)
+    stands = Standing.PLACE if dateline else standing(around, hit.start, hit.end, line, single)
+    behind = -1
+    if not is_joined(printed[0]):
+        token, _ = name_behind(around, around.tokens(hit.start, hit.end)[1])
+        behind = around.span(token)[0] if token >= 0 else -1
+    return Mention(hit.start, hit.end, numbers, stands, dateline, behind)
+
+
+def _is_dateline(text: str, line: Line, hit: Hit) -> bool:
+    if line.headline or hit.start - line.start > _TITLE_READ // 4:
+        return False
+    lead = _DATELINE_LEAD.match(text, line.start, hit.start)
+    return bool(lead and lead.end() == hit.start and _DATELINE.match(text, hit.end, min(hit.end + _TITLE_READ, line.end)))
+
+
+class _Lines:
+    """The lines of a text, each looked at once."""
+
+    def __init__(self, joined: Joined) -> None:
+        self._joined = joined
+        self._known: dict[int, Line] = {}
+
+    def of(self, offset: int) -> Line:
+        place = bisect_right(self._joined.starts, offset) - 1
+        if place not in self._known:
+            self._known[place] = self._read(place)
+        return self._known[place]
+
+    def _read(self, place: int) -> Line:
+        starts = self._joined.starts
+        start = starts[place]
+        end = starts[place + 1] - 1 if place + 1 < len(starts) else len(self._joined.text)
+        words = _WORD.findall(self._joined.text, start, min(end, start + _TITLE_READ))
+        capitals = sum(word[0].isupper() for word in words)
+        titled = len(words) >= _TITLE_LEAST and capitals >= _TITLE_SHARE * len(words)
+        return Line(start, end, titled, self._joined.fields[place] == "headline")

@@ -1,0 +1,140 @@
+"""Every place of a text where somebody is named in a way that tells he is somebody: by office, cue, age or honorific."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.people.lists import Kind, plain
+from pipeline.people.pieces import Is, Piece, Reader
+from pipeline.people.roles import Role, closes, read_role
+from pipeline.people.scene import Scene
+from pipeline.people.words import Run, token_at
+
+_APPOSED = re.compile(  # between a name and the office behind it
+    r"(?:(?: \(\d{1,2}\)| \(\d{1,2} tahun\)|, \d{2})?(?P<link>,? (?:selaku|yang juga|yang menjabat sebagai|yang menjabat|who is|iaitu"
+    r"|yaitu|là)(?: the| a| an| seorang)?|,(?: the| a| an| his| her| its| ang)?| \()[ ]?)$"
+)
+_LONGEST_LINK = 40  # characters
+_AGE = re.compile(r" \((?P<bracket>\d{1,2})(?: tahun)?\)|, (?P<comma>[1-9]\d),(?= )")
+_WORD = re.compile(r"[^\s\"“”()]+")
+_LEAST_AGE = 5
+_CUT = re.compile(r"(?i)(?:\b(?:menurut|kata|ujar|tutur|jelas|ungkap|according to|said|ayon kay|theo) )$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Offsets of the name are code points into the text. `words`: of the name, plain."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    role: Role | None
+    sure: bool  # whether the place alone tells that somebody is named, were it by one word
+
+
+def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], list[Role]]:
+    """Those between two places of the text, in order; and the roles that name no holder."""
+    by_end = {run.end: run for run in scene.runs}
+    found: list[Candidate] = []
+    nameless: list[Role] = []
+    earlier = start
+    for place in sorted(scene.heads):
+        if place < earlier or place >= end:
+            continue
+        role = read_role(scene, scene.heads[place], earlier)
+        holder = role.holder or _holder_before(scene, role, by_end)
+        if holder is not None and _is_name(scene, *holder):
+            found.append(_candidate(scene, holder, role, sure=True))
+        elif scene.heads[place].term.kind is Kind.OFFICE:
+            nameless.append(role)
+        earlier = max(role.end, role.holder[1] if role.holder else 0, scene.heads[place].end)
+    found += _beside_cues(scene, start, end)
+    found += _with_age(scene, start, end, by_end)
+    found += _with_honorific(scene, start, end)
+    return sorted(found, key=lambda one: (one.start, -one.end)), nameless
+
+
+def _candidate(scene: Scene, span: tuple[int, int], role: Role | None, *, sure: bool) -> Candidate:
+    return Candidate(*span, name_words(scene.text[span[0] : span[1]]), role, sure)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name, plain, without the marks around a nickname."""
+    return tuple(plain(word.strip("'’‘.,")) for word in _WORD.findall(name))
+
+
+def _is_name(scene: Scene, start: int, end: int) -> bool:
+    """Has it a word that is more than an initial?"""
+    return any(len(word) > 1 for word in name_words(scene.text[start:end]))
+
+
+def _holder_before(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[int, int] | None:
+    """ "Ratna Dewi, Wali Kota Bogor," and "Ratna Dewi selaku Wali Kota Bogor"."""
+    lead = scene.text[max(0, role.start - _LONGEST_LINK) : role.start]
+    link = _APPOSED.search(lead)
+    run = by_end.get(role.start - len(lead) + link.start()) if link else None
+    if run is None or link is None or not closes(scene.text, role.end):
+        return None
+    span = name_in(scene, run)
+    if span is None or len(name_words(scene.text[slice(*span)])) < 2:
+        return None
+    cut = link["link"] == "," and _CUT.search(scene.text[max(0, run.start - 20) : run.start])
+    return None if cut and scene.text[role.end : role.end + 1] != "," else span
+
+
+def name_in(scene: Scene, run: Run) -> tuple[int, int] | None:
+    """The name that a run of capitals is, without what may stand before one; None where it is another thing."""
+    place = run.start
+    while (token := token_at(scene.text, place)) is not None and token.end < run.end and _opens(scene, token.text):
+        place = token.end
+    pieces = Reader(scene, run.end).read(place)
+    bare = [piece for piece in pieces if piece.kind is Is.NAME]
+    if not bare or any(piece.kind not in (Is.NAME, Is.TITLE) for piece in pieces) or pieces[-1].end < run.end:
+        return None
+    return _sound(scene, bare)
+
+
+def _sound(scene: Scene, bare: list[Piece]) -> tuple[int, int] | None:
+    """Not letters alone, and of a length that names have."""
+    text = scene.text[bare[0].start : bare[-1].end]
+    return (bare[0].start, bare[-1].end) if len(bare) <= 6 and not text.isupper() else None
+
+
+def _opens(scene: Scene, word: str) -> bool:
+    low = plain(word)
+    return low in scene.lists.openers and low not in scene.lists.given
+
+
+def _beside_cues(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
+    for run in scene.speakers:
+        if start <= run.start < end and run.start not in scene.heads:
+            span = name_in(scene, run)
+            if span is not None:
+                yield _candidate(scene, span, None, sure=len(name_words(scene.text[slice(*span)])) > 1)
+
+
+def _with_age(scene: Scene, start: int, end: int, by_end: dict[int, Run]) -> Iterator[Candidate]:
+    for found in _AGE.finditer(scene.text, start, end):
+        run = by_end.get(found.start())
+        span = name_in(scene, run) if run is not None and run.start not in scene.heads else None
+        if span is None or int(found["bracket"] or found["comma"]) < _LEAST_AGE:
+            continue
+        several = len(name_words(scene.text[slice(*span)])) > 1
+        if several or found["bracket"]:
+            yield _candidate(scene, span, None, sure=True)
+
+
+def _with_honorific(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
+    for place in scene.titles:
+        if not start <= place < end or not scene.text[place].isupper() or place in scene.heads:
+            continue
+        pieces = Reader(scene, end).read(place)
+        bare = [piece for piece in pieces if piece.kind is Is.NAME]
+        if not bare or any(piece.kind not in (Is.NAME, Is.TITLE) for piece in pieces):
+            continue
+        weak = all(piece.plain in scene.lists.weak for piece in pieces if piece.kind is Is.TITLE)
+        span = _sound(scene, bare)
+        if span is not None and (len(bare) > 1 or not weak):
+            yield _candidate(scene, span, None, sure=True)

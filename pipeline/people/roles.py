@@ -1,0 +1,143 @@
+"""An office or a role in a text, as printed, with its place and its holder's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.people.lists import Kind, Office
+from pipeline.people.pieces import Is, Piece, Reader
+from pipeline.people.scene import Found, Scene
+from pipeline.people.words import token_at
+
+_MOST_WORDS = 7  # of a name
+_CLOSED = re.compile(r"[ \u00a0]*(?:[,.;:)(\n–—\"”-]|$|(?:yang|who|dan|and|said|says|mengatakan|menyebut|menjelaskan|cho biết)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Offsets are code points into the text. `office`: None for a role that is none, and for who no longer holds it."""
+
+    start: int
+    end: int
+    office: Office | None
+    place: tuple[int, int] | None
+    holder: tuple[int, int] | None
+    general: bool  # it speaks of holders in general: "para gubernur"
+    bare: bool  # nothing but the words of the office
+
+
+def read_role(scene: Scene, head: Found, earlier: int) -> Role:
+    """The role that begins with `head`. `earlier`: where words before it may begin to belong to it."""
+    start, former, general = _before(scene, head, earlier)
+    pieces = Reader(scene, len(scene.text)).read(head.end)
+    office = _office(scene, head, pieces)
+    first = _first_of_name(scene, pieces, office)
+    parts, names = _trimmed(pieces[:first]), pieces[first:]
+    if first and pieces[first - 1].kind is Is.COMMA and not _stands_apart(scene, names):
+        names = []
+    end = parts[-1].end if parts else head.end
+    place = next(((piece.start, piece.end) for piece in parts if piece.kind is Is.PLACE), None)
+    start, before = _with_place_before(scene, start, earlier)
+    return Role(
+        start, end, None if former else office, place or before, _span(names), general, not parts and start == head.start
+    )
+
+
+def _before(scene: Scene, head: Found, earlier: int) -> tuple[int, bool, bool]:
+    """(where it begins, whether its holder is no longer or not yet one, whether it speaks of holders in general)."""
+    start = head.start
+    former = head.term.kind is Kind.FORMER
+    while (other := scene.held.get(start - 1)) is not None and other.start >= earlier:
+        former = former or other.term.kind is Kind.FORMER
+        start = other.start
+    return start, former, start - 1 in scene.general or head.start - 1 in scene.general
+
+
+def _office(scene: Scene, head: Found, pieces: list[Piece]) -> Office | None:
+    """Of the head, or of the first office behind a head that only says how it is held."""
+    if head.term.kind not in (Kind.ACTING, Kind.FORMER):
+        return head.term.office
+    for piece in pieces[:4]:
+        other = scene.heads.get(piece.start)
+        if other is not None and other.term.kind is Kind.OFFICE:
+            return other.term.office
+    return None
+
+
+def _first_of_name(scene: Scene, pieces: list[Piece], office: Office | None) -> int:
+    """Where the holder's name begins among the pieces; their number where none does."""
+    first = len(pieces)
+    while first and pieces[first - 1].kind in (Is.NAME, Is.TITLE):
+        first -= 1
+    if first == len(pieces) or (first and pieces[first - 1].kind is Is.LINK):
+        return len(pieces)
+    if all(piece.kind is Is.TITLE for piece in pieces[first:]):
+        return len(pieces)
+    return _split(scene, pieces, first, office)
+
+
+def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None) -> int:
+    """Where unknown words of an office end and its holder's name begins: "CEO Sinarbumi Ratna Dewi"."""
+    names = pieces[first:]
+    bare = [place for place, piece in enumerate(names) if piece.kind is Is.NAME]
+    title = next((place for place, piece in enumerate(names) if piece.kind is Is.TITLE and bare[0] < place), None)
+    if title is not None:
+        return first + title
+    if office is not None and office.seat == "city":
+        return first
+    spoken = [place for place in bare if names[place].plain in scene.spoken]
+    given = [place for place in bare if names[place].plain in scene.lists.given]
+    if names[0].kind is Is.TITLE or 0 in spoken or 0 in given:
+        return first
+    if spoken and len(names) - spoken[0] >= 1 and (len(names) > 2 or not given):
+        return first + (given[0] if given and given[0] < spoken[0] else spoken[0])
+    if given and len(names) - given[0] >= 2:
+        return first + given[0]
+    if office is not None and office.seat == "small":
+        return first + 1 if len(names) != 2 else first  # "Camat Cakung", "Camat Cakung Ratna Dewi"
+    return first
+
+
+def _trimmed(parts: list[Piece]) -> list[Piece]:
+    """Without the commas and links at the end."""
+    last = len(parts)
+    while last and parts[last - 1].kind in (Is.COMMA, Is.LINK):
+        last -= 1
+    return parts[:last]
+
+
+def _stands_apart(scene: Scene, names: list[Piece]) -> bool:
+    """Is what follows the comma behind an office its holder, not the next of a list?"""
+    bare = [piece for piece in names if piece.kind is Is.NAME]
+    if not names or len(bare) > _MOST_WORDS:
+        return False
+    return len(bare) > 1 or len(names) > len(bare) or closes(scene.text, names[-1].end)
+
+
+def closes(text: str, place: int) -> bool:
+    """Does what an office is part of end at `place`?"""
+    return _CLOSED.match(text, place) is not None
+
+
+def _span(names: list[Piece]) -> tuple[int, int] | None:
+    """Of the name, without honorifics and ranks before it."""
+    bare = [piece for piece in names if piece.kind is Is.NAME]
+    if not bare or len(bare) > _MOST_WORDS:
+        return None
+    return bare[0].start, bare[-1].end
+
+
+def _with_place_before(scene: Scene, start: int, earlier: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the role begins, and its place, in "Quezon City Mayor"."""
+    run = scene.run_around(start) if scene.place_first else None
+    if run is None or run.start < earlier:
+        return start, None
+    first = run.start
+    pieces = Reader(scene, start).read(first)
+    while not pieces and (token := token_at(scene.text, first)) is not None and token.end < start:
+        first = token.end + 1
+        pieces = Reader(scene, start).read(first)
+    if not pieces or pieces[-1].end != start - 1 or any(piece.kind not in (Is.PART, Is.PLACE) for piece in pieces):
+        return start, None
+    return pieces[0].start, next(((piece.start, piece.end) for piece in pieces if piece.kind is Is.PLACE), None)

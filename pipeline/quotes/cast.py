@@ -1,0 +1,194 @@
+"""The people of a text: who is named where, and whom a short name, an office or a pronoun means. Pure.
+
+They are those of `article.people` where the step before found any. Where it found none (a bare text), whoever the text
+names with an office, an age or in full is taken from the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.model import Article
+from pipeline.people.mentions import mentions
+from pipeline.quotes.cues import cues
+from pipeline.quotes.names import Speaker, split_words, speaker_at
+
+_RUN = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĐ][\w'’-]*\.?(?:[ ]\([^()\n]{1,60}\)(?=[ ][A-Z]))?"
+    r"(?:[ ](?:(?:bin|binti|al|de|dan|of|the)[ ])?[A-ZÀ-ÖØ-ÞĐ\d][\w'’-]*(?:\.(?=[ ][A-Z]))?){0,14}"
+)
+_AGE = re.compile(r"\s?\(\d{1,2}\)")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_LEAD = 160  # characters before a name that are looked at
+_BEGUN = re.compile(r".*(?:[.?!…”\"]\s+|\n)", re.DOTALL)
+_ACTED = re.compile(
+    r"(?:di(?:sampaikan|katakan|ungkapkan|tegaskan|utarakan|nyatakan|sebutkan|akui|jelaskan|tuturkan)|[Mm]enurut|kata|ujar)"
+    r"(?: oleh)? [^.;]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Somebody of the text. `words`: of the name, in small letters."""
+
+    name: str
+    role: str | None
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure is named. `leading`: as one who acts, at the head of a sentence or with an office."""
+
+    start: int
+    end: int
+    figure: int
+    leading: bool
+
+
+def _heading(lead: str) -> bool:
+    """Whether nothing but a role stands here, before a name."""
+    known = cues()
+    return all(
+        not word[0].islower() or word.casefold() in known.roles | known.links | known.titles | known.articles
+        for word in lead.split()
+    )
+
+
+def words_of(name: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(name))
+
+
+class Cast:
+    """Filled once from a text; further figures are added as speakers name them."""
+
+    def __init__(self, article: Article, text: str, outside: Iterable[tuple[int, int]]) -> None:
+        """`outside`: the stretches of the text that stand in no quotation."""
+        self._text = text
+        self.figures: list[Figure] = []
+        self._places: list[Place] = []
+        if article.people:
+            self._of_people(article)
+        else:
+            self._of_text(outside)
+        self._places.sort(key=lambda place: place.start)
+        self._starts = [place.start for place in self._places]
+
+    def _of_people(self, article: Article) -> None:
+        numbers = {}
+        for person in article.people:
+            numbers[person.name] = len(self.figures)
+            self.figures.append(Figure(person.name, person.role, words_of(person.name)))
+        for one in mentions(article):
+            if one.person.name in numbers:
+                leading = one.rule != "alias" or self._heads(one.start)
+                self._places.append(Place(one.start, one.end, numbers[one.person.name], leading))
+
+    def _heads(self, at: int) -> bool:
+        """Whether who is named here acts: the sentence begins with him, his role before him, or "disampaikan" does."""
+        lead = self._text[max(0, at - _LEAD) : at]
+        begun = _BEGUN.search(lead)
+        if begun is None and at > _LEAD:
+            return False
+        lead = lead[begun.end() :] if begun else lead
+        return _ACTED.search(lead) is not None or any(_heading(part) for part in (lead, lead.rpartition(", ")[2]))
+
+    def _of_text(self, outside: Iterable[tuple[int, int]]) -> None:
+        found: list[Speaker] = []
+        for start, end in outside:
+            for run in _RUN.finditer(self._text, start, end):
+                speaker = split_words(self._text, run.start(), run.end())
+                if speaker is not None:
+                    found.append(speaker)
+        self._enter(found)
+        self._locate(found)
+
+    def _enter(self, found: list[Speaker]) -> None:
+        """Whoever stands with an office or an age, or in two words or more, becomes a figure."""
+        for speaker in found:
+            if speaker.name is None or speaker.body:
+                continue
+            words = words_of(speaker.name)
+            aged = _AGE.match(self._text, speaker.end) is not None
+            if speaker.role or aged or len(words) > 1:
+                self._add(speaker.name, speaker.role or self._behind(speaker.end), words)
+
+    def _behind(self, at: int) -> str | None:
+        """The role that stands behind a name: ", Ketua DPRD Kota Bogor,"."""
+        aged = _AGE.match(self._text, at)
+        at = aged.end() if aged else at
+        if self._text[at : at + 2] != ", ":
+            return None
+        speaker = speaker_at(self._text, at + 2, at + 160)
+        return speaker.role if speaker is not None and speaker.name is None else None
+
+    def _add(self, name: str, role: str | None, words: frozenset[str]) -> int:
+        for number, figure in enumerate(self.figures):
+            if words <= figure.words or figure.words < words:
+                fuller = figure if words <= figure.words else Figure(name, figure.role, words)
+                self.figures[number] = replace(fuller, role=fuller.role or role)
+                return number
+        self.figures.append(Figure(name, role, words))
+        return len(self.figures) - 1
+
+    def _locate(self, found: list[Speaker]) -> None:
+        for speaker in found:
+            if speaker.name is None or speaker.body:
+                continue
+            number = self.number(words_of(speaker.name), speaker.start)
+            if number is not None:
+                leading = speaker.role is not None or self._heads(speaker.start)
+                self._places.append(Place(speaker.start, speaker.end, number, leading))
+
+    def number(self, words: frozenset[str], at: int) -> int | None:
+        """Whose name has all these words; of several, who is named last before `at`."""
+        if not words:
+            return None
+        fitting = [number for number, figure in enumerate(self.figures) if words <= figure.words]
+        if len(fitting) > 1:
+            before = [place for place in self._places if place.figure in fitting and place.start < at]
+            return max(before, key=lambda place: place.start).figure if before else fitting[0]
+        return fitting[0] if fitting else None
+
+    def figure(self, speaker: Speaker) -> Figure | None:
+        """Who this speaker is among the people of the text, or as a new one; None for a body or a bare role."""
+        if speaker.name is None:
+            return self._of_role(speaker)
+        if speaker.body:
+            return None
+        words = words_of(speaker.name)
+        number = self.number(words, speaker.start)
+        if number is None:
+            number = self._add(speaker.name, speaker.role, words)
+        figure = self.figures[number]
+        if figure.role is None and speaker.role:
+            figure = self.figures[number] = replace(figure, role=speaker.role)
+        return figure
+
+    def _of_role(self, speaker: Speaker) -> Figure | None:
+        """ "Gubernur" alone: the last one before it whose role has these words."""
+        if speaker.indefinite or speaker.role is None:
+            return None
+        wanted = words_of(speaker.role) - cues().articles
+        for place in reversed(self._places[: bisect_left(self._starts, speaker.start)]):
+            figure = self.figures[place.figure]
+            if figure.role and wanted <= words_of(figure.role):
+                return figure
+        return None
+
+    def within(self, start: int, end: int) -> list[Place]:
+        """The places of the text's people between two offsets."""
+        first = bisect_left(self._starts, start)
+        return [place for place in self._places[first : bisect_left(self._starts, end)] if place.end <= end]
+
+    def last(self, start: int, end: int) -> Place | None:
+        """Whom a pronoun at `end` means, if he was named since `start`: who acts last there, else who is named last."""
+        there = self.within(start, end)
+        leading = [place for place in there if place.leading]
+        return (leading or there or [None])[-1]
+
+    def of(self, place: Place) -> Figure:
+        return self.figures[place.figure]

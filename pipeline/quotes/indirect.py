@@ -1,0 +1,152 @@
+"""What somebody is reported to have said, without quotation marks around it. Pure.
+
+Three orders: "X mengatakan (bahwa) …", "menurut X, …", and "…, kata X" with the cue behind. One a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.quotes.cues import BEHIND, CLAUSE, ENGLISH, OBJECT, SOURCE, cues
+from pipeline.quotes.direct import Attribution
+from pipeline.quotes.stage import Stage, Voice
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_THAT = re.compile(r"\s*,?\s*(?:[^\s,]+\s+){0,8}?(?:bahwa|bahawa|that)\s+")
+_REPORTERS = re.compile(
+    r"\s+(?:(?:kepada|ke)\s+[^,.]{1,60}?(?=,)|reporters|journalists|the media|(?:the\s)?[A-Z][\w.]*(?=\sthat)|lagi|pula)"
+)
+_COMMA = re.compile(r"\s*,\s*")
+_ENDING = re.compile(r"[\s.!?…;:,]+$")
+_LEAD = 6  # words before "menurut" that do not make the statement: "Selama ini, menurut dia, …"
+_SHORTEST = 3  # words of a statement
+_CLAUSE = 5  # words of a statement after a verb that may take a thing: "menyebut …"
+_TAIL = 200  # characters behind a statement that its cue and speaker may take
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue of the text: code points, and what it is (`cues.BEHIND` …)."""
+
+    start: int
+    end: int
+    kinds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    start: int
+    end: int
+    by: Attribution
+
+
+def reported(stage: Stage, start: int, end: int, found: Sequence[Cue]) -> Statement | None:
+    """The statement of the sentence `text[start:end]`, whose cues are `found`."""
+    for cue in found:
+        statement = _of_source(stage, start, end, cue) or _of_verb(stage, start, end, cue)
+        if statement is not None:
+            return statement
+    for cue in reversed(found):
+        if (statement := _behind(stage, start, end, cue)) is not None:
+            return statement
+    return None
+
+
+def _of_source(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
+    """ "Menurut X, …"; "Selama ini, menurut dia, …"; "Katanya, …"."""
+    text = stage.text
+    word = text[cue.start : cue.end]
+    glued = word.casefold().endswith("nya")
+    if not (SOURCE in cue.kinds or (glued and word[0].isupper())):
+        return None
+    lead = text[start : cue.start].strip(" ,")
+    if len(lead.split()) > _LEAD or (lead and text[cue.start - 2 : cue.start].strip() != ","):
+        return None
+    voice = stage.pronoun(cue.start) if glued else stage.speaker(cue.end, end)
+    if voice is None:
+        return None
+    comma = text.find(",", _behind_speaker(cue, voice), end)
+    comma = _last_comma(text, comma, end)
+    return _statement(stage, comma + 1, end, voice, cue) if comma >= 0 else None
+
+
+def _behind_speaker(cue: Cue, voice: Voice) -> int:
+    return max(cue.end, voice.span[1]) if voice.span and voice.span[0] >= cue.end else cue.end
+
+
+def _last_comma(text: str, comma: int, end: int) -> int:
+    """Past an apposition: "Menurut Wahyu Pranata, Ketua DPRD Kota Bogor, …"."""
+    known = cues()
+    word = _WORD.search(text, comma, end) if comma >= 0 else None
+    following = text.find(",", comma + 1, end) if word else -1
+    if word and following > 0 and word.group().casefold() in known.roles and following - comma < _TAIL:
+        return following
+    return comma
+
+
+def _of_verb(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
+    """ "X mengatakan bahwa …", "X said …"."""
+    if CLAUSE not in cue.kinds and OBJECT not in cue.kinds and ENGLISH not in cue.kinds:
+        return None
+    if cue.start == start or stage.text[cue.start].isupper():
+        return None
+    opening = _opening(stage.text, cue, end)
+    if opening is None:
+        return None
+    voice = stage.subject(start, cue.start)
+    return _statement(stage, opening, end, voice, cue) if voice is not None else None
+
+
+def _opening(text: str, cue: Cue, end: int) -> int | None:
+    """Where the statement begins behind a verb; None where a thing follows it, or nothing."""
+    known = cues()
+    verb = text[cue.start : cue.end].casefold()
+    at = cue.end
+    aside = _REPORTERS.match(text, at, end)
+    at = aside.end() if aside else at
+    that = _THAT.match(text, at, end)
+    if that is not None:
+        return that.end()
+    comma = _COMMA.match(text, at, end)
+    if comma is not None and ENGLISH not in cue.kinds:
+        return comma.end()
+    if verb in known.english_that or comma is not None:
+        return at if verb == "announced" and len(text[at:end].split()) >= _CLAUSE else None
+    word = _WORD.search(text, at, end)
+    if word is None or word.group() in known.things or word.group() in known.behind:
+        return None
+    long = len(text[at:end].split(maxsplit=_CLAUSE)) >= (_CLAUSE if OBJECT in cue.kinds else _SHORTEST)
+    return at if long and OBJECT not in cue.kinds else None
+
+
+def _behind(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
+    """ "…, kata X."; "…, he said."; "…, according to X."."""
+    text, known = stage.text, cues()
+    word = text[cue.start : cue.end].casefold()
+    lead = text[start : cue.start].rstrip()
+    if end - cue.start > _TAIL or not lead:
+        return None
+    if lead.endswith(","):
+        if word.endswith("nya") and BEHIND in cue.kinds:
+            voice = stage.pronoun(cue.start)
+        elif word.endswith("nya"):
+            return None
+        else:
+            voice = stage.speaker(cue.end, end)
+        return _statement(stage, start, start + len(lead) - 1, voice, cue) if voice else None
+    comma = text.rfind(",", start, cue.start)
+    if word not in known.verbs or comma < 0 or text[cue.end : end].strip(" .!?"):
+        return None
+    voice = stage.subject(comma + 1, cue.start)
+    return _statement(stage, start, comma, voice, cue) if voice else None
+
+
+def _statement(stage: Stage, start: int, end: int, voice: Voice, cue: Cue) -> Statement | None:
+    words = stage.text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    stop = start + len(_ENDING.sub("", words))
+    if len(stage.text[begin:stop].split()) < _SHORTEST:
+        return None
+    return Statement(begin, stop, Attribution(voice, stage.text[cue.start : cue.end], (cue.start, cue.end)))

@@ -1,0 +1,110 @@
+"""Who speaks where, as a text is read from its beginning: names, offices, pronouns, and who spoke last. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.quotes.cast import Cast, Figure, Place
+from pipeline.quotes.cues import cues
+from pipeline.quotes.names import Speaker, speaker_at
+
+_FAR = 2500  # characters back, beyond which a pronoun means nobody
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_SENTENCE = re.compile(r"[.?!…]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who spoke: what a quote has of it. `span`: where he stands in the text."""
+
+    name: str | None
+    role: str | None
+    span: tuple[int, int] | None
+
+
+class Stage:
+    """The text, its people, and who was heard last."""
+
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self._last: Voice | None = None
+        self._since = 0  # behind the sentence that told it
+
+    def hear(self, voice: Voice, at: int) -> None:
+        """Remember who spoke, and that it was told at `at`."""
+        self._last = voice
+        found = _SENTENCE.search(self.text, at)
+        self._since = found.end() if found else len(self.text)
+
+    def heard(self, at: int) -> Voice | None:
+        """Who spoke last before `at`, in this paragraph or the ones shortly before."""
+        return self._last if at - self._since < _FAR else None
+
+    def voice(self, speaker: Speaker) -> Voice:
+        """Who this is among the people of the text."""
+        figure = self.cast.figure(speaker)
+        span = (speaker.start, speaker.end)
+        if figure is not None:
+            return Voice(figure.name, figure.role, span)
+        return Voice(speaker.name or speaker.role, speaker.role, span)
+
+    def pronoun(self, at: int) -> Voice | None:
+        """Whom "dia", "she" or "-nya" at `at` means: who acts last since somebody spoke, else who spoke."""
+        acting = [place for place in self.cast.within(self._since, at) if place.leading]
+        if acting:
+            return self._at(acting[-1])
+        if (heard := self.heard(at)) is not None:
+            return heard
+        place = self.cast.last(max(0, at - _FAR), at)
+        return self._at(place) if place is not None else None
+
+    def _at(self, place: Place) -> Voice:
+        figure: Figure = self.cast.of(place)
+        return Voice(figure.name, figure.role, (place.start, place.end))
+
+    def speaker(self, start: int, limit: int) -> Voice | None:
+        """Who is named or meant right behind a cue: "kata X", "ujar dia", "said the mayor"."""
+        word = _WORD.search(self.text, start, limit)
+        if word is None:
+            return None
+        if word.group().casefold() in cues().pronouns:
+            return self._meant(word)
+        speaker = speaker_at(self.text, start, limit)
+        return self.voice(speaker) if speaker is not None else None
+
+    def _meant(self, word: re.Match[str]) -> Voice | None:
+        meant = self.pronoun(word.start())
+        return Voice(meant.name, meant.role, meant.span or word.span()) if meant else None
+
+    def subject(self, start: int, end: int) -> Voice | None:
+        """Who acts in `text[start:end]`, which a verb of saying follows."""
+        words = [word for word in _WORD.finditer(self.text, start, end)]
+        while words and words[-1].group().casefold() in cues().adverbs:
+            words.pop()
+        if not words or words[-1].group().casefold() in cues().spoilers:
+            return None
+        for word in (words[0], words[-1]):
+            if word.group().casefold() in cues().pronouns:
+                return self._meant(word)
+        return self._named_subject(start, end)
+
+    def _named_subject(self, start: int, end: int) -> Voice | None:
+        heads = [start, *(found.end() for found in re.finditer(r",\s+", self.text[start:end]) if True)]
+        heads = [heads[0], *(start + head for head in heads[1:])]
+        for head in heads:
+            speaker = speaker_at(self.text, head, end)
+            if speaker is not None and self._is_light(max(speaker.end, head), end):
+                return self.voice(speaker)
+        places = self.cast.within(start, end)
+        return self._at(places[-1]) if places and places[-1].leading else None
+
+    def _is_light(self, start: int, end: int) -> bool:
+        """Whether between a speaker and the verb stands nothing that acts: an apposition, an age, an adverb."""
+        rest = self.text[start:end].strip()
+        if not rest or rest[0] in ",(":
+            return True
+        known = cues()
+        first = _WORD.match(rest)
+        return first is not None and first.group().casefold() in known.ends | known.adverbs

@@ -1,0 +1,169 @@
+"""The topics of city news as data, after IPTC Media Topics, and the index that finds their words in a text.
+
+A word counts in texts of its own language only, but English ones count everywhere, and Indonesian and Malay ones in
+texts of both: "air" is water there and nowhere else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from pipeline.lexicon import Folded, Hit, TermIndex, expand
+from pipeline.wordlists import load
+
+_MALAY = frozenset({"id", "ms", "jv", "su"})  # what is written in one of them borrows from the others
+_GENITIVE = "nya"  # Indonesian and Malay: "kualitas udaranya"
+_VOWELS = "aeiou"
+_LAST_LATIN = "\u1eff"
+
+Words = dict[str, tuple[str, ...]]  # by language
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as data. `medtop` is its IPTC Media Topic or, where `own`, the one it belongs under."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    medtop: Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
+    iptc: Annotated[str, StringConstraints(min_length=1)]  # label of that Media Topic in en-GB
+    label: dict[str, str]  # by language; "en" is always there
+    terms: Annotated[Words, Field(min_length=1)]
+    subjects: Words = field(default_factory=dict)
+    hints: Words = field(default_factory=dict)
+    forums: tuple[str, ...] = ()  # ids of watches whose meetings are about it
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    nothing: Words
+    topic: tuple[Topic, ...]
+
+
+class Strength(IntEnum):
+    """How a word speaks for a topic."""
+
+    TERM = 0  # by itself, wherever it stands
+    SUBJECT = 1  # by itself in a headline, as a hint further down
+    HINT = 2  # beside a term only
+    NOTHING = 3  # not at all, and it hides the words inside it
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a list. `topic` is the place in `topics()`; `marked` the wordings that must be printed so, marks and all."""
+
+    topic: int
+    strength: Strength
+    language: str
+    marked: frozenset[str] | None
+
+
+@lru_cache(maxsize=1)
+def _file() -> _File:
+    return load("topics", _File)
+
+
+def topics() -> tuple[Topic, ...]:
+    """All topics, in the order of their file."""
+    return _file().topic
+
+
+def label(identifier: str, language: str) -> str | None:
+    """The name of a topic in a language (English where it has none); None for what is no topic."""
+    found = next((topic for topic in topics() if topic.id == identifier), None)
+    return None if found is None else found.label.get(language, found.label["en"])
+
+
+@lru_cache(maxsize=1)
+def forums() -> Mapping[str, int]:
+    """Which topic a forum is about: the place in `topics()` by the id of its watch."""
+    return {watch: place for place, topic in enumerate(topics()) for watch in topic.forums}
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[TermIndex, tuple[Word, ...]]:
+    """The index, whose keys are places in the words beside it."""
+    words: list[Word] = []
+    pairs: list[tuple[str, int]] = []
+    for topic, strength, lists in _lists():
+        for language, listed in lists.items():
+            for written in listed:
+                pairs += [(form, len(words)) for form in _forms(written, language)]
+                words.append(Word(topic, strength, language, _marked(written)))
+    return TermIndex(pairs), tuple(words)
+
+
+def _lists() -> Iterator[tuple[int, Strength, Words]]:
+    yield -1, Strength.NOTHING, _file().nothing
+    for place, topic in enumerate(topics()):
+        yield place, Strength.TERM, topic.terms
+        yield place, Strength.SUBJECT, topic.subjects
+        yield place, Strength.HINT, topic.hints
+
+
+def _forms(written: str, language: str) -> Iterable[str]:
+    """The word and how the language prints it with a particle joined on."""
+    yield written
+    if language in _MALAY and not written.endswith(_GENITIVE):
+        yield f"{written}{_GENITIVE}"
+    if language == "tl" and written[-1] in _VOWELS:
+        yield f"{written}ng"
+    if language == "tl" and written[-1] == "n":
+        yield f"{written}g"
+
+
+def _marked(written: str) -> frozenset[str] | None:
+    """The wordings of a word with Latin marks: "rác" is folded to "rac", which is "rạc" as well."""
+    if written.isascii() or any(letter > _LAST_LATIN for letter in written if letter.isalpha()):
+        return None
+    return frozenset(_as_printed(wording) for wording in expand(written))
+
+
+def _as_printed(words: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(words.split())).casefold()
+
+
+def find_words(folded: Folded, text: str, language: str | None) -> list[tuple[Hit, tuple[Word, ...]]]:
+    """Where words of a topic stand in `text`, in its order, without those inside a longer one of them.
+
+    `folded` is the text folded, `language` its own: None counts the words of all.
+    """
+    index, words = _index()
+    found = []
+    for hit in index.find(folded):
+        counting = tuple(words[key] for key in hit.keys if _counts(words[key], language))
+        if counting and _is_printed(text[hit.start : hit.end], counting[0]):
+            found.append((hit, counting))
+    return _widest(found)
+
+
+def _counts(word: Word, language: str | None) -> bool:
+    if language is None or word.language in ("en", language):
+        return True
+    return word.language in _MALAY and language in _MALAY
+
+
+def _is_printed(printed: str, word: Word) -> bool:
+    """Whether the Latin marks are those of the word; scripts without marks, and plain words, have none to compare."""
+    if printed.isascii():
+        return word.marked is None
+    if word.marked is not None:
+        return _as_printed(printed) in word.marked
+    return not any("\x7f" < letter <= _LAST_LATIN for letter in printed if letter.isalpha())
+
+
+def _widest(found: list[tuple[Hit, tuple[Word, ...]]]) -> list[tuple[Hit, tuple[Word, ...]]]:
+    """Without hits inside a longer one: "bank sampah" is not "sampah" once more."""
+    kept: list[tuple[Hit, tuple[Word, ...]]] = []
+    for one in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        if not kept or one[0].end > kept[-1][0].end:
+            kept.append(one)
+    return kept
