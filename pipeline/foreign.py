@@ -284,10 +284,14 @@ def without(article: Article, done: Cut, watches: Watches) -> Article:
         article,
         article_body=done.body,
         disputed=(),
+        content_locations=(),
         people=(),
-        places=(),
+        organisations=(),
+        events=(),
         quotes=(),
-        tone=None,
+        headline_tone=None,
+        body_tone=None,
+        needs_clarification=None,
         provenance=(*article.provenance, *notes),
     )
     return read_text(bare, watches, article.in_language)

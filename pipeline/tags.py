@@ -8,6 +8,7 @@ passing is no tag.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.joined import Joined, of_article
@@ -21,12 +22,13 @@ _MOST_TOPICS = 3  # that it is chiefly about
 _LEAD = "article_body[0]"
 _WEIGHTS = {"headline": 3.0, "description": 1.5, "keywords": 1.5, _LEAD: 1.5}
 _BODY = 1.0
-_HINT = 0.5  # times the weight of its field
-_FORUM = 2.0  # a match of a forum's watch, wherever it is named
+_STRENGTH = {Strength.TERM: 1.0, Strength.SUBJECT: 0.5, Strength.HINT: 0.25}  # times the weight of its field
+_FORUM = 3.0  # a match of a forum's watch, wherever it is named
 _REPEATS = 3  # how often one and the same word counts
 _PER_WEIGHT = 500  # characters of a text for each weight a topic must have …
-_LEAST = (1.0, 3.0)  # … but this at least, and never more
-_RIVAL = 0.25  # a topic with less than this share of the strongest one's weight is a side issue
+_LEAST = (1.0, 4.0)  # … but this at least, and never more
+_RIVAL = 0.25  # a topic with less than this share of the strongest one's weight is a side issue …
+_THIRD = 0.6  # … and so is a third topic with less than this share
 _SHOWN = 4  # words a reason names
 _PIECES = 8  # of evidence
 
@@ -62,19 +64,25 @@ def _topics(article: Article) -> list[Tag]:
     tallies = _counted(joined, article.in_language)
     _count_forums(article, tallies)
     spoken = {place: tally for place, tally in tallies.items() if tally.terms or tally.forums}
+    return [_tag(topics()[place], spoken[place]) for place in _chief(spoken, len(joined.text))]
+
+
+def _chief(spoken: Mapping[int, _Tally], length: int) -> list[int]:
+    """The topics that a text of so many characters is about, the strongest first."""
+    weights = {place: tally.weight + tally.forum for place, tally in spoken.items()}
     shortest, longest = _LEAST
-    least = max(
-        min(max(len(joined.text) / _PER_WEIGHT, shortest), longest),
-        _RIVAL * max((tally.weight for tally in spoken.values()), default=0.0),
-    )
-    kept = [place for place, tally in spoken.items() if tally.weight + tally.forum >= least]
-    kept.sort(key=lambda place: (-spoken[place].weight - spoken[place].forum, place))
-    return [_tag(topics()[place], spoken[place]) for place in kept[:_MOST_TOPICS]]
+    least = min(max(length / _PER_WEIGHT, shortest), longest)
+    least = max(least, _RIVAL * max((tally.weight for tally in spoken.values()), default=0.0))
+    kept = sorted((place for place in weights if weights[place] >= least), key=lambda place: (-weights[place], place))
+    third = _MOST_TOPICS - 1
+    return kept[:third] + [place for place in kept[third:_MOST_TOPICS] if weights[place] >= _THIRD * weights[kept[0]]]
 
 
 def _counted(joined: Joined, language: str | None) -> dict[int, _Tally]:
     """The tally of every topic that has a word in the article: what weighs more is counted first."""
-    found = [(*joined.place(hit.start), hit, words) for hit, words in find_words(fold(joined.text), joined.text, language)]
+    found = [
+        (*joined.place(hit.start), hit, words) for hit, words in find_words(fold(joined.text), joined.text, language)
+    ]
     tallies: dict[int, _Tally] = {}
     for name, start, hit, words in sorted(found, key=lambda one: -_WEIGHTS.get(one[0], _BODY)):
         printed = joined.text[hit.start : hit.end]
@@ -93,7 +101,8 @@ def _count(piece: Evidence, strength: Strength, tally: _Tally) -> None:
     counted = tally.terms if is_term else tally.hints
     counted[spoken] += 1
     if counted[spoken] <= _REPEATS:
-        tally.weight += _WEIGHTS.get(piece.field, _BODY) * (1.0 if is_term else _HINT)
+        share = _STRENGTH[strength if is_term else Strength.HINT]
+        tally.weight += _WEIGHTS.get(piece.field, _BODY) * share
         tally.pieces.append(piece if is_term else replace(piece, rule="hint"))
     if in_headline and is_term:
         tally.headline.add(spoken)

@@ -18,6 +18,7 @@ from pydantic import Field, StringConstraints
 from pipeline.lexicon import Folded, Hit, TermIndex, expand
 from pipeline.wordlists import load
 
+_EVERYWHERE = "en"
 _MALAY = frozenset({"id", "ms", "jv", "su"})  # what is written in one of them borrows from the others
 _GENITIVE = "nya"  # Indonesian and Malay: "kualitas udaranya"
 _VOWELS = "aeiou"
@@ -58,12 +59,15 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a list. `topic` is the place in `topics()`; `marked` the wordings that must be printed so, marks and all."""
+    """A word of a list. `topic` is the place in `topics()`.
+
+    `marked`: the wordings that must be printed so, marks and all; `capitals`: it is printed in capitals only.
+    """
 
     topic: int
     strength: Strength
-    language: str
     marked: frozenset[str] | None
+    capitals: bool
 
 
 @lru_cache(maxsize=1)
@@ -88,17 +92,23 @@ def forums() -> Mapping[str, int]:
     return {watch: place for place, topic in enumerate(topics()) for watch in topic.forums}
 
 
-@lru_cache(maxsize=1)
-def _index() -> tuple[TermIndex, tuple[Word, ...]]:
-    """The index, whose keys are places in the words beside it."""
+@lru_cache(maxsize=16)  # there are twelve languages in the file; an index of one's own words is a small one, and quick
+def _index(language: str | None) -> tuple[TermIndex, tuple[Word, ...]]:
+    """The index of the words that count in a language, whose keys are places in the words beside it."""
     words: list[Word] = []
     pairs: list[tuple[str, int]] = []
-    for topic, strength, lists in _lists():
-        for language, listed in lists.items():
-            for written in listed:
-                pairs += [(form, len(words)) for form in _forms(written, language)]
-                words.append(Word(topic, strength, language, _marked(written)))
+    for topic, strength, lists in sorted(_lists(), key=lambda listed: listed[1]):  # of two strengths the better counts
+        for written_in, listed in lists.items():
+            for written in listed if _counts(written_in, language) else ():
+                pairs += [(form, len(words)) for form in _forms(written, written_in)]
+                words.append(Word(topic, strength, _marked(written), _is_acronym(written)))
     return TermIndex(pairs), tuple(words)
+
+
+def _counts(written_in: str, language: str | None) -> bool:
+    if language is None or written_in in (_EVERYWHERE, language):
+        return True
+    return written_in in _MALAY and language in _MALAY
 
 
 def _lists() -> Iterator[tuple[int, Strength, Words]]:
@@ -127,6 +137,11 @@ def _marked(written: str) -> frozenset[str] | None:
     return frozenset(_as_printed(wording) for wording in expand(written))
 
 
+def _is_acronym(written: str) -> bool:
+    """Whether it is made of capitals: "AI" is no Vietnamese "ai", "TK" no slip of the pen."""
+    return written.isupper() and written.isascii()
+
+
 def _as_printed(words: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words.split())).casefold()
 
@@ -134,25 +149,25 @@ def _as_printed(words: str) -> str:
 def find_words(folded: Folded, text: str, language: str | None) -> list[tuple[Hit, tuple[Word, ...]]]:
     """Where words of a topic stand in `text`, in its order, without those inside a longer one of them.
 
-    `folded` is the text folded, `language` its own: None counts the words of all.
+    `folded` is the text folded, `language` its own: None counts the words of all. Of a topic there is one word a place.
     """
-    index, words = _index()
+    index, words = _index(language)
     found = []
     for hit in index.find(folded):
-        counting = tuple(words[key] for key in hit.keys if _counts(words[key], language))
-        if counting and _is_printed(text[hit.start : hit.end], counting[0]):
-            found.append((hit, counting))
+        printed = text[hit.start : hit.end]
+        counting: dict[int, Word] = {}
+        for word in (words[key] for key in hit.keys):
+            if word.topic not in counting and _is_printed(printed, word):
+                counting[word.topic] = word
+        if counting:
+            found.append((hit, tuple(counting.values())))
     return _widest(found)
 
 
-def _counts(word: Word, language: str | None) -> bool:
-    if language is None or word.language in ("en", language):
-        return True
-    return word.language in _MALAY and language in _MALAY
-
-
 def _is_printed(printed: str, word: Word) -> bool:
-    """Whether the Latin marks are those of the word; scripts without marks, and plain words, have none to compare."""
+    """Whether the Latin marks are those of the word, and the capitals of an acronym; other scripts have neither."""
+    if word.capitals and not printed.isupper():
+        return False
     if printed.isascii():
         return word.marked is None
     if word.marked is not None:

@@ -25,6 +25,7 @@ from digests.cli import (
     status,
     stories,
     subscribers,
+    toned,
     watches,
 )
 from digests.cli.office import Office
@@ -73,6 +74,7 @@ app.command("evaluate", short_help="Quality on labelled data.")(evaluate.evaluat
 app.command("serve", short_help="Crawl at intervals, digest at its hour.")(serve.serve)
 app.add_typer(outlets.group, name="outlets")
 app.add_typer(watches.group, name="watches")
+articles.group.command("tone")(toned.tone)
 app.add_typer(articles.group, name="articles")
 app.add_typer(review.group, name="review")
 app.add_typer(stories.group, name="stories")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,7 @@ from pipeline.dossiers import lists
 _AWAY = 70  # code points between the number and what is said of it
 _AHEAD = 30  # and from "will" to that
 _MOST = 1_000_000
+_BREAK = re.compile(r"[;:]")
 _ABOUT = "sekitar|kurang lebih|kira-kira|lebih kurang|about|around|some|approximately|roughly|khoảng|humigit-kumulang"
 _OVER = (
     "lebih dari|lebih daripada|lebih|more than|over|at least|no fewer than|sedikitnya|setidaknya|sekurang-kurangnya|"
@@ -69,14 +71,14 @@ def _bounds(found: re.Match[str], number: int) -> tuple[str, int, int]:
     return "", number, number
 
 
-def _closest(text: str, said: list[tuple[int, int, str]], start: int, end: int) -> str | None:
+def _closest(text: str, said: Sequence[tuple[int, int, str]], start: int, end: int) -> str | None:
     """What is said nearest to the number; "attended" with "will" before it is an expectation."""
     best: tuple[int, int, str] | None = None
     least = _AWAY + 1
-    for one in said:
+    behind = bisect_left(said, (start,))
+    for one in said[max(0, behind - 1) : behind + 2]:
         apart = start - one[1] if one[1] <= start else one[0] - end
-        broken = re.search(r"[;:]", text[min(end, one[1]) : max(start, one[0])])
-        if 0 <= apart < least and not broken:
+        if 0 <= apart < least and not _BREAK.search(text, min(end, one[1]), max(start, one[0])):
             best, least = one, apart
     if best is None:
         return None

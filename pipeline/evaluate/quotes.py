@@ -21,6 +21,7 @@ from pipeline.model import Article, Kind, Quote
 from pipeline.people import find_people
 from pipeline.process import set_language
 from pipeline.quotes import find_quotes
+from pipeline.quotes.cues import cues
 
 LENIENT = 0.8  # intersection over union, in characters
 _EDGES = " \t\r\n\u00a0\"'“”„‟‘’«»「」『』.,;:!?…"
@@ -228,7 +229,7 @@ def is_same_speaker(quote: Quote, name: str) -> bool:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(name)) - _SMALL
+    return frozenset(word.casefold() for word in _WORD.findall(name)) - _SMALL - cues().titles
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,8 +7,9 @@ around it, the province behind it or its neighbours in a list speak for it; a sm
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.locations.gazetteer import Place, gazetteer, likelihood
 from pipeline.locations.mentions import FOREIGN, Found, Mention
@@ -19,8 +20,10 @@ _LANGUAGES = {
     "lo": ("LA",), "my": ("MM",), "zh": ("SG", "MY"), "ta": ("SG", "MY"), "tet": ("TL",), "pt": ("TL",),
 }  # fmt: skip
 _WELL_KNOWN = 300_000  # inhabitants of a city whose doubtful name needs no word of its country beside it
+_KNOWN = 150_000  # inhabitants of a city that a title may name with a capital behind it
+_HYPHENS = frozenset({"-", "–", " - ", " – "})
 _LISTED = re.compile(r"\s*(?:,|/|&|[-–]|\b(?:dan|and|serta|at|và|atau|or|hingga|sampai|to|dengan)\b|,\s*(?:dan|and|serta|at|và))\s*")
-_OF_A_CITY = re.compile(r"\b(?:mayor|walikota|wali kota|datuk bandar|alkalde|konseho|city|lungsod)\b", re.IGNORECASE)
+_OF_A_CITY = re.compile(r"\b(?:mayor|walikota|wali kota|datuk bandar|alkalde|konseho|city|lungsod|thành phố|tp|kota|bandar)\b", re.IGNORECASE)
 _NEAR = 24  # code points around a name in which the word for a city's office stands
 
 
@@ -35,21 +38,35 @@ class Chosen:
 
 def chosen(text: str, found: Found, language: str | None) -> list[Chosen]:
     """The mentions that mean a place, in the order of the text; datelines are among them."""
-    usable = [one for one in found.mentions if one.standing is not Standing.OTHER and not _abroad(one, found)]
+    usable = [one for one in _own(text, found.mentions) if not _abroad(one, found)]
     behind = {one.start: one for one in usable}
-    certain = [one for one in usable if _is_certain(one)]
-    countries = {*_LANGUAGES.get(language or "", ()), *(country for country in found.countries.values() if country)}
-    countries |= {place.country for one in certain if len(found_places := _candidates(one)) == 1 for place in found_places}
-    near = _Near(found, behind, countries, {place.id for one in certain for place in _candidates(one)})
-    taken = [one for one in usable if _is_certain(one) or _speaks_for(one, near)]
+    own = _LANGUAGES.get(language or "", ())
+    certain = [one for one in usable if _is_certain(one, own)]
+    countries = {*own, *(country for country in found.countries.values() if country)}
+    countries |= {place.country for one in certain if len(one.places) == 1 for place in one.places}
+    sure = {place.id for one in certain for place in one.places}
+    near = _Near(found, behind, countries, sure, sure)
+    taken = [one for one in usable if _is_certain(one, own) or _speaks_for(one, near)]
     taken += _listed(text, usable, taken, near)
-    places = {place.id for one in taken for place in _candidates(one)}
-    near = _Near(found, behind, countries, places)
+    places = {place.id for one in taken for place in one.places}
+    near = _Near(found, behind, countries, places, sure)
     result = [_choose(text, one, near) for one in taken]
     settled = {one.place.id for one in result}
     rest = [one for one in usable if one not in taken]
     result += [again for one in rest if (again := _choose(text, one, near)).place.id in settled]
     return sorted(result, key=lambda one: one.mention.start)
+
+
+def _own(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Those that are no part of another name, nor coupled by a hyphen to one that is: "Tol Jakarta-Cikampek"."""
+    last: Mention | None = None
+    for one in mentions:
+        coupled = last is not None and text[last.end : one.start] in _HYPHENS
+        if one.standing is Standing.OTHER or coupled:
+            last = one
+        else:
+            last = None
+            yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +76,64 @@ class _Near:
     found: Found
     behind: dict[int, Mention]  # by where they begin
     countries: set[str]
-    places: set[str]  # ids
+    places: set[str]  # ids of those that mentions taken may mean
+    certain: set[str]  # of these, those of names that are nothing else
 
 
-def _candidates(mention: Mention) -> list[Place]:
-    places = gazetteer().places
-    return list({places[gazetteer().names[number].place].id: places[gazetteer().names[number].place] for number in mention.names}.values())
+def _is_certain(mention: Mention, own: Sequence[str]) -> bool:
+    """Whether a name needs nothing more. `own`: the countries of the text's language.
 
-
-def _is_certain(mention: Mention) -> bool:
+    In a language of none of its countries a short name may be a word ("Tamu" is a town of Myanmar, and Indonesian for
+    guest), an abbreviation another one ("KK").
+    """
     if mention.doubtful or mention.standing < Standing.PLAIN:
         return False
-    return any(place.kind != "town" for place in _candidates(mention))
+    places = [place for place in mention.places if place.kind != "town"]
+    if _is_abbreviation(mention):
+        places = [place for place in places if place.country in own]
+    elif mention.standing is Standing.PLAIN and mention.single and own:
+        places = [
+            place
+            for place in places
+            if place.country in own or place.population >= _WELL_KNOWN or place.province is None
+        ]
+    return bool(places)
+
+
+def _is_abbreviation(mention: Mention) -> bool:
+    return all(name.exact for name in mention.names)
 
 
 def _abroad(mention: Mention, found: Found) -> bool:
     """Whether the text puts it into another country: "Georgetown, Guyana"."""
     country = found.countries.get(mention.behind)
-    return country is not None and all(place.country != country for place in _candidates(mention)) and (
+    return country is not None and all(place.country != country for place in mention.places) and (
         country == FOREIGN or mention.doubtful
     )
 
 
 def _speaks_for(mention: Mention, near: _Near) -> bool:
     """Whether a doubtful name or a small town is meant."""
-    if any(_is_within(place, mention, near) for place in _candidates(mention)):
+    if any(_is_within(place, mention, near) for place in mention.places):
         return True
-    return any(_is_meant(mention, place, near) for place in _candidates(mention))
+    return any(_is_meant(mention, place, near) for place in mention.places)
 
 
 def _is_meant(mention: Mention, place: Place, near: _Near) -> bool:
-    if mention.standing is Standing.OFFICE and place.kind != "town":
-        return True
+    known = place.population >= _WELL_KNOWN or place.kind == "state"
+    if mention.direct and mention.behind in near.behind and mention.doubtful:
+        return False  # "Polres Metro Jakarta Selatan"
+    if mention.standing is Standing.PLAIN:
+        return known and mention.midway and place.country in near.countries and not _is_abbreviation(mention)
     if mention.standing < Standing.PLACE:
         return False
-    return place.country in near.countries or (place.population >= _WELL_KNOWN and place.kind != "town")
+    if mention.standing is Standing.OFFICE and place.kind != "town":
+        return True
+    if mention.titled and place.population < _KNOWN:
+        return False  # "di Puncak Bonus Demografi"
+    if not mention.doubtful and place.kind != "town" and not _is_abbreviation(mention):
+        return True
+    return place.country in near.countries or (known and not _is_abbreviation(mention))
 
 
 def _is_within(place: Place, mention: Mention, near: _Near) -> bool:
@@ -102,7 +142,7 @@ def _is_within(place: Place, mention: Mention, near: _Near) -> bool:
         return True
     other = near.behind.get(mention.behind)
     return other is not None and any(
-        one.country == place.country and place.province == one.name for one in _candidates(other)
+        one.country == place.country and place.province == one.name for one in other.places
     )
 
 
@@ -115,7 +155,7 @@ def _listed(text: str, usable: Sequence[Mention], taken: Sequence[Mention], near
             left, right = sorted((one, other), key=lambda each: each.start)
             if other.start in known or one.start not in known or other.standing < Standing.PLAIN:
                 continue
-            same = {place.country for place in _candidates(one)} & {place.country for place in _candidates(other)}
+            same = {place.country for place in one.places} & {place.country for place in other.places}
             if same and _LISTED.fullmatch(text, left.end, right.start) and not one.dateline:
                 known.add(other.start)
                 added.append(other)
@@ -123,7 +163,7 @@ def _listed(text: str, usable: Sequence[Mention], taken: Sequence[Mention], near
 
 
 def _choose(text: str, mention: Mention, near: _Near) -> Chosen:
-    candidates = _candidates(mention)
+    candidates = mention.places
     place = min(candidates, key=lambda one: (-_support(one, mention, near), likelihood(one)))
     city = _city_of_its_name(place, text, mention, near)
     return Chosen(mention, city or place, _rule(mention, city or place))
@@ -132,21 +172,29 @@ def _choose(text: str, mention: Mention, near: _Near) -> Chosen:
 def _support(place: Place, mention: Mention, near: _Near) -> int:
     """How much speaks for one of several places of a name."""
     if _is_within(place, mention, near):
-        return 4
-    province = place.province is not None and any(
-        one.name == place.province and one.country == place.country and one.id in near.places for one in _provinces()
-    )
-    return 2 * province + (place.country in near.countries)
+        return 9
+    itself = place.id in near.certain  # by another of its names
+    province = _ids().get((place.country, place.province or "")) in near.places
+    return 3 * itself + 2 * province + (place.country in near.countries)
 
 
-def _provinces() -> list[Place]:
-    return [place for place in gazetteer().places if place.province is None]
+@cache
+def _ids() -> dict[tuple[str, str], str]:
+    """The ids of provinces by country and name."""
+    return {(place.country, place.name): place.id for place in gazetteer().places if place.province is None}
+
+
+@cache
+def _cities() -> dict[str, Place]:
+    """By a province's id, the city that is named after it: "Cebu City"."""
+    named = {(place.country, place.name): place for place in gazetteer().places}
+    return {key: named[country, f"{name} City"] for (country, name), key in _ids().items() if (country, f"{name} City") in named}
 
 
 def _city_of_its_name(place: Place, text: str, mention: Mention, near: _Near) -> Place | None:
-    """"Cebu" is the city where the text names "Cebu City" elsewhere, or speaks of its mayor here."""
-    city = next((one for one in gazetteer().places if one.name == f"{place.name} City" and one.country == place.country), None)
-    if city is None or place.province is not None:
+    """The city that "Cebu" is where the text names "Cebu City" elsewhere, or speaks of its mayor here."""
+    city = _cities().get(place.id)
+    if city is None:
         return None
     around = text[max(0, mention.start - _NEAR) : mention.start] + " " + text[mention.end : mention.end + _NEAR]
     return city if city.id in near.places or _OF_A_CITY.search(around) else None
@@ -157,7 +205,6 @@ def _rule(mention: Mention, place: Place) -> str:
         return "dateline"
     if mention.standing is Standing.OFFICE:
         return "office"
-    names = [gazetteer().names[number] for number in mention.names if gazetteer().places[gazetteer().names[number].place] == place]
     if mention.doubtful:
         return "context"
-    return "name" if any(name.text == place.name for name in names) else "alias"
+    return "name" if any(name.text == place.name for name in mention.names) else "alias"

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.joined import Joined
 from pipeline.lexicon import Hit, TermIndex, fold
-from pipeline.locations.gazetteer import gazetteer, same_letters
+from pipeline.locations.gazetteer import Name, Place, gazetteer, same_letters
 from pipeline.locations.surroundings import Line, Standing, Text, is_joined, lists, name_behind, standing
 
 FOREIGN = ""  # the country of what is in none of ours
@@ -19,10 +19,12 @@ _TITLE_SHARE = 0.7  # of its words; an English headline leaves "of" and "in" sma
 _TITLE_LEAST = 3  # words
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = frozenset({"de", "del", "of", "ng", "dan", "and", "la", "el", "the", "sa", "đảo"})
-_DATELINE = re.compile(  # behind a place that begins a line: " (ANTARA) - ", ", KOMPAS.com – ", " – "
-    r"(?:\s*[/,]\s*[^\s,/()]+(?:\s[^\s,/()]+){0,3}){0,2}\s*(?:\([^()\n]{1,60}\)\s*)?(?:--|[-–—:])\s"
+_DATELINE = re.compile(  # behind a place that begins a line: " (ANTARA) - ", ", KOMPAS.com – ", " – ", " -"
+    r"(?:\s*[/,]\s*[^\s,/()]+(?:\s[^\s,/()]+){0,3}){0,2}\s*(?:\([^()\n]{1,60}\)\s*)?(?:(?:--|[-–—:])\s|(?<=\s)[-–—])"
 )
 _DATELINE_LEAD = re.compile(r"(?:[^\W\d_][\w.' ]{1,30}[/,]\s*)?")
+_DATELINE_REACH = 40  # code points from the line's beginning
+_GLUED = re.compile(r"\s?[-–—]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,16 @@ class Mention:
 
     start: int
     end: int
-    names: tuple[int, ...]  # numbers in `Gazetteer.names`
+    names: tuple[Name, ...]
+    places: tuple[Place, ...]  # that these names are of
     standing: Standing
+    doubtful: bool  # a usual word or a person's name too
+    single: bool  # it is one word
+    titled: bool  # it stands in a title, and a word with a capital follows
+    midway: bool  # its capital is not that of a sentence's or a title's word
     dateline: bool
-    behind: int  # where the text goes on behind a comma or bracket; -1 where it does not
-
-    @property
-    def doubtful(self) -> bool:
-        return all(gazetteer().names[number].doubtful for number in self.names)
-
-    @property
-    def part(self) -> bool:
-        return gazetteer().names[self.names[0]].part
+    behind: int  # where the text goes on behind it, a comma or bracket between or none; -1 where it does not
+    direct: bool  # it goes on without a comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,11 @@ def find(joined: Joined) -> Found:
         if numbers or any(key in terms.phrases for key in hit.keys):
             named.append((hit, numbers))
     around, lines = Text.of(text), _Lines(joined)
-    mentions = [_mention(around, lines.of(hit.start), hit, numbers) for hit, numbers in _longest(named) if numbers]
+    mentions = [
+        _mention(around, lines.of(hit.start), hit, tuple(gazetteer().names[number] for number in numbers))
+        for hit, numbers in _longest(named)
+        if numbers
+    ]
     return Found(tuple(mentions), countries)
 
 
@@ -115,23 +119,34 @@ def _caseless(word: str) -> bool:
     return word[0].lower() == word[0].upper()
 
 
-def _mention(around: Text, line: Line, hit: Hit, numbers: tuple[int, ...]) -> Mention:
+def _mention(around: Text, line: Line, hit: Hit, names: tuple[Name, ...]) -> Mention:
     printed = around.text[hit.start : hit.end]
     single = " " not in printed
     dateline = _is_dateline(around.text, line, hit)
     stands = Standing.PLACE if dateline else standing(around, hit.start, hit.end, line, single)
-    behind = -1
+    behind, direct, midway, titled = -1, False, True, False
     if not is_joined(printed[0]):
-        token, _ = name_behind(around, around.tokens(hit.start, hit.end)[1])
+        first, last = around.tokens(hit.start, hit.end)
+        token, direct = name_behind(around, last)
         behind = around.span(token)[0] if token >= 0 else -1
-    return Mention(hit.start, hit.end, numbers, stands, dateline, behind)
+        titled = line.capitals and direct and around.capital(token)
+        midway = not line.capitals and around.before(first) >= 0
+    places = tuple({gazetteer().places[name.place].id: gazetteer().places[name.place] for name in names}.values())
+    doubtful = all(name.doubtful for name in names)
+    return Mention(hit.start, hit.end, names, places, stands, doubtful, single, titled, midway, dateline, behind, direct)
 
 
 def _is_dateline(text: str, line: Line, hit: Hit) -> bool:
-    if line.headline or hit.start - line.start > _TITLE_READ // 4:
+    """Whether it begins a line and a dash follows: "Jakarta (ANTARA) -", "Liputan6.com, Jakarta -", "JAKARTA–Titi"."""
+    if line.headline or hit.start - line.start > _DATELINE_REACH:
         return False
     lead = _DATELINE_LEAD.match(text, line.start, hit.start)
-    return bool(lead and lead.end() == hit.start and _DATELINE.match(text, hit.end, min(hit.end + _TITLE_READ, line.end)))
+    if not lead or lead.end() != hit.start:
+        return False
+    signed = text[hit.start : hit.end].isupper() or "." in lead.group()
+    if signed and _GLUED.match(text, hit.end):
+        return True
+    return bool(_DATELINE.match(text, hit.end, min(hit.end + _TITLE_READ, line.end)))
 
 
 class _Lines:

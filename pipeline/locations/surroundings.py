@@ -16,6 +16,8 @@ from pipeline.wordlists import load
 
 _WALK = 7  # capitals between the head of another name and the place: "Universitas Islam Negeri Sunan Gunung Djati Bandung"
 _WALK_TITLE = 2  # where every word has a capital, so that a walk soon leaves the name
+_AFTER, _AFTER_TITLE = 4, 1  # words behind a name that may be its tail
+_GOVERNING = frozenset({"council", "government", "administration", "police", "mayor", "governor", "city", "province"})
 _LONGEST = 3  # words of an entry
 _JOINED_REACH = 24  # code points looked at beside a name in a script without spaces
 _JOINED_SCRIPTS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3400", "\u9fff"))
@@ -52,6 +54,7 @@ class _Office:
 @dataclass(frozen=True, slots=True)
 class _Place:
     before: tuple[str, ...]
+    after: tuple[str, ...]
     certain: tuple[str, ...]
     joined_before: tuple[str, ...]
 
@@ -94,6 +97,7 @@ class _Words:
     office_before: frozenset[str]
     office_after: frozenset[str]
     place_before: frozenset[str]
+    place_after: frozenset[str]
     certain: frozenset[str]
     person_before: frozenset[str]
     person_after: frozenset[str]
@@ -112,7 +116,7 @@ def _words() -> _Words:
     found = lists()
     return _Words(
         frozenset(found.office.before), frozenset(found.office.after),
-        frozenset(found.place.before), frozenset(found.place.certain),
+        frozenset(found.place.before), frozenset(found.place.after), frozenset(found.place.certain),
         frozenset(found.person.before), frozenset(found.person.after),
         frozenset(found.other.before), frozenset(found.other.before_small), frozenset(found.other.after),
     )  # fmt: skip
@@ -221,7 +225,7 @@ def _before(text: Text, first: int, line: Line) -> Standing:
         token = text.before(token)
         phrases = text.phrases_before(token)
         if any(phrase in words.office_before for phrase in phrases):
-            return Standing.OFFICE
+            return found
         if any(phrase in words.other_before for phrase in phrases) and text.capital(token):
             return Standing.OTHER
     return found
@@ -245,23 +249,28 @@ def _directly(phrases: list[str], capital: bool) -> Standing | None:
 def _after(text: Text, last: int, line: Line, single: bool) -> Standing:
     """What follows: an office's word, the tail of another name, or a capital that nothing explains."""
     words = _words()
-    token = last + 1
-    for step in range(4):
+    run = _run_after(text, last, _AFTER_TITLE if line.capitals else _AFTER)
+    governed = next((place for place, word in enumerate(run) if word in words.office_after), None)
+    if governed == 0 or (governed is not None and run[governed] in _GOVERNING):
+        return Standing.OFFICE
+    if any(word in words.other_after for word in run):
+        return Standing.OTHER
+    following = text.word(last + 1)
+    if not run:
+        spoke = single and line.start == text.span(last)[0] and following in words.person_after
+        return Standing.UNSURE if spoke else (Standing.OFFICE if following in _GOVERNING else Standing.PLAIN)
+    return Standing.UNSURE if single and not line.capitals and run[0] not in _CALENDAR | words.place_after else Standing.PLAIN
+
+
+def _run_after(text: Text, last: int, most: int) -> list[str]:
+    """The words with capitals that follow a token, small words between them left out."""
+    run: list[str] = []
+    for token in range(last + 1, last + 1 + most):
         word = text.word(token)
-        if word in ("", _STOP) or not text.spaced(token):
-            return Standing.PLAIN
-        if word in words.other_after and text.capital(token):
-            return Standing.OTHER
-        if step == 0 and word in words.office_after:
-            return Standing.OFFICE if text.capital(token) or word in ("mayor", "governor", "city", "province") else Standing.PLAIN
-        if step == 0 and single and word in words.person_after and line.start == text.span(last)[0]:
-            return Standing.UNSURE
-        if not (text.capital(token) or word in _CONNECTING and step):
+        if word in ("", _STOP) or not text.spaced(token) or not (text.capital(token) or (run and word in _CONNECTING)):
             break
-        token += 1
-    word = text.word(last + 1)
-    unexplained = single and not line.capitals and text.capital(last + 1) and word not in _CALENDAR
-    return Standing.UNSURE if unexplained else Standing.PLAIN
+        run.append(word)
+    return run
 
 
 def name_behind(text: Text, last: int) -> tuple[int, bool]:

@@ -14,11 +14,12 @@ from pipeline.people.words import Run, token_at
 
 _APPOSED = re.compile(  # between a name and the office behind it
     r"(?:(?: \(\d{1,2}\)| \(\d{1,2} tahun\)|, \d{2})?(?P<link>,? (?:selaku|yang juga|yang menjabat sebagai|yang menjabat|who is|iaitu"
-    r"|yaitu|là)(?: the| a| an| seorang)?|,(?: the| a| an| his| her| its| ang)?| \()[ ]?)$"
+    r"|yaitu|là)(?: the| a| an| seorang)?|,(?: the| a| an| his| her| its| ang| salah satu| salah seorang| seorang)?| \()[ ]?)$"
 )
 _LONGEST_LINK = 40  # characters
 _AGE = re.compile(r" \((?P<bracket>\d{1,2})(?: tahun)?\)|, (?P<comma>[1-9]\d),(?= )")
 _WORD = re.compile(r"[^\s\"“”()]+")
+_GLUED = re.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Du|O['’])[A-Z])\b\w*[a-z][A-Z]")  # "SugionoTrump", of a page's lost spaces
 _LEAST_AGE = 5
 _CUT = re.compile(r"(?i)(?:\b(?:menurut|kata|ujar|tutur|jelas|ungkap|according to|said|ayon kay|theo) )$")
 
@@ -46,7 +47,7 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
         role = read_role(scene, scene.heads[place], earlier)
         holder = role.holder or _holder_before(scene, role, by_end)
         if holder is not None and _is_name(scene, *holder):
-            found.append(_candidate(scene, holder, role, sure=True))
+            found.append(_candidate(scene, holder, None if _is_relation(scene, role, holder) else role, sure=True))
         elif scene.heads[place].term.kind is Kind.OFFICE:
             nameless.append(role)
         earlier = max(role.end, role.holder[1] if role.holder else 0, scene.heads[place].end)
@@ -54,6 +55,12 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
     found += _with_age(scene, start, end, by_end)
     found += _with_honorific(scene, start, end)
     return sorted(found, key=lambda one: (one.start, -one.end)), nameless
+
+
+def _is_relation(scene: Scene, role: Role, holder: tuple[int, int]) -> bool:
+    """ "istri Ratna Dewi": whose wife, not who."""
+    words = " ".join(plain(word) for word in scene.text[role.start : role.end].split())
+    return words in scene.lists.relations and holder[0] == role.end + 1
 
 
 def _candidate(scene: Scene, span: tuple[int, int], role: Role | None, *, sure: bool) -> Candidate:
@@ -66,8 +73,9 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def _is_name(scene: Scene, start: int, end: int) -> bool:
-    """Has it a word that is more than an initial?"""
-    return any(len(word) > 1 for word in name_words(scene.text[start:end]))
+    """Has it a word that is more than an initial, and none that two words were glued to?"""
+    text = scene.text[start:end]
+    return any(len(word) > 1 for word in name_words(text)) and _GLUED.search(text) is None
 
 
 def _holder_before(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[int, int] | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.joined import Joined, of_article
-from pipeline.lexicon import fold
 from pipeline.model import Article, Evidence, Person
 from pipeline.people.aliases import Again, by_office, named_again
 from pipeline.people.candidates import candidates
 from pipeline.people.cities import city_id
 from pipeline.people.gather import Someone, gather
-from pipeline.people.lists import lists
 from pipeline.people.scene import Scene, survey
 
 _MOST_PEOPLE = 60  # of one article
@@ -22,7 +20,7 @@ def find_people(article: Article) -> Article:
     """Set `people`, in the order in which the text names them."""
     joined = of_article(article)
     start, end = _body(joined)
-    scene = survey(joined.text, fold(joined.text), lists(), article.in_language)
+    scene = survey(joined.text, article.in_language)
     found, nameless = candidates(scene, start, end)
     people = [one for one in gather(found)][:_MOST_PEOPLE]
     named = named_again(scene, people, len(article.headline or ""), end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -23,6 +24,13 @@ class Kind(IntEnum):
     HONORIFIC = 5
     SAYS = 6  # its speaker follows: "kata Joko"
     SAID = 7  # its speaker stands before it: "Joko mengatakan"
+    ORGANISATION = 8  # known by name
+    EVENT = 9  # known by name
+    BODY = 10  # begins an organisation's name: "Dinas"
+    FIRM = 11  # begins one, of any words: "PT"
+    BODY_END = 12  # ends one: "University"
+    MEETING = 13  # begins an event's name: "Konferensi"
+    MEETING_END = 14  # ends one: "Summit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +77,13 @@ class _Words:
 @dataclass(frozen=True, slots=True)
 class _People:
     roles: _Terms
+    relations: _Terms
     honorifics: _Honorifics
     degrees: _Words
     particles: _Words
     cues: _Cues
     affiliations: _Words
+    phrases: _Terms
     naming: _Words
     openers: _Words
     given: _Words
@@ -81,9 +91,32 @@ class _People:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    terms: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entities:
+    organisation: tuple[_Named, ...]
+    event: tuple[_Named, ...]
+    heads: _Bodies
+    tails: _Terms
+    meetings: _Cues
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
+    """`name`: of an organisation or event that is known by name, as it is shown."""
+
     kind: Kind
     office: Office | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +125,7 @@ class Lists:
 
     index: TermIndex
     terms: tuple[Term, ...]  # by the key of a hit
+    relations: frozenset[str]
     honorifics: frozenset[str]
     weak: frozenset[str]
     degrees: frozenset[str]
@@ -101,6 +135,7 @@ class Lists:
     openers: frozenset[str]
     given: frozenset[str]
     places: frozenset[str]
+    phrases: frozenset[str]  # parts of offices of several words, joined by spaces
 
 
 @lru_cache(maxsize=1 << 15)
@@ -116,12 +151,13 @@ def plain(word: str) -> str:
 def lists() -> Lists:
     """Read once a process (about 30 ms)."""
     offices, people = load("offices", _Offices), load("people", _People)
-    terms, pairs = _index(offices, people)
+    terms, pairs = _index([*_groups(offices, people), *_entity_groups(load("entities", _Entities))])
     states = _set(people.states.words)
     return Lists(
         TermIndex(pairs),
         terms,
-        frozenset(" ".join(map(plain, term.split())) for term in people.honorifics.terms),
+        _joined(people.relations.terms),
+        _joined(people.honorifics.terms),
         _set(people.honorifics.weak),
         frozenset(word.replace(".", "") for word in _set(people.degrees.words)),
         _set(people.particles.words),
@@ -129,15 +165,17 @@ def lists() -> Lists:
         _set(people.naming.words),
         _set(people.openers.words),
         _set(people.given.words),
-        frozenset(" ".join(map(plain, name.split())) for name in place_names()) | states,
+        _joined(place_names()) | states,
+        _joined(people.phrases.terms),
     )
 
 
-def _index(offices: _Offices, people: _People) -> tuple[tuple[Term, ...], list[tuple[str, int]]]:
-    """The terms by key, and (words, key) for each of their writings."""
+def _groups(offices: _Offices, people: _People) -> list[tuple[Term, tuple[str, ...]]]:
+    """What people and their offices go by."""
     groups: list[tuple[Term, tuple[str, ...]]] = [(Term(Kind.OFFICE, one), one.terms) for one in offices.office]
-    groups += [
-        (Term(Kind.ROLE), people.roles.terms),
+    return [
+        *groups,
+        (Term(Kind.ROLE), people.roles.terms + people.relations.terms),
         (Term(Kind.ACTING), offices.acting.terms),
         (Term(Kind.FORMER), offices.former.terms),
         (Term(Kind.GENERAL), offices.general.terms),
@@ -145,8 +183,30 @@ def _index(offices: _Offices, people: _People) -> tuple[tuple[Term, ...], list[t
         (Term(Kind.SAYS), people.cues.before),
         (Term(Kind.SAID), people.cues.after),
     ]
-    pairs = [(words, key) for key, (_, writings) in enumerate(groups) for words in writings]
+
+
+def _entity_groups(entities: _Entities) -> list[tuple[Term, tuple[str, ...]]]:
+    """What organisations and events go by."""
+    groups = [(Term(Kind.ORGANISATION, name=one.names[0]), one.names) for one in entities.organisation]
+    groups += [(Term(Kind.EVENT, name=one.names[0]), one.names) for one in entities.event]
+    return [
+        *groups,
+        (Term(Kind.BODY), entities.heads.terms),
+        (Term(Kind.FIRM), entities.heads.own),
+        (Term(Kind.BODY_END), entities.tails.terms),
+        (Term(Kind.MEETING), entities.meetings.before),
+        (Term(Kind.MEETING_END), entities.meetings.after),
+    ]
+
+
+def _index(groups: list[tuple[Term, tuple[str, ...]]]) -> tuple[tuple[Term, ...], list[tuple[str, int]]]:
+    """The terms by key, and (words, key) for each of their writings."""
+    pairs = [(words, key) for key, (_, writings) in enumerate(groups) for words in writings if "," not in words]
     return tuple(term for term, _ in groups), pairs
+
+
+def _joined(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(map(plain, term.split())) for term in terms)
 
 
 def _set(words: str) -> frozenset[str]:

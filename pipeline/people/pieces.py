@@ -15,7 +15,13 @@ _LINKS = frozenset("dan of for the and serta at in di pada from dari ng sa to un
 _INTO = frozenset("of for at in di pada from dari ng sa the".split())  # what follows belongs to the office
 _ROMAN = re.compile(r"[IVX]{1,4}|\d{1,4}")
 _SHORTENED = frozenset("moh muh mohd abd md gst st ma rd tb kgs sy".split())
-_BEGINS = frozenset("dr drs dra ir prof drg akbp akp kompol kombes iptu ipda brigjen irjen komjen mayjen letjen letkol".split())
+_BEGINS = frozenset(  # honorifics and ranks that stand within no name: one begins
+    """dr drs dra ir prof drg akbp akp kompol kombes iptu ipda aiptu aipda brigjen irjen komjen mayjen letjen letkol komisaris
+    ajun inspektur brigadir jenderal kolonel letnan laksamana marsekal""".split()
+)
+_FIRMS = frozenset("tbk inc ltd bhd corp limited holdings foundation university hotel group".split())  # never within names
+_VERBS = ("me", "di", "ber", "ter", "ke")
+_SMALL_TITLES = frozenset("dr drg drs dra ir prof dokter ustaz haji pak bu kiai".split())
 _LONGEST_ACRONYM_OF_NAME = 3  # "Mahfud MD", "Bambang PS"
 
 
@@ -41,8 +47,9 @@ class Piece:
 class Reader:
     """Reads pieces from a place of the text until something can no longer belong to an office and its holder."""
 
-    def __init__(self, scene: Scene, end: int) -> None:
-        """`end`: where reading stops at the latest."""
+    def __init__(self, scene: Scene, end: int, head: str = "") -> None:
+        """`end`: where reading stops at the latest. `head`: the last word before, plain."""
+        self._head = head
         self._scene = scene
         self._lists: Lists = scene.lists
         self._text = scene.text
@@ -84,8 +91,13 @@ class Reader:
         return end
 
     def _bracket(self, token: Token) -> int | None:
-        if self.naming or not token.text[1:2].isupper():
+        if self.pieces and self.pieces[-1].kind is Is.TITLE:  # "Brigadir Jenderal (Pol)"
+            return self._add(Is.TITLE, token, token.end)
+        first = self._first_of_name()
+        shortened = token.text[1:-1].replace(" ", "").isalpha() and not self._known(self.pieces[first].plain if self.naming else "")
+        if not token.text[1:2].isupper() or (self.naming and not shortened):
             return None
+        self._turn(first)  # "Lembaga Penjamin Simpanan (LPS)"
         return self._add(Is.PART, token, token.end)
 
     def _comma(self, token: Token) -> int | None:
@@ -93,10 +105,20 @@ class Reader:
         if not self.naming:
             return self._add(Is.COMMA, token, token.end)
         first = self._first_of_name()
-        if first == 0 or self.pieces[first - 1].plain not in _INTO:
+        into = first > 0 and self.pieces[first - 1].plain in _INTO
+        if not into and (self._known(self.pieces[first].plain) or not self._known(self._next_word(token.end))):
             return None
         self._turn(first)  # "mayor of Springfield, Ratna Dewi"
         return self._add(Is.COMMA, token, token.end)
+
+    def _known(self, word: str) -> bool:
+        """Is it surely a word of names?"""
+        return word in self._lists.given or word in self._scene.spoken
+
+    def _next_word(self, place: int) -> str:
+        """The next word, plain, where it begins with a capital; else ""."""
+        token = token_at(self._text, place)
+        return plain(without_possessive(token.text)) if token is not None and token.text[0].isupper() else ""
 
     def _first_of_name(self) -> int:
         first = len(self.pieces)
@@ -113,11 +135,14 @@ class Reader:
         head = self._scene.heads.get(token.start)
         title = self._scene.titles.get(token.start)
         word = plain(token.text)
-        if title is not None and token.text[0].isupper() and (head is None or title >= head.end) and not self._goes_on(word):
+        capital = token.text[0].isupper() or (word in _SMALL_TITLES and self._next_word(self._after_stop(token.end)) != "")
+        if title is not None and capital and (head is None or title >= head.end) and not self._goes_on(word):
             self.pieces.append(Piece(Is.TITLE, token.start, title, word))
             return self._after_stop(title)
         if head is None or (word in self._lists.given and token.end == head.end) or head.end > self._end:
             return None
+        if self.naming and word in self._lists.affiliations and not self._known(self.pieces[self._first_of_name()].plain):
+            self._turn(self._first_of_name())
         if self.naming or (self.pieces and self.pieces[-1].plain in ("dan", "and", "serta", ",", "&")):
             return self._stop_at_head(token)
         self.pieces.append(Piece(Is.PART, token.start, head.end, word))
@@ -146,29 +171,58 @@ class Reader:
         return None if further is None or word != token.text else further
 
     def _small(self, token: Token, word: str) -> int | None:
-        if self.naming:
-            following = token_at(self._text, token.end)
-            goes_on = word in self._lists.particles and following is not None and following.text[:1].isupper()
+        if self.naming and not self._is_linked(token, word):
+            goes_on = word in self._lists.particles and self._next_word(token.end) != ""
             return self._add(Is.NAME, token, token.end) if goes_on else None
         if word in _LINKS:
             return self._add(Is.LINK, token, token.end)
-        return self._add(Is.PART, token, token.end) if word in self._lists.affiliations else None
+        known = word in self._lists.affiliations and word not in self._lists.openers
+        known = known or self._is_subject(token, word)
+        return self._add(Is.PART, token, token.end) if known else None
+
+    def _is_subject(self, token: Token, word: str) -> bool:
+        """An unknown word between a role and a name: "pakar psikologi forensik, Ratna"."""
+        if word.startswith(_VERBS) or word in self._lists.openers or (self.pieces and self.pieces[-1].kind is Is.COMMA):
+            return False
+        following = token_at(self._text, token.end)
+        return self._scene.subjects and following is not None and (following.kind == "comma" or following.text[0].isupper())
+
+    def _is_linked(self, token: Token, word: str) -> bool:
+        """Does the office go on behind what looked like a name: "Centre for Strategic and International Studies"?"""
+        first = self._first_of_name()
+        following = self._next_word(token.end)
+        goes_on = following in self._lists.affiliations and following not in self._lists.given
+        goes_on = goes_on or following in self._lists.places
+        if word not in _LINKS or not goes_on or self._known(self.pieces[first].plain):
+            return False
+        self._turn(first)
+        return True
 
     def _capital(self, token: Token, word: str, low: str) -> int | None:
+        if word == "I" and self._next_word(token.end) in self._lists.given:
+            return self._add(Is.NAME, token, token.end)
         if _ROMAN.fullmatch(word):
             return self._add(Is.NAME if self.naming else Is.PART, token, token.end)
-        if not self.naming and low in self._lists.openers and low not in self._lists.given:
+        if any(letter.isdigit() for letter in word):  # "Covid-19"
+            self._turn(self._first_of_name())
+            return self._add(Is.PART, token, token.end)
+        known = low in self._lists.given or low in self._lists.affiliations
+        if not self.naming and low in self._lists.openers and not known:
             return None
-        place = self._place(token)
-        if place:
-            return self._add(Is.PLACE, token, place)
+        kind, end = self._place(token)
+        if end:
+            if self.naming:
+                self._turn(self._first_of_name())
+            return self._add(kind, token, end)
         if self.naming and low in self._lists.openers:
             return None
         if word.isupper() and len(word) > 1 and token.kind == "word":
             return self._acronym(token, word, low)
         if low in self._lists.affiliations and not (low in self._lists.given and self._may_be_given()):
-            if self.naming:
-                self._turn(self._first_of_name())
+            first = self._first_of_name()
+            if self.naming and low not in _FIRMS and (self._known(self.pieces[first].plain) or not word.isascii()):
+                return self._name(token, low)  # "Budi Karya Sumadi"
+            self._turn(first)
             return self._add(Is.PART, token, token.end)
         return self._name(token, low)
 
@@ -177,22 +231,25 @@ class Reader:
         return self.naming or not self.pieces or self.pieces[-1].kind is Is.PLACE
 
     def _acronym(self, token: Token, word: str, low: str) -> int | None:
-        if not self.naming:
-            return self._add(Is.PART, token, token.end)
-        if low in self._lists.affiliations or len(word) > _LONGEST_ACRONYM_OF_NAME:
+        first = self._first_of_name()
+        long = low in self._lists.affiliations or len(word) > _LONGEST_ACRONYM_OF_NAME
+        if self.naming and long and self._known(self.pieces[first].plain):
             return None
-        return self._add(Is.NAME, token, token.end)
+        if self.naming and not long:
+            return self._add(Is.NAME, token, token.end)
+        self._turn(first)
+        return self._add(Is.PART, token, token.end)
 
     def _name(self, token: Token, low: str) -> int:
         before = self.pieces[-1] if self.pieces else None
-        named = before is not None and before.kind is Is.PART and before.plain in self._lists.naming
-        if named and low not in self._lists.given:
+        last = before.plain if before is not None and before.kind is Is.PART else "" if before is not None else self._head
+        if last in self._lists.naming and low not in self._lists.given:
             return self._add(Is.PART, token, token.end)
         end = self._add(Is.NAME, token, token.end)
         return self._after_stop(end) if low in _SHORTENED else end
 
-    def _place(self, token: Token) -> int | None:
-        """Where the place ends that begins with this token; None where it is none, or rather a name."""
+    def _place(self, token: Token) -> tuple[Is, int]:
+        """What begins with this token, a place or a name within offices, and where it ends; 0 where neither does."""
         words, ends, following = [plain(without_possessive(token.text))], [token.end], token
         for _ in range(3):
             following_or_none = token_at(self._text, following.end)
@@ -202,14 +259,17 @@ class Reader:
             words.append(plain(without_possessive(following.text)))
             ends.append(following.end)
         for count in range(len(words), 0, -1):
-            if " ".join(words[:count]) in self._lists.places:
-                return None if self._is_rather_name(words[0], count) else ends[count - 1]
-        return None
+            name = " ".join(words[:count])
+            if name in self._lists.phrases:
+                return Is.PART, ends[count - 1]
+            if name in self._lists.places:
+                return Is.PLACE, 0 if count == 1 and self._is_rather_name(words[0]) else ends[count - 1]
+        return Is.PART, 0
 
-    def _is_rather_name(self, word: str, count: int) -> bool:
+    def _is_rather_name(self, word: str) -> bool:
         """ "Bogor Bima Arya": the office has its place already; "Rizal Malang": within a name."""
-        if count > 1:
-            return False
         before = self.pieces[-1] if self.pieces else None
-        placed = before is not None and before.kind is Is.PLACE
-        return (placed and word in self._lists.given) or (before is not None and before.kind in (Is.NAME, Is.TITLE))
+        if before is None:
+            return False
+        given = word in self._lists.given and before.plain not in self._lists.naming and before.kind is not Is.LINK
+        return given or before.kind in (Is.NAME, Is.TITLE)

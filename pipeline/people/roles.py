@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.people.lists import Kind, Office
+from pipeline.people.lists import Kind, Office, plain
 from pipeline.people.pieces import Is, Piece, Reader
 from pipeline.people.scene import Found, Scene
 from pipeline.people.words import token_at
 
+_BESIDE_NAME = re.compile(  # what stands behind a person: an age, a day, a verb of acting or saying
+    r" \(\d{1,2}(?: tahun)?\)|, \d{2},|,? (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|[A-Z][a-z]+day)\b|,? (?:saat|ketika|usai|seusai|yang|who|dalam|juga|akan|telah|turut|hadir|optimistis|berharap|yakin|is|was|has)\b"
+    r"|,? (?:men|mem|meng|meny|ber)[a-z]{3,}"
+)
+_ONE_WORD = frozenset("desa kelurahan kecamatan kabupaten kota provinsi dusun kampung masjid polsek polres polda".split())
 _MOST_WORDS = 7  # of a name
-_CLOSED = re.compile(r"[ \u00a0]*(?:[,.;:)(\n–—\"”-]|$|(?:yang|who|dan|and|said|says|mengatakan|menyebut|menjelaskan|cho biết)\b)")
+_CLOSED = re.compile(r"[ \u00a0]*(?:[^\w \u00a0]|$|[^\W\d_A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,13 @@ class Role:
 def read_role(scene: Scene, head: Found, earlier: int) -> Role:
     """The role that begins with `head`. `earlier`: where words before it may begin to belong to it."""
     start, former, general = _before(scene, head, earlier)
-    pieces = Reader(scene, len(scene.text)).read(head.end)
+    pieces = Reader(scene, len(scene.text), _last_word(scene, head)).read(head.end)
     office = _office(scene, head, pieces)
     first = _first_of_name(scene, pieces, office)
     parts, names = _trimmed(pieces[:first]), pieces[first:]
     if first and pieces[first - 1].kind is Is.COMMA and not _stands_apart(scene, names):
+        names = []
+    if names and not _is_told(scene, start, office, names):
         names = []
     end = parts[-1].end if parts else head.end
     place = next(((piece.start, piece.end) for piece in parts if piece.kind is Is.PLACE), None)
@@ -42,6 +49,10 @@ def read_role(scene: Scene, head: Found, earlier: int) -> Role:
     return Role(
         start, end, None if former else office, place or before, _span(names), general, not parts and start == head.start
     )
+
+
+def _last_word(scene: Scene, head: Found) -> str:
+    return plain(scene.text[head.start : head.end].rpartition(" ")[2])
 
 
 def _before(scene: Scene, head: Found, earlier: int) -> tuple[int, bool, bool]:
@@ -70,11 +81,11 @@ def _first_of_name(scene: Scene, pieces: list[Piece], office: Office | None) -> 
     first = len(pieces)
     while first and pieces[first - 1].kind in (Is.NAME, Is.TITLE):
         first -= 1
-    if first == len(pieces) or (first and pieces[first - 1].kind is Is.LINK):
-        return len(pieces)
     if all(piece.kind is Is.TITLE for piece in pieces[first:]):
         return len(pieces)
-    return _split(scene, pieces, first, office)
+    begins = _split(scene, pieces, first, office)
+    linked = first > 0 and pieces[first - 1].kind is Is.LINK
+    return len(pieces) if linked and begins == first else begins
 
 
 def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None) -> int:
@@ -84,7 +95,7 @@ def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None)
     title = next((place for place, piece in enumerate(names) if piece.kind is Is.TITLE and bare[0] < place), None)
     if title is not None:
         return first + title
-    if office is not None and office.seat == "city":
+    if (office is not None and office.seat == "city") or (first and _ends_office(scene, pieces[:first])):
         return first
     spoken = [place for place in bare if names[place].plain in scene.spoken]
     given = [place for place in bare if names[place].plain in scene.lists.given]
@@ -97,6 +108,25 @@ def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None)
     if office is not None and office.seat == "small":
         return first + 1 if len(names) != 2 else first  # "Camat Cakung", "Camat Cakung Ratna Dewi"
     return first
+
+
+def _ends_office(scene: Scene, parts: list[Piece]) -> bool:
+    """Is no further word of the office expected behind these?"""
+    last = parts[-1]
+    if last.kind in (Is.COMMA, Is.PLACE) or scene.text[last.start] == "(":
+        return True
+    return len(parts) > 1 and parts[-2].plain in _ONE_WORD and last.plain not in scene.lists.affiliations
+
+
+def _is_told(scene: Scene, start: int, office: Office | None, names: list[Piece]) -> bool:
+    """Does more than its capitals tell that a person follows? Behind a mayor it needs no telling."""
+    if (office is not None and office.seat == "city") or names[0].kind is Is.TITLE or start in scene.after_cue:
+        return True
+    bare = [piece for piece in names if piece.kind is Is.NAME]
+    if any(piece.plain in scene.spoken or piece.plain in scene.lists.given for piece in bare):
+        return True
+    end = names[-1].end
+    return end in scene.before_cue or (len(bare) > 1 and _BESIDE_NAME.match(scene.text, end) is not None)
 
 
 def _trimmed(parts: list[Piece]) -> list[Piece]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from pipeline.lexicon import Folded
+from pipeline.lexicon import fold
 from pipeline.people.lists import Kind, Lists, Term, plain
+from pipeline.people.lists import lists as all_lists
 from pipeline.people.words import Run, runs
 
 _HEADS = (Kind.OFFICE, Kind.ROLE, Kind.ACTING, Kind.FORMER)
@@ -38,6 +40,10 @@ class Scene:
     general: frozenset[int]  # ends of words that speak of holders in general: "para"
     runs: tuple[Run, ...]
     place_first: bool  # may the place stand before the office: "Bogor Mayor"?
+    named: tuple[Found, ...]  # what tells of organisations and events
+    subjects: bool  # may small words stand between a role and its holder: "pakar psikologi forensik Ratna"?
+    after_cue: frozenset[int] = frozenset()  # where what a cue is followed by begins
+    before_cue: frozenset[int] = frozenset()  # where what a cue follows ends
     speakers: tuple[Run, ...] = ()  # the runs beside a cue
     spoken: frozenset[str] = frozenset()  # plain first words of the short ones, "Joko" of "kata Joko"
 
@@ -47,13 +53,15 @@ class Scene:
         return self.runs[index] if index >= 0 and self.runs[index].end > place else None
 
 
-def survey(text: str, folded: Folded, lists: Lists, language: str | None) -> Scene:
-    """`folded` is the text folded; `language` decides on words that are two things."""
+@lru_cache(maxsize=2)
+def survey(text: str, language: str | None) -> Scene:
+    """`language` decides on words that are two things. The last ones are kept: two steps read the same text."""
+    lists = all_lists()
     heads: dict[int, Found] = {}
     held: dict[int, Found] = {}
     titles: dict[int, int] = {}
-    general, says, said = [], [], []
-    for hit in lists.index.find(folded):
+    general, says, said, named = [], [], [], []
+    for hit in lists.index.find(fold(text)):
         for key in hit.keys:
             term = lists.terms[key]
             found = Found(hit.start, hit.end, term)
@@ -63,10 +71,15 @@ def survey(text: str, folded: Folded, lists: Lists, language: str | None) -> Sce
                 titles[hit.start] = max(hit.end, titles.get(hit.start, 0))
             elif term.kind is Kind.GENERAL:
                 general.append(hit.end)
+            elif term.kind >= Kind.ORGANISATION:
+                named.append(found)
             else:
                 (says if term.kind is Kind.SAYS else said).append(found)
+    for start, end in titles.items():
+        if start in heads and heads[start].end < end:
+            del heads[start]  # "Komisaris Besar" is no commissioner
     first = language not in _PLACE_LAST
-    scene = Scene(text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first)
+    scene = Scene(text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first, tuple(named), not first)
     return _with_speakers(scene, says, said)
 
 
@@ -82,20 +95,26 @@ def _keep(heads: dict[int, Found], held: dict[int, Found], found: Found, languag
         heads[found.start] = found
 
 
-def _with_speakers(scene: Scene, says: Iterable[Found], said: Iterable[Found]) -> Scene:
+def _with_speakers(scene: Scene, says: Sequence[Found], said: Sequence[Found]) -> Scene:
     by_start = {run.start: run for run in scene.runs}
     by_end = {run.end: run for run in scene.runs}
-    beside = [run for cue in says if (run := _behind(scene.text, cue.end, by_start)) is not None]
+    beside = [run for cue in says if (run := _behind(scene, cue, by_start)) is not None]
     beside += [run for cue in said if (run := _before(scene.text, cue.start, by_end)) is not None]
     short = (scene.text[run.start : run.end].split() for run in beside if run.start not in scene.heads)
     spoken = frozenset(plain(words[0]) for words in short if len(words) <= _LONGEST_SHORT)
-    return replace(scene, speakers=tuple(beside), spoken=spoken)
+    after_cue = frozenset(cue.end + 1 for cue in says)
+    return replace(
+        scene, speakers=tuple(beside), spoken=spoken, after_cue=after_cue, before_cue=frozenset(cue.start - 1 for cue in said)
+    )
 
 
-def _behind(text: str, place: int, by_start: dict[int, Run]) -> Run | None:
+def _behind(scene: Scene, cue: Found, by_start: dict[int, Run]) -> Run | None:
+    own = by_start.get(cue.start)
+    if own is not None and own.end > cue.end + 1:  # "Menurut Joko"
+        return Run(cue.end + 1, own.end)
     for gap in (1, 2, 4, 5):
-        run = by_start.get(place + gap)
-        if run is not None and text[place : place + gap] in _BEHIND_CUE:
+        run = by_start.get(cue.end + gap)
+        if run is not None and scene.text[cue.end : cue.end + gap] in _BEHIND_CUE:
             return run
     return None
 

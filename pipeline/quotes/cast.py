@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.model import Article
@@ -17,11 +17,15 @@ from pipeline.quotes.cues import cues
 from pipeline.quotes.names import Speaker, split_words, speaker_at
 
 _RUN = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĐ][\w'’-]*\.?(?:[ ]\([^()\n]{1,60}\)(?=[ ][A-Z]))?"
-    r"(?:[ ](?:(?:bin|binti|al|de|dan|of|the)[ ])?[A-ZÀ-ÖØ-ÞĐ\d][\w'’-]*(?:\.(?=[ ][A-Z]))?){0,14}"
+    r"[A-ZÀ-ÖØ-ÞĐ][\w'’&/-]*\.?"
+    r"(?:[ ](?:\([^()\n]{1,60}\)[ ])?(?:(?:bin|binti|al|de|dan|of|the|for|on|to|and|untuk|di|dari)[ ]){0,2}"
+    r"[A-ZÀ-ÖØ-ÞĐ\d][\w'’&/-]*\.?){0,18}"
 )
+_JOINT = re.compile(r"([^\s.]+)\.(?=\s)")
 _AGE = re.compile(r"\s?\(\d{1,2}\)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_LAST = re.compile(r"([^\W\d_]+)\s$")
+_ROLE, _ROLE_WORDS = 70, 5  # characters and words of a role before a name
 _LEAD = 160  # characters before a name that are looked at
 _BEGUN = re.compile(r".*(?:[.?!…”\"]\s+|\n)", re.DOTALL)
 _ACTED = re.compile(
@@ -58,6 +62,38 @@ def _heading(lead: str) -> bool:
     )
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run of words in capitals, cut where a sentence ends within it."""
+    for joint in _JOINT.finditer(text, start, end):
+        if len(joint[1]) > 1 and joint[1].casefold() not in cues().titles:
+            yield start, joint.end()
+            start = joint.end()
+    if start < end:
+        yield start, end
+
+
+def _small_role(text: str, at: int) -> str | None:
+    """The role that stands before a name, printed small but for its first letter: "Peneliti tata kota X"."""
+    known = cues()
+    words: list[re.Match[str]] = []
+    for word in reversed(list(_WORD.finditer(text, max(0, at - _ROLE), at))):
+        plain = word.group().casefold()
+        if plain in known.titles and not words:
+            at = word.start()
+            continue
+        apart = text[word.end() : (words[-1].start() if words else at)].strip()
+        if apart or plain in known.ends | known.verbs | known.openers or len(words) == _ROLE_WORDS:
+            break
+        words.append(word)
+        if word.group()[0].isupper():
+            break
+    words.reverse()
+    if words and words[-1].group().casefold() in known.english_roles:
+        return text[words[0].start() : words[-1].end()]
+    place = next((place for place, word in enumerate(words) if word.group().casefold() in known.roles), None)
+    return text[words[place].start() : words[-1].end()] if place is not None else None
+
+
 def words_of(name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(name))
 
@@ -69,6 +105,7 @@ class Cast:
         """`outside`: the stretches of the text that stand in no quotation."""
         self._text = text
         self.figures: list[Figure] = []
+        self._sure: set[int] = set()  # figures that are persons beyond doubt: with an office or an age, or speaking
         self._places: list[Place] = []
         if article.people:
             self._of_people(article)
@@ -100,9 +137,10 @@ class Cast:
         found: list[Speaker] = []
         for start, end in outside:
             for run in _RUN.finditer(self._text, start, end):
-                speaker = split_words(self._text, run.start(), run.end())
-                if speaker is not None:
-                    found.append(speaker)
+                for first, last in _pieces(self._text, run.start(), run.end()):
+                    speaker = split_words(self._text, first, last)
+                    if speaker is not None:
+                        found.append(speaker)
         self._enter(found)
         self._locate(found)
 
@@ -113,8 +151,20 @@ class Cast:
                 continue
             words = words_of(speaker.name)
             aged = _AGE.match(self._text, speaker.end) is not None
-            if speaker.role or aged or len(words) > 1:
-                self._add(speaker.name, speaker.role or self._behind(speaker.end), words)
+            role = speaker.role or _small_role(self._text, speaker.start) or self._behind(speaker.end)
+            speaks = bool(role) or aged or self._speaks(speaker)
+            if speaks or len(words) > 1:
+                number = self._add(speaker.name, role, words)
+                self._sure |= {number} if speaks else set()
+
+    def _speaks(self, speaker: Speaker) -> bool:
+        """Whether a cue stands right beside the name."""
+        known = cues()
+        before = _LAST.search(self._text, max(0, speaker.start - 20), speaker.start)
+        if before is not None and before[1].casefold() in known.behind | {"menurut", "said"}:
+            return True
+        behind = [word.group() for word in _WORD.finditer(self._text, speaker.end, speaker.end + 40)][:2]
+        return any(word in known.verbs for word in behind)
 
     def _behind(self, at: int) -> str | None:
         """The role that stands behind a name: ", Ketua DPRD Kota Bogor,"."""
@@ -140,7 +190,7 @@ class Cast:
                 continue
             number = self.number(words_of(speaker.name), speaker.start)
             if number is not None:
-                leading = speaker.role is not None or self._heads(speaker.start)
+                leading = number in self._sure and self._heads(speaker.start)
                 self._places.append(Place(speaker.start, speaker.end, number, leading))
 
     def number(self, words: frozenset[str], at: int) -> int | None:

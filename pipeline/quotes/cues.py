@@ -40,6 +40,7 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Roles:
+    small: str
     id: str
     ms: str
     en: str
@@ -51,6 +52,7 @@ class _Bodies:
     words: str
     seats: str
     small_seats: str
+    firms: str
     openers: str
     things: str
 
@@ -96,9 +98,12 @@ class Cues:
     adverbs: frozenset[str]  # between a speaker and the verb
     spoilers: frozenset[str]  # before a verb that reports nothing: "tidak mengatakan"
     roles: frozenset[str]
+    small_roles: frozenset[str]  # only where printed small
+    english_roles: frozenset[str]  # they end a role: "city hall spokesperson"
     bodies: frozenset[str]
     seats: frozenset[str]  # before a place: "Desa Wonosari"
     small_seats: frozenset[str]  # of places that no list has
+    firms: frozenset[str]  # before a name of their own, which may have several words
     unnamed: frozenset[str]  # no name has one of these
     openers: frozenset[str]
     things: frozenset[str]
@@ -138,10 +143,13 @@ def cues() -> Cues:
         adverbs=_set(words.adverbs),
         spoilers=_set(words.spoilers),
         roles=named,
+        small_roles=_set(roles.small),
+        english_roles=_set(roles.en),
         bodies=_set(bodies.words),
         seats=_set(bodies.seats),
         small_seats=_set(bodies.small_seats),
-        unnamed=named | _set(bodies.words, bodies.openers, words.days),
+        firms=_set(bodies.firms),
+        unnamed=named | _set(bodies.words, words.days),
         openers=_set(bodies.openers),
         things=_set(bodies.things),
         plain=file.plain,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.quotes.cues import Cues, cues
 from pipeline.quotes.marks import Quotation
 from pipeline.quotes.plain import plain_before, plain_behind
-from pipeline.quotes.stage import Stage, Voice
+from pipeline.quotes.stage import NOBODY, Stage, Voice
 
 _FIRST = re.compile(
     r"[\s,.–—-]{0,4}(?P<so>(?:demikian|begitu|demikianlah|begitulah)\s+)?(?P<word>[^\W\d_][\w'’-]*)"
@@ -45,7 +45,8 @@ def behind(stage: Stage, quotation: Quotation, limit: int) -> Attribution | None
         return plain_of(plain_behind(text, quotation.last, limit))
     word = first["word"]
     if _is_glued(word, known):
-        return _attribution(stage.pronoun(quotation.first), word, first.span("word"))
+        meant = stage.pronoun(quotation.first) or NOBODY
+        return Attribution(meant, word, first.span("word"))
     if word in known.behind or word in known.english or (word in known.verbs and not first["so"]):
         found = _attribution(stage.speaker(first.end(), limit), word, first.span("word"))
         if found is not None or word in known.behind:

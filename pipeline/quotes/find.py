@@ -14,7 +14,7 @@ from pipeline.quotes.cues import BEHIND, cues
 from pipeline.quotes.direct import Attribution, before, behind, goes_on, stands_alone
 from pipeline.quotes.indirect import Cue, reported
 from pipeline.quotes.marks import Quotation, quotations
-from pipeline.quotes.stage import Stage, Voice
+from pipeline.quotes.stage import NOBODY, Stage
 from pipeline.texts import Sentence, body_sentences
 
 _REACH = 220  # characters at the end of a paragraph that may hand over to the next
@@ -152,7 +152,7 @@ class _Reading:
         if not quotation.single and stands_alone(stage.text, quotation, passage.start, passage.end):
             near = earlier is not None and place - earlier[2] <= 1
             voice = earlier[1].voice if earlier and near else stage.heard(quotation.first)
-            return Attribution(voice or Voice(None, None, None), None, None)
+            return Attribution(voice or NOBODY, None, None)
         return None
 
     def _behind_last(self, place: int, quotation: Quotation) -> int:

@@ -21,6 +21,11 @@ _MOST_PARTS = 5  # between commas
 _LONGEST_ACRONYM = 8
 _LONGEST_BRACKET = 90
 _MOST_NAME = 6  # words of a name
+_ALSO = frozenset({"dan", "and", "serta"})
+_BODIES_ALONE = frozenset({"pemerintah", "polisi", "kepolisian", "police"})  # they speak under no further name
+_MAY = frozenset({"mei", "may", "april", "june", "juli", "august", "sunday"})
+_SHORT_ROLES = frozenset({"pj", "plt", "plh", "pjs", "gov", "sen", "rep", "gen", "col", "st"})  # with a full stop
+_HIGH = frozenset({"jaksa", "kejaksaan", "mahkamah", "hakim", "pengadilan"})  # "Jaksa Agung"; Agung is a name elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: in
     """Whether this word is part of the name or role that is being read."""
     token = found.group().rstrip(".")
     part, plain = parts[-1], found.group().rstrip(".").casefold()
-    if not token or plain in known.days:
+    if not token or (plain in known.days and not _is_may(text, plain, found.end())):
         return False
     if token[0].isdigit():
         return bool(part) and not part[-1].text[0].isdigit() and len(token) <= 3
@@ -100,8 +105,10 @@ def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: in
         return False
     if not token[0].islower():
         return True
-    if plain in known.roles or plain in known.articles or (plain in known.titles and plain not in known.ends):
+    if plain in known.roles or plain in known.small_roles or plain in known.articles or (plain in known.titles and plain not in known.ends):
         return not part or part[-1].text[0].islower() or part[-1].plain in known.roles or plain in known.titles
+    if plain in _ALSO and len(parts) > 1 and not part:
+        return _goes_on(text, found.end(), limit, known)  # "Bidang Politik, Hukum, dan Keamanan"
     if plain in known.links and part:
         named = _may_name(part[-1], known) and plain not in known.particles
         return not (named and plain in known.ends) and _goes_on(text, found.end(), limit, known)
@@ -112,10 +119,18 @@ def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: in
     return part[-1].text[0].islower() or part[-1].plain in known.roles
 
 
+def _is_may(text: str, plain: str, at: int) -> bool:
+    """Whether the name of a month is a person's: "Mei Ling Tan"."""
+    return plain in _MAY and text[at : at + 1] == " " and text[at + 1 : at + 2].isupper()
+
+
 def _goes_on(text: str, at: int, limit: int, known: Cues) -> bool:
     """Whether a capital or a role follows a linking word."""
-    following = _TOKEN.search(text, at, limit)
-    return following is not None and (following.group()[0].isupper() or following.group().casefold() in known.bodies)
+    for following in _TOKEN.finditer(text, at, limit):
+        token = following.group()
+        if token not in known.links and token not in known.articles:
+            return token[0].isupper() or token in known.bodies
+    return False
 
 
 def _role_ahead(text: str, at: int, limit: int, known: Cues) -> bool:
@@ -124,7 +139,7 @@ def _role_ahead(text: str, at: int, limit: int, known: Cues) -> bool:
         token = found.group()
         if number == 3 or not token[0].islower() or token in known.ends or token in known.verbs:
             return False
-        if token in known.roles:
+        if token in known.english_roles:
             return True
     return False
 
@@ -134,7 +149,7 @@ def _abbreviates(token: str, following: str, known: Cues) -> bool:
     if not following.strip() or following.strip()[0].islower():
         return following.startswith(",") or (bool(following.strip()) and token[:-1].casefold() in known.titles)
     plain = token[:-1].casefold()
-    return len(plain) == 1 or "." in plain or plain in known.titles or plain in known.roles or plain == "st"
+    return len(plain) == 1 or "." in plain or plain in known.titles or plain in _SHORT_ROLES
 
 
 def _without_links(part: list[Word], known: Cues) -> list[Word]:
@@ -152,7 +167,10 @@ def _assembled(text: str, parts: list[list[Word]]) -> Speaker | None:
         role, name = split(text, part, known)
         if place and not role and not first_role:
             break  # "Wahyu Pranata, Jakarta"
-        if name and (not place or not role or _has_role(role, known)):
+        if not place and name and _is_of_place(text, role, parts, known):
+            role, name = [*role, *name], []
+        also = first_role is not None and bool(role) and role[0].plain in _ALSO
+        if name and (not place or not role or also or _has_role(role, known)):
             return _named(text, parts, place, (first_role or (role[0] if role else None)), (role or [last_role])[-1], name)
         if not role:
             break
@@ -161,12 +179,32 @@ def _assembled(text: str, parts: list[list[Word]]) -> Speaker | None:
         if place and _has_role(role, known) and first_role is None:
             break
         first_role, last_role = first_role or role[0], role[-1]
-    if first_role is None or last_role is None:
+    if first_role is None or last_role is None or not _heads_role(parts[0], known):
         return None
     if len(parts) > 1 and last_role not in parts[0]:
         last_role = parts[0][-1]  # "Kapolres Kudus, Jawa Tengah" without a name
     role_text = text[first_role.start : last_role.end]
     return Speaker(None, role_text, first_role.start, last_role.end, indefinite=_is_indefinite(parts[0], known))
+
+
+def _is_of_place(text: str, role: list[Word], parts: list[list[Word]], known: Cues) -> bool:
+    """ "Kepala Bandara Abdulrachman Saleh, Suharno, …": the first name is the airport's."""
+    if len(parts) == 1 or not role or role[-1].plain not in known.seats or not _has_role(role, known):
+        return False
+    following, name = split(text, parts[1], known)
+    return bool(name) and not following
+
+
+def _heads_role(part: list[Word], known: Cues) -> bool:
+    """Whether a role that stands without a name begins as one: "Peraturan Menteri Kesehatan" is none."""
+    words = [word for word in part if word.plain not in known.articles]
+    if not words:
+        return False
+    if [word.plain for word in words[:2]] == ["datuk", "bandar"]:
+        return True
+    if words[0].plain in known.roles or (words[0].plain in known.small_roles and words[0].text[0].islower()):
+        return True
+    return any(word.plain in known.english_roles for word in words)
 
 
 def _is_indefinite(part: list[Word], known: Cues) -> bool:
@@ -176,9 +214,12 @@ def _is_indefinite(part: list[Word], known: Cues) -> bool:
 
 
 def _body(text: str, words: list[Word]) -> Speaker | None:
+    known = cues()
     if words[0].plain == "the":
         words = words[1:]
-    if not words or words[0].text[0].islower():
+    if not words or words[0].text[0].islower() or words[0].plain in known.openers:
+        return None
+    if len(words) == 1 and not words[0].text.isupper() and words[0].plain not in _BODIES_ALONE:
         return None
     return Speaker(text[words[0].start : words[-1].end], None, words[0].start, words[-1].end, body=True)
 
@@ -199,16 +240,18 @@ def _named(
 
 
 def _has_role(words: list[Word], known: Cues) -> bool:
-    return any(word.plain in known.roles for word in words)
+    if [word.plain for word in words[:2]] == ["datuk", "bandar"]:
+        return True
+    return any(
+        word.plain in known.roles or (word.plain in known.small_roles and word.text[0].islower()) for word in words
+    )
 
 
 def split(text: str, words: list[Word], known: Cues) -> tuple[list[Word], list[Word]]:
     """(role, name) of words that stand together; either may be empty."""
-    at = len(words)
-    while at and _may_name(words[at - 1], known):
-        at -= 1
+    at = _name_begins(words, known)
     role, name = words[:at], words[at:]
-    titled = [place for place, word in enumerate(name) if word.plain in known.titles]
+    titled = [place for place, word in enumerate(name) if _is_title(name, place, known)]
     if titled:  # "Pengarah … Dr. Noraini": the name begins behind the last title
         cut = titled[-1] + 1
         before = [word for word in name[: titled[0]] if word.plain not in known.titles]
@@ -220,7 +263,34 @@ def split(text: str, words: list[Word], known: Cues) -> tuple[list[Word], list[W
         return name, []
     while name and name[0].text[0].islower():
         role, name = [*role, name[0]], name[1:]
-    return role, name[:_MOST_NAME]
+    return role, name[-_MOST_NAME:]
+
+
+def _name_begins(words: list[Word], known: Cues) -> int:
+    """How many of the words stand before the name at their end."""
+    at = len(words)
+    if at > 1 and _is_degree(words[-1]) and _may_name(words[-2], known):
+        at -= 1
+    while at and _may_name(words[at - 1], known):
+        at -= 1
+    if 0 < at < len(words) and words[at].plain == "agung" and words[at - 1].plain in _HIGH:
+        at += 1
+    return at
+
+
+def _is_degree(word: Word) -> bool:
+    """ "Mahfud MD": letters behind a name."""
+    return word.text.isupper() and 1 < len(word.text) <= 3
+
+
+def _is_title(name: list[Word], place: int, known: Cues) -> bool:
+    """Whether this word is one of respect: Tan and Sri only together, Seri behind Datuk."""
+    plain = name[place].plain
+    if plain == "tan":
+        return place + 1 < len(name) and name[place + 1].plain == "sri"
+    if plain in {"sri", "seri"}:
+        return place > 0 and (name[place - 1].plain == "tan" or name[place - 1].plain in known.titles)
+    return plain in known.titles
 
 
 def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
@@ -230,6 +300,8 @@ def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
     length = length_of_place(text[name[0].start : name[-1].end])
     if length:
         return sum(1 for word in name if word.end - name[0].start <= length)
+    if role[-1].plain in known.firms and len(name) > 3:
+        return len(name) - 2
     if role[-1].plain not in known.seats:
         return 0
     if len(name) == 1:
@@ -240,10 +312,10 @@ def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
 def _may_name(word: Word, known: Cues) -> bool:
     """Whether a name may have this word."""
     if word.text[0].islower():
-        return word.plain in known.particles or word.plain in known.titles
+        return word.plain in known.particles or (word.plain in known.titles and word.plain not in known.roles)
     if word.plain in known.titles and word.plain not in known.roles:
         return True
-    if not word.text[0].isalpha() or word.plain in known.unnamed:
+    if not word.text[0].isalpha() or word.text[-1].isdigit() or word.plain in known.unnamed - _MAY:
         return False
     if word.text.isupper() and 1 < len(word.text) <= _LONGEST_ACRONYM:
         return False

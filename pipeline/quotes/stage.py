@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.quotes.cast import Cast, Figure, Place
+from pipeline.quotes.cast import Cast, Figure, Place, words_of
 from pipeline.quotes.cues import cues
 from pipeline.quotes.names import Speaker, speaker_at
 
 _FAR = 2500  # characters back, beyond which a pronoun means nobody
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NAME = re.compile(r"\s*([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3})")
+_COMMA = re.compile(r",\s+")
 _SENTENCE = re.compile(r"[.?!…]\s|\n")
 
 
@@ -21,6 +23,9 @@ class Voice:
     name: str | None
     role: str | None
     span: tuple[int, int] | None
+
+
+NOBODY = Voice(None, None, None)
 
 
 class Stage:
@@ -72,7 +77,16 @@ class Stage:
         if word.group().casefold() in cues().pronouns:
             return self._meant(word)
         speaker = speaker_at(self.text, start, limit)
-        return self.voice(speaker) if speaker is not None else None
+        return self.voice(speaker) if speaker is not None else self._namesake(start, limit)
+
+    def _namesake(self, start: int, limit: int) -> Voice | None:
+        """A person of the text with the name of a place: "kata Bima"."""
+        name = _NAME.match(self.text, start, limit)
+        number = self.cast.number(words_of(name[1]), start) if name else None
+        if name is None or number is None:
+            return None
+        figure = self.cast.figures[number]
+        return Voice(figure.name, figure.role, name.span(1))
 
     def _meant(self, word: re.Match[str]) -> Voice | None:
         meant = self.pronoun(word.start())
@@ -91,14 +105,28 @@ class Stage:
         return self._named_subject(start, end)
 
     def _named_subject(self, start: int, end: int) -> Voice | None:
-        heads = [start, *(found.end() for found in re.finditer(r",\s+", self.text[start:end]) if True)]
-        heads = [heads[0], *(start + head for head in heads[1:])]
-        for head in heads:
-            speaker = speaker_at(self.text, head, end)
-            if speaker is not None and self._is_light(max(speaker.end, head), end):
+        for head in (start, *(found.end() for found in _COMMA.finditer(self.text, start, end))):
+            speaker = speaker_at(self.text, self._behind_openers(head, end), end)
+            if speaker is not None and self._is_light(speaker.end, end) and self._is_known(speaker):
                 return self.voice(speaker)
         places = self.cast.within(start, end)
         return self._at(places[-1]) if places and places[-1].leading else None
+
+    def _behind_openers(self, start: int, end: int) -> int:
+        """Past the words that begin a sentence and name nobody: "Namun Budi"."""
+        known = cues()
+        for word in _WORD.finditer(self.text, start, end):
+            if word.group().casefold() not in known.openers - known.articles or word.group() == "Lalu":
+                return word.start()
+        return end
+
+    def _is_known(self, speaker: Speaker) -> bool:
+        """Whether one word at the head of a sentence is a name: of the text's people, or in capitals elsewhere too."""
+        if speaker.name is None or speaker.body or speaker.role or " " in speaker.name:
+            return True
+        if self.cast.number(words_of(speaker.name), speaker.start) is not None:
+            return True
+        return re.search(rf"[a-z,] {re.escape(speaker.name)}\b", self.text) is not None
 
     def _is_light(self, start: int, end: int) -> bool:
         """Whether between a speaker and the verb stands nothing that acts: an apposition, an age, an adverb."""

@@ -44,6 +44,7 @@ from pipeline.store.edition_tables import (
 )
 from pipeline.store.headline_tables import headlines, removals, text_openings, unchecked_texts
 from pipeline.store.review_tables import judgements
+from pipeline.store.tone_tables import tone_overrides
 
 __all__ = [
     "alarms",
@@ -82,6 +83,7 @@ __all__ = [
     "story_members",
     "subscribers",
     "text_openings",
+    "tone_overrides",
     "unchecked_texts",
     "url_changes",
     "urls",

@@ -30,6 +30,7 @@ from pipeline.store.runs import Runs
 from pipeline.store.stories import Stories
 from pipeline.store.story_lists import StoryLists
 from pipeline.store.subscribers import Subscribers
+from pipeline.store.tones import Tones
 
 
 class Store:
@@ -59,6 +60,7 @@ class Store:
         self.backfills = Backfills(database)
         self.alarms = Alarms(database)
         self.mending = Mending(database)
+        self.tones = Tones(database)
         self.reviews = Reviews(database)
 
     @property

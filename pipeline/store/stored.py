@@ -14,6 +14,8 @@ from pipeline.store.json_values import ARTICLE
 from pipeline.store.records import CorrectionAction
 from pipeline.store.schema import articles, captures, corrections, extractions, story_members, urls, version_captures
 from pipeline.store.schema import versions as versions_table
+from pipeline.store.tones import standing_of
+from pipeline.tone import ToneOverride, overridden
 
 _COLUMNS = (
     articles.c.id,
@@ -78,7 +80,10 @@ def _load(connection: Connection, query: Select[tuple[object, ...]]) -> list[Sto
     pointers = _captures(connection, [row["version_id"] for row in rows])
     article_ids = [row["id"] for row in rows]
     withheld, judged = _withheld(connection, article_ids), words(connection, article_ids)
-    return [_stored(row, tuple(pointers[row["version_id"]]), withheld, judged) for row in rows]
+    tones = standing_of(connection, article_ids)
+    return [
+        _stored(row, tuple(pointers[row["version_id"]]), withheld, judged, tones.get(row["id"], ())) for row in rows
+    ]
 
 
 def _captures(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[CaptureRef]]:
@@ -105,12 +110,17 @@ def _withheld(connection: Connection, article_ids: Sequence[int]) -> dict[int, s
 
 
 def _stored(
-    row: RowMapping, pointers: tuple[CaptureRef, ...], withheld: dict[int, str], judged: dict[int, Word]
+    row: RowMapping,
+    pointers: tuple[CaptureRef, ...],
+    withheld: dict[int, str],
+    judged: dict[int, Word],
+    tones: Sequence[ToneOverride],
 ) -> StoredArticle:
     article, word = ARTICLE.validate_python(row["article"]), judged.get(row["id"])
+    article = article if word is None else word.over(article)
     return StoredArticle(
         id=row["id"],
-        article=article if word is None else word.over(article),
+        article=overridden(article, tones),
         version=row["n"],
         version_id=row["version_id"],
         committed_at=row["committed_at"],

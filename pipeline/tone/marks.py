@@ -90,5 +90,3 @@ def by_span(marks: list[Mark], spans: list[tuple[int, int]]) -> Iterator[list[Ma
         while place < len(marks) and marks[place].start < end:
             place += 1
         yield marks[first:place]
-
-

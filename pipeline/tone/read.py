@@ -17,7 +17,7 @@ from pipeline.tone.score import Score, score
 from pipeline.tone.vocabulary import PROBLEM, vocabulary
 
 POSITIVE, NEUTRAL, NEGATIVE = "positif", "netral", "negatif"
-_HEADLINE = 0.9  # what a headline must count to speak at all
+_HEADLINE = 0.8  # what a headline must count to speak at all
 _BODY = 0.75  # what a body must count, per square root of its sentences
 _SENTENCE = 0.7  # what a sentence must count to be shown as evidence
 _MOST = 2.5  # that one sentence counts
@@ -30,7 +30,7 @@ _EXCITED = 1.0  # what a cry counts for, where no word speaks ill
 _SHOWN = 3  # sentences of evidence, and words that a reason names
 _OPEN_QUESTION = re.compile(
     r"(?i)(?:.*[:,] )?\W*(?:apa|apakah|siapa|kapan|di ?mana|ke mana|bagaimana|mengapa|kenapa|berapa|begini|"
-    r"bila|bilakah|bagaimanakah|what|who|whom|whose|when|where|which|how|why|ano|sino|kailan|saan|paano|bakit|ilan|magkano|"
+    r"bila|bilakah|bagaimanakah|mau|ingin|what|want|who|whom|whose|when|where|which|how|why|ano|sino|kailan|saan|paano|bakit|ilan|magkano|gusto|muốn|"
     r"khi nào|ở đâu|tại sao|vì sao|thế nào|bao giờ|bao nhiêu)\b"
 )
 _LABEL = re.compile(r"\s*:")
@@ -57,9 +57,7 @@ def read_tone(article: Article) -> Article:
         return _unread(article)
     joined = of_article(article)
     marks = find_marks(joined.text, fold(joined.text), words)
-    article = replace(
-        article, headline_tone=_headline(article, joined, marks), body_tone=_body(article, joined, marks)
-    )
+    article = replace(article, headline_tone=_headline(article, joined, marks), body_tone=_body(article, joined, marks))
     return replace(article, needs_clarification=clarify(article))
 
 

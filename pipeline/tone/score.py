@@ -1,7 +1,7 @@
 """How much a stretch of text speaks well and ill, from the words of tone in it. Pure.
 
-A polar word counts by its weight; what stands around it may turn it (a negation, a problem that is solved), make it more
-or less, or take it back ("but"). A quantity that grows or shrinks is good or bad news by what it is a quantity of.
+A polar word counts by its weight; what stands around it may turn it (a negation, a problem that is solved), make it
+more or less, or take it back ("but"). A quantity that grows or shrinks is good or bad news by what it is.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pipeline.tone.vocabulary import (
     REMEDY,
     SOFTER,
     STRONGER,
+    SUBJECT,
     WANTED,
 )
 
@@ -34,6 +35,7 @@ _REMEDY_REACH = 5
 _FRAME_REACH = 4
 _CHAIN_REACH = 4  # between problems of one list: "mengatasi banjir, macet dan polusi"
 _TREND_REACH = 4
+_SUBJECT_FIRST = 1  # tokens by which a quantity before its trend is held to be nearer
 _HOPE_REACH = 14
 _ANSWER_REACH = 1
 _ANSWERED = 0.3
@@ -44,6 +46,7 @@ _STRONGER, _SOFTER = 1.4, 0.6
 _HOPED = 0.35
 _BEFORE_BUT, _AFTER_BUT, _CONCEDED = 0.4, 1.3, 0.3
 _MOCKED = -0.8  # a word of praise in quotation marks of its own
+_CLOSES = ("\"", "'", "”", "’", "»")
 _MARKS = "\"'“”‘’«»"
 
 
@@ -83,10 +86,10 @@ def _polar(text: str, marks: Sequence[Mark], place: int) -> float:
     value = mark.weight
     if mark.is_name:
         return 0.0
-    if not value and mark.roles & PROBLEM:
+    if not value and mark.roles & PROBLEM and not mark.roles & SUBJECT:
         value = _PROBLEM
-    if value > 0 and 0 < mark.start and text[mark.start - 1] in _MARKS and text[mark.end : mark.end + 1] in _MARKS:
-        return value * _MOCKED if text[mark.end : mark.end + 1] else value
+    if value > 0 and mark.start > 0 and text[mark.start - 1] in _MARKS and text[mark.end : mark.end + 1] in _CLOSES:
+        return value * _MOCKED
     return value
 
 
@@ -135,19 +138,22 @@ def _follow_trends(marks: Sequence[Mark], values: list[float]) -> None:
         if nearest is None:
             continue
         quantity = marks[nearest]
+        if quantity.roles & PROBLEM and _behind(marks, min(place, nearest), FRAME, _FRAME_REACH):
+            values[place] = values[nearest] = 0.0
+            continue
         good = direction if quantity.roles & WANTED else -direction
         values[place] = _TREND * good
         values[nearest] = 0.0
 
 
 def _nearest(marks: Sequence[Mark], place: int) -> int | None:
-    """The place of the quantity that a trend belongs to: the nearest, that before it where two are as near."""
+    """The place of the quantity that a trend belongs to: what stands before it, at hand, else what is nearest."""
     mark = marks[place]
     best, distance = None, _TREND_REACH + 1
     for other, quantity in enumerate(marks):
         if other == place or not quantity.roles & (WANTED | PROBLEM) or quantity.clause != mark.clause:
             continue
-        gap = mark.first - quantity.after if quantity.first < mark.first else quantity.first - mark.after
+        gap = quantity.first - mark.after if other > place else mark.first - quantity.after - _SUBJECT_FIRST
         if gap < distance:
             best, distance = other, gap
     return best

@@ -28,6 +28,7 @@ ACCUSES: Final = 4096
 ANSWERS: Final = 8192
 OFFICIAL: Final = 16384
 DENIES: Final = 32768
+SUBJECT: Final = 65536  # a problem in name only: no ill word by itself
 
 # which lists a language reads, what comes later overrides: news in Filipino uses English words, Malay shares most with
 # Indonesian, and newsrooms that write Javanese or Sundanese use Indonesian words of praise and blame
@@ -53,6 +54,7 @@ class _Polar:
 @dataclass(frozen=True, slots=True)
 class _Values:
     problems: tuple[str, ...]
+    subjects: tuple[str, ...]
     wanted: tuple[str, ...]
     more: tuple[str, ...]
     less: tuple[str, ...]
@@ -145,7 +147,7 @@ def _entries(words: ToneWords) -> Iterator[tuple[str, float, int]]:
             yield from ((term, sign * weight, 0) for term in terms)
     values, clarify = words.values, words.clarify
     roles = (
-        (values.problems, PROBLEM), (values.wanted, WANTED), (values.more, MORE), (values.less, LESS),
+        (values.problems, PROBLEM), (values.subjects, PROBLEM | SUBJECT), (values.wanted, WANTED), (values.more, MORE), (values.less, LESS),
         (values.remedies, REMEDY), (values.frames, FRAME), (values.irreal, IRREAL), (values.negators, NEGATES),
         (values.stronger, STRONGER), (values.softer, SOFTER), (values.but, BUT), (values.although, ALTHOUGH),
         (clarify.accuses, ACCUSES), (clarify.answers, ANSWERS), (clarify.officials, OFFICIAL), (clarify.denies, DENIES),

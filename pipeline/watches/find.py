@@ -125,9 +125,15 @@ class Finder:
         """Without watches that stand back for another one, and without doubts about what is certain anyway."""
         certain = {mention.watch for mention in found if mention.doubt is None}
         back = {watch for watch, others in self._unless.items() if others & certain}
-        for mention in found:
-            if mention.watch not in back and (mention.doubt is None or mention.watch not in certain):
-                yield mention
+        shortest: dict[tuple[str, int, str | None], int] = {}  # "AMF" and "AMF 2023" are one place
+        for one in found:
+            place = (one.watch, one.start, one.doubt)
+            shortest[place] = min(one.end, shortest.get(place, one.end))
+        for one in found:
+            if one.watch in back or (one.doubt is not None and one.watch in certain):
+                continue
+            if one.end == shortest[one.watch, one.start, one.doubt]:
+                yield one
 
 
 def _in_order(mentions: Iterator[Mention]) -> list[Mention]:

@@ -1,0 +1,44 @@
+"""Dossiers: all that is kept on one event, composed from its articles. Pure; `pipeline.store.dossiers` keeps decisions."""
+
+from pipeline.dossiers.claims import read_claims
+from pipeline.dossiers.compose import Material, OutletFacts, compose
+from pipeline.dossiers.find import Event, Found, Match, find_events
+from pipeline.dossiers.model import (
+    Claim,
+    Dispute,
+    Dossier,
+    Entry,
+    EventDays,
+    First,
+    OutletCount,
+    Phase,
+    Place,
+    Print,
+    Side,
+    Subject,
+    Voice,
+)
+
+__all__ = [
+    "Claim",
+    "Dispute",
+    "Dossier",
+    "Entry",
+    "Event",
+    "EventDays",
+    "First",
+    "Found",
+    "Match",
+    "Material",
+    "OutletCount",
+    "OutletFacts",
+    "Phase",
+    "Place",
+    "Print",
+    "Side",
+    "Subject",
+    "Voice",
+    "compose",
+    "find_events",
+    "read_claims",
+]

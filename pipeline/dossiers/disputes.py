@@ -1,0 +1,111 @@
+"""Which facts texts tell differently. Copies of one text are one source; nothing is settled or corrected here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, product
+
+from pipeline.dossiers.model import Claim, Dispute, Print, Side, Subject
+from pipeline.dossiers.settings import own_words
+from pipeline.watches import Watch
+
+Key = tuple[Subject, str, int | None, str | None]  # what it is of: subject, about, edition, story
+
+_ORDER = tuple(Subject)
+
+
+def find_disputes(prints: Iterable[Print], watch: Watch | None, edition: int | None) -> tuple[Dispute, ...]:
+    """The facts on which two sources, or a source and the watch's own record, cannot both be right."""
+    groups: defaultdict[Key, list[Print]] = defaultdict(list)
+    for one in prints:
+        groups[_key(one)].append(one)
+    found = [
+        Dispute(key[0], key[1], group[0].claim.watch, edition, sides)
+        for key, group in groups.items()
+        if key[0] is not Subject.TOGETHER and (sides := _sides(key[0], group, _recorded(key[0], watch, edition)))
+    ]
+    found += _together(groups, edition)
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.subject), one.about, one.sides[0].value)))
+
+
+def _key(one: Print) -> Key:
+    """Counts of a part of the event are compared within one story; all else is said of the event."""
+    claim = one.claim
+    story = None if claim.own else one.story or f"article {one.article_id}"
+    about = "" if claim.subject is Subject.DAYS else claim.about
+    return claim.subject, about, None if claim.subject is Subject.TOGETHER else claim.edition, story
+
+
+def _sides(subject: Subject, group: Sequence[Print], recorded: str | None) -> tuple[Side, ...]:
+    """Every value with its prints, or nothing where all agree. Days stand for themselves only where they are sure."""
+    sure = [one for one in group if one.claim.about != "beside" or subject is not Subject.DAYS]
+    by_source: defaultdict[int, list[Claim]] = defaultdict(list)
+    for one in sure:
+        by_source[one.source].append(one.claim)
+    apart = any(_apart(subject, a, b) for a, b in combinations(by_source.values(), 2))
+    against = recorded is not None and any(not _agrees(subject, one.claim, recorded) for one in sure)
+    return _as_sides(sure, recorded if against or apart else None) if apart or against else ()
+
+
+def _as_sides(group: Sequence[Print], recorded: str | None) -> tuple[Side, ...]:
+    values: defaultdict[str, dict[int, Print]] = defaultdict(dict)
+    for one in group:
+        values[one.claim.value].setdefault(one.article_id, one)
+    if recorded is not None:
+        values.setdefault(recorded, {})
+    sides = [Side(value, tuple(prints.values()), recorded=value == recorded) for value, prints in values.items()]
+    return tuple(sorted(sides, key=lambda side: (-side.sources, side.value)))
+
+
+def _apart(subject: Subject, a: Sequence[Claim], b: Sequence[Claim]) -> bool:
+    """Does nothing that the one says agree with anything that the other says?"""
+    return not any(_agree(subject, one, other) for one, other in product(a, b))
+
+
+def _agree(subject: Subject, a: Claim, b: Claim) -> bool:
+    if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
+        return a.low <= b.high and b.low <= a.high
+    if subject is Subject.DAYS:
+        return _within(a.value, b.value) or _within(b.value, a.value)
+    if subject is Subject.VENUE:
+        return bool(own_words(a.value) & own_words(b.value))
+    return a.value == b.value
+
+
+def _within(inner: str, outer: str) -> bool:
+    first, last = inner.split("/")
+    begins, ends = outer.split("/")
+    return begins <= first and last <= ends
+
+
+def _agrees(subject: Subject, claim: Claim, recorded: str) -> bool:
+    return claim.value == recorded or subject not in (Subject.FOUNDED, Subject.ORDINAL, Subject.HOST)
+
+
+def _recorded(subject: Subject, watch: Watch | None, edition: int | None) -> str | None:
+    """What the watch itself holds to be so."""
+    if watch is None:
+        return None
+    if subject is Subject.FOUNDED:
+        return str(watch.first_edition) if watch.first_edition is not None else None
+    held = next((one for one in watch.editions if one.year == edition), None)
+    if held is None:
+        return None
+    if subject is Subject.ORDINAL:
+        return str(held.number) if held.number is not None else None
+    return held.place if subject is Subject.HOST else None
+
+
+def _together(groups: Mapping[Key, Sequence[Print]], edition: int | None) -> list[Dispute]:
+    """ "For the first time with the AMF" against a text that shows both in an earlier year."""
+    found = []
+    for (subject, about, _, _), group in groups.items():
+        if subject is not Subject.TOGETHER:
+            continue
+        first = [one for one in group if one.claim.value == "first" and one.claim.edition == edition]
+        earlier = [one for one in group if one.claim.value != "first" and int(one.claim.value) < (edition or 0)]
+        if first and earlier and {one.source for one in first} != {one.source for one in earlier}:
+            sides = _as_sides([*first, *earlier], None)
+            found.append(Dispute(subject, about, first[0].claim.watch, edition, sides))
+    return found
