@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Protocol
 
 import ahocorasick
@@ -27,11 +28,14 @@ _UNSPACED = (
     "\u3400-\u9fff\uf900-\ufaff\uaa60-\uaa7f\U00020000-\U000323af"
 )
 _TOKEN = re.compile(
-    rf"(?P<word>[{_SPACED}](?:[{_IGNORED}]?[{_SPACED}])*)"
+    rf"(?P<word>[{_SPACED}]+(?:[{_IGNORED}][{_SPACED}]+)*)"
     rf"|(?P<sign>[{_UNSPACED}])"
     r"|(?P<stop>[.!?:](?=\s|$)|[,;\n\u2026\u104a\u104b\u17d4\u17d5\u3002\uff01\uff0c\uff1a\uff1b\uff1f])"
 )
 _STOP = "\n"
+_SIGN = re.compile(f"[{_UNSPACED}]")
+_SPACED_START = re.compile(f"[{_SPACED}]")
+_WORD = re.compile(_TOKEN.pattern.replace("(?P<word>", "(?:").replace("(?P<stop>", "(?:"))  # without the names: faster
 _JOINED = {("wali", "kota"): "walikota", ("ibu", "kota"): "ibukota"}
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _LIMIT = 64  # wordings that one term with optional parts may stand for
@@ -74,6 +78,47 @@ def _tokens(text: str) -> list[tuple[str, str, int, int]]:
 @lru_cache(maxsize=2)
 def fold(text: str) -> Folded:
     """Fold a text; any string will do. The last ones are kept: several steps look for their terms in one text."""
+    return _fold_signs(text) if _SIGN.search(text) else _fold_words(text)
+
+
+def _fold_words(text: str) -> Folded:
+    """`fold` of a text of words alone: every token stands between two spaces, so that no token needs a look of its own.
+
+    Most texts are such, and each is folded once: this decides what finding costs.
+    """
+    found = [match.span() for match in _WORD.finditer(text)]
+    tokens = list(map(_fold_token, [text[start:end] for start, end in found]))
+    if "" in tokens:
+        found = [span for span, token in zip(found, tokens, strict=True) if token]
+        tokens = [token for token in tokens if token]
+    folded = f" {' '.join(tokens)} " if tokens else " "
+    if any(f" {first} {second} " in folded for first, second in _JOINED):
+        _join(tokens, found)
+        folded = f" {' '.join(tokens)} "
+    places = accumulate([1, *[len(token) + 1 for token in tokens]][:-1]) if tokens else ()
+    return Folded(folded, tuple(places), tuple(found))
+
+
+def _join(tokens: list[str], spans: list[tuple[int, int]]) -> None:
+    """Make one word of each split spelling, in place: "wali kota"."""
+    at = 0
+    for token, span in zip(tokens[:], spans[:], strict=True):
+        joined = _JOINED.get((tokens[at - 1], token)) if at else None
+        if joined is not None:
+            tokens[at - 1], spans[at - 1] = joined, (spans[at - 1][0], span[1])
+            continue
+        tokens[at], spans[at] = token, span
+        at += 1
+    del tokens[at:], spans[at:]
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_token(token: str) -> str:
+    return _fold_word(token) if _SPACED_START.match(token) else _STOP
+
+
+def _fold_signs(text: str) -> Folded:
+    """`fold` of a text that has characters of scripts that write without spaces."""
     pieces, places, spans = [" "], [], []
     length, spaced = 1, True  # of what is written so far; whether it ends with a space
     for kind, token, start, end in _tokens(text):
@@ -166,5 +211,8 @@ def _hit(text: Folded, start: int, end: int, keys: tuple[int, ...]) -> Hit | Non
     return Hit(begin, text.spans[bisect_right(text.places, last - 1) - 1][1], keys)
 
 
+_LAST_BARE = "\u02ff"  # marks that join a letter stand behind it in Unicode
+
+
 def _is_mark(character: str) -> bool:
-    return unicodedata.category(character) in {"Mn", "Mc"}
+    return character > _LAST_BARE and unicodedata.category(character) in {"Mn", "Mc"}

@@ -56,6 +56,24 @@ def accept(article: Article, accepted: Mapping[str, int | None], why: str) -> Ar
     return replace(article, watches=(*article.watches, *added), possible=left)
 
 
+def one_text(texts: Mapping[int, str]) -> list[tuple[int, ...]]:
+    """The texts, known by number, with those together that are one text; groups and numbers in the order given."""
+    from pipeline.copies import candidate_pairs, copies_among, holders_of  # noqa: PLC0415 (heavy, for one command)
+    from pipeline.fingerprint import text_keys  # noqa: PLC0415 (likewise)
+
+    keys = {number: text_keys(text) for number, text in texts.items()}
+    first = {number: number for number in texts}  # the first number of its group
+    place = {number: n for n, number in enumerate(texts)}
+    for link in copies_among(texts, candidate_pairs(keys, holders_of(keys))):
+        joined = {first[link.a], first[link.b]}
+        earliest = min(joined, key=place.__getitem__)
+        first |= {number: earliest for number, group in first.items() if group in joined}
+    groups: dict[int, list[int]] = {}
+    for number, group in first.items():
+        groups.setdefault(group, []).append(number)
+    return [tuple(group) for group in groups.values()]
+
+
 def snippet(article: Article, evidence: Evidence) -> str:
     """The words that made a rule fire, in brackets, with what stands around them, cut between words."""
     text = _field(article, evidence.field)

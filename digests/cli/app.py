@@ -14,11 +14,13 @@ from digests.cli import (
     crawl,
     demo,
     digest,
+    dossiers,
     evaluate,
     explain,
     export,
     inspect,
     outlets,
+    people,
     quotes,
     review,
     serve,
@@ -78,5 +80,7 @@ articles.group.command("tone")(toned.tone)
 app.add_typer(articles.group, name="articles")
 app.add_typer(review.group, name="review")
 app.add_typer(stories.group, name="stories")
+app.add_typer(people.group, name="people")
+app.add_typer(dossiers.group, name="dossiers")
 app.add_typer(digest.group, name="digest")
 app.add_typer(subscribers.group, name="subscribers")

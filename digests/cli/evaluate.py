@@ -165,10 +165,11 @@ def _quotes(asked: _Asked) -> Report:
 
 
 def _tone(asked: _Asked) -> Report:
-    from pipeline.evaluate.tone import evaluate_tone
+    from pipeline.evaluate.tone import evaluate_tone, override_cases
 
-    overridden = asked.here.store.tones.cases()
-    return evaluate_tone(asked.data, asked.predictions, progress=asked.bar, overridden=overridden)
+    standing = asked.here.store.tones.standing()
+    stored = asked.here.store.articles.many(sorted({one.article_id for one in standing}))
+    return evaluate_tone(asked.data, asked.predictions, asked.bar, overridden=override_cases(standing, stored))
 
 
 _TASKS: Mapping[Task, Callable[[_Asked], Report]] = {

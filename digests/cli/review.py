@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
@@ -12,24 +12,27 @@ import typer
 
 from digests.cli import cycle
 from digests.cli.articles import Which, find_article
+from digests.cli.doubts import asked_document, document, print_list, told_lines
 from digests.cli.judged import case_document, judgement_document, told
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, OptionalReason, Reason
 from digests.cli.output import print_json, print_json_lines, print_text, remark
 from pipeline.errors import KlipingError, SettingsError
 from pipeline.evaluate.json_lines import write_lines
-from pipeline.model import StoredArticle, WatchMatch
-from pipeline.reviews import doubt, snippet
+from pipeline.model import StoredArticle
+from pipeline.reviews import doubt, one_text
 from pipeline.store.records import CorrectionAction
 from pipeline.store.review_records import Doubt
 
 group = typer.Typer(no_args_is_help=True, help="What is possibly ours: a person's yes or no.")
 
 HANDFUL = 5  # texts that a person is asked about in a day
-_SNIPPETS = 3  # of each watch in the list; `show` has all
+_LOOKED_AT = 200  # texts among which reprints of one are found, the likeliest ours
 _WATCH = re.compile(r"([a-z0-9][a-z0-9-]{0,62})(?:=(\d{4}))?")
 
 Several = Annotated[list[str], typer.Argument(metavar="ID|URL…", help="Articles by number or address.")]
+
+Copies = Annotated[bool, typer.Option("--copies", help="Of its reprints that wait too, as the list shows them.")]
 
 
 @group.command("list")
@@ -41,7 +44,7 @@ def list_waiting(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what is possibly ours: five a day at most, those first for which most speaks.
+    """List what is possibly ours: five a day at most, those first for which most speaks; reprints with their text.
 
     \b
     Examples:
@@ -49,13 +52,13 @@ def list_waiting(
       kliping review list --all --json
     """
     here = office(context)
-    most = None if everything else _left_today(here) if limit is None else min(limit, MOST)
-    found = here.store.reviews.waiting(most) if most != 0 else []
+    most = MOST if everything else _left_today(here) if limit is None else min(limit, MOST)
+    found = _groups(here.store.reviews.waiting(None if everything else max(most, _LOOKED_AT)))[:most] if most else []
     if as_json:
-        print_json_lines(_document(one.stored, one.score) for one in found)
+        print_json_lines(asked_document(one, copies) for one, *copies in found)
     else:
-        _print_list(found)
-    _say_what_is_left(here, len(found))
+        print_list(found)
+    _say_what_is_left(here, sum(map(len, found)))
 
 
 @group.command()
@@ -65,11 +68,11 @@ def show(context: typer.Context, which: Which, as_json: AsJson = False) -> None:
     stored = find_article(here, which)
     judged = here.store.reviews.of_article(stored.id)
     if as_json:
-        document = _document(stored, doubt(stored.article))
-        document |= {"disposition": stored.disposition, "judged": [judgement_document(one) for one in judged]}
-        print_json(document | {"article_body": stored.article.article_body})
+        whole = document(stored, doubt(stored.article))
+        whole |= {"disposition": stored.disposition, "judged": [judgement_document(one) for one in judged]}
+        print_json(whole | {"article_body": stored.article.article_body})
         return
-    for line in (*_told(stored, every=True), f"  {stored.disposition}"):
+    for line in (*told_lines(stored, every=True), f"  {stored.disposition}"):
         print_text(line)
     for one in judged:
         print_text(f"  {told(one, here.settings.zone)}")
@@ -88,6 +91,7 @@ def yes(
             "--watch", metavar="ID[=YEAR]", help="Which watch it is about, and which edition of it; again and again."
         ),
     ] = None,
+    copies: Copies = False,
     by: Actor = None,
 ) -> None:
     """Say that a text is ours: it comes into scope, stories and the next edition, whatever later readings say.
@@ -101,25 +105,28 @@ def yes(
     """
     here = office(context)
     chosen = _watches(here, watch or ())
-    articles = [find_article(here, one) for one in which]
-    accepted = {stored.id: chosen or _only_one(stored) for stored in articles}
-    for stored in articles:
-        watches, actor = accepted[stored.id], by or here.actor
-        here.store.reviews.accept(stored.id, watches, reason=reason, actor=actor, now=here.now)
+    actor = by or here.actor
+    accepted: dict[int, Mapping[str, int | None]] = {}
+    for stored in [find_article(here, one) for one in which]:
+        watches = chosen or _only_one(stored)
+        accepted |= dict.fromkeys(_with_copies(here, stored) if copies else [stored.id], watches)
+    for number, watches in accepted.items():
+        here.store.reviews.accept(number, watches, reason=reason, actor=actor, now=here.now)
         names = ", ".join(name if year is None else f"{name} {year}" for name, year in watches.items())
-        remark(f"article {stored.id}: ours ({names}), says {actor}; `kliping review undo {stored.id}` takes it back")
+        remark(f"article {number}: ours ({names}), says {actor}; `kliping review undo {number}` takes it back")
     cycle.assemble_stories(here)
 
 
 @group.command()
-def no(context: typer.Context, which: Several, reason: Reason, by: Actor = None) -> None:
+def no(context: typer.Context, which: Several, reason: Reason, copies: Copies = False, by: Actor = None) -> None:
     """Say that a text is not ours: nobody is asked about it again, whatever later readings say."""
     here = office(context)
     actor = by or here.actor
     articles = [find_article(here, one) for one in which]
-    for stored in articles:
-        here.store.reviews.decline(stored.id, reason=reason, actor=actor, now=here.now)
-        remark(f"article {stored.id}: not ours, says {actor}; `kliping review undo {stored.id}` takes it back")
+    numbers = [number for one in articles for number in (_with_copies(here, one) if copies else [one.id])]
+    for number in dict.fromkeys(numbers):
+        here.store.reviews.decline(number, reason=reason, actor=actor, now=here.now)
+        remark(f"article {number}: not ours, says {actor}; `kliping review undo {number}` takes it back")
     if any(stored.story_id for stored in articles):
         cycle.assemble_stories(here)
 
@@ -177,49 +184,21 @@ def _say_what_is_left(here: Office, shown: int) -> None:
         remark("nothing waits for a review")
 
 
-def _print_list(found: list[Doubt]) -> None:
-    for one in found:
-        for line in _told(one.stored):
-            print_text(line)
-        print_text("")
-    if found:
-        first = found[0].stored.id
-        remark(f"`kliping review yes {first} --reason …` or `no`; `kliping review show {first}` has the whole text")
+def _groups(found: Sequence[Doubt]) -> list[list[Doubt]]:
+    """Each text with its reprints behind it, in the order given."""
+    by_number = {one.stored.id: one for one in found}
+    groups = one_text({number: one.stored.article.text for number, one in list(by_number.items())[:_LOOKED_AT]})
+    return [*([by_number[number] for number in group] for group in groups), *([one] for one in found[_LOOKED_AT:])]
 
 
-def _told(stored: StoredArticle, *, every: bool = False) -> Iterator[str]:
-    """What a person needs to decide: headline, outlet, link, then each watch with the words that speak for it."""
-    article = stored.article
-    when = article.date_published.date().isoformat() if article.date_published else "no date"
-    yield f"{stored.id}  {article.headline or 'without a headline'}"
-    yield f"  {article.outlet or 'no outlet'}, {when}, {article.canonical_url}"
-    for match, word in (*((m, "possibly") for m in article.possible), *((m, "ours:") for m in article.watches)):
-        edition = f" {match.edition}" if match.edition else ""
-        yield f"  {word} {match.id}{edition}: {match.reason}"
-        shown = match.evidence if every else match.evidence[:_SNIPPETS]
-        yield from (f"    {one.field}: {snippet(article, one)}" for one in shown)
+def _with_copies(here: Office, stored: StoredArticle) -> list[int]:
+    """The article's number, then those of its reprints that wait."""
+    waiting = [one.stored for one in here.store.reviews.waiting(_LOOKED_AT)]
+    groups = one_text({one.id: one.article.text for one in (stored, *waiting)})
+    return list(groups[0])
 
 
-def _document(stored: StoredArticle, score: float | None) -> dict[str, object]:
-    article = stored.article
-    return {
-        "id": stored.id,
-        "headline": article.headline,
-        "outlet": article.outlet,
-        "date_published": article.date_published,
-        "url": article.canonical_url,
-        "score": score,
-        "watches": [_match(stored, match) for match in article.watches],
-        "possible": [_match(stored, match) for match in article.possible],
-    }
-
-
-def _match(stored: StoredArticle, match: WatchMatch) -> dict[str, object]:
-    shown = [{"field": one.field, "rule": one.rule, "text": snippet(stored.article, one)} for one in match.evidence]
-    return {"id": match.id, "edition": match.edition, "reason": match.reason, "evidence": shown}
-
-
-def _watches(here: Office, given: list[str] | tuple[str, ...]) -> dict[str, int | None]:
+def _watches(here: Office, given: Sequence[str]) -> dict[str, int | None]:
     """{watch: edition} of `--watch`. Raises `SettingsError` for what is none."""
     chosen: dict[str, int | None] = {}
     for word in given:

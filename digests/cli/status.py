@@ -22,7 +22,7 @@ from pipeline.store.records import DeliveryState, EditionRecord
 STALE = timedelta(seconds=60)  # a run beats every second: one silent for so long is dead
 LATE = timedelta(hours=24)  # since the last crawl of a watched outlet: nobody crawls, or it cannot
 WIDTH = 80  # columns of a terminal
-_MOST = 13  # ill outlets that are told one by one; with the rest the screen has 24 lines
+_MOST = 12  # ill outlets that are told one by one; with the rest the screen has 24 lines
 _ORDER = ("outlet", "articles", "article_body", "headline", "date_published", "in_language")  # the weightiest first
 _OURS = (FailureClass.STORAGE, FailureClass.INTERNAL)  # of a run: no fault of the outlet
 
@@ -39,6 +39,7 @@ class State:
     seen: int  # URLs; the sum of `urls`
     last_edition: EditionRecord | None
     deliveries: Mapping[str, int]  # by state, over all editions
+    reviews: int = 0  # texts that are possibly ours, and wait for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def state_of(here: Office) -> State:
         seen=store.ledger.seen(),
         last_edition=editions[0] if editions else None,
         deliveries={str(name): deliveries.count(name) for name in DeliveryState if name in deliveries},
+        reviews=store.reviews.count(),
     )
 
 
@@ -141,6 +143,8 @@ def screen(state: State, zone: ZoneInfo, now: datetime) -> list[str]:
     lines += ["mail: " + (", ".join(f"{number} {name}" for name, number in state.deliveries.items()) or "none yet")]
     if state.deliveries.get(DeliveryState.UNKNOWN):
         lines += ["some mail is held for you: `kliping digest deliveries --state unknown`"]
+    if state.reviews:
+        lines += [f"possibly ours, waiting for your yes or no: {state.reviews}; `kliping review list`"]
     return [_cut(line, WIDTH) for line in lines]
 
 
@@ -210,4 +214,5 @@ def _document(state: State, now: datetime) -> dict[str, object]:
         "seen": state.seen,
         "last_edition": edition,
         "deliveries": state.deliveries,
+        "reviews": state.reviews,
     }

@@ -2,60 +2,113 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from digests.cli import rematched, tried
 from digests.cli.office import Office, office
-from digests.cli.options import AsJson
-from digests.cli.output import print_json, print_json_lines, print_text, progress, remark
+from digests.cli.options import Actor, AsJson
+from digests.cli.output import print_json, print_json_lines, print_text, remark
 from digests.cli.tables import print_table
-from digests.plain import one_line
+from digests.cli.tried import Aliases, Context, Exclude
 from pipeline.errors import NotFoundError, SettingsError
-from pipeline.model import StoredArticle
-from pipeline.store import ArticleFilter
-from pipeline.watches import Watch, WatchDiff, Watches, add_watch, compare, new_watch
+from pipeline.watches import Held, Watch, Watches, add_watch, remove_watch, undo_change
 
 SHORT = 20  # characters; longer aliases are names
 group = typer.Typer(no_args_is_help=True, help="What the team follows: list, add, test.")
 
-Aliases = Annotated[
-    list[str] | None, typer.Option("--alias", metavar="WORDS", help="An abbreviation or a looser name; repeat it.")
-]
-Context = Annotated[
-    list[str] | None,
-    typer.Option("--context", metavar="WORD", help="An alias counts only near one of these words; repeat it."),
-]
-Exclude = Annotated[
-    list[str] | None,
-    typer.Option("--exclude", metavar="WORD", help="Where this word stands an alias means something else; repeat it."),
-]
 FirstEdition = Annotated[
     int | None,
     typer.Option(
         "--first-edition", metavar="YEAR", help="A forum's first year, if it has editions by year.", min=1900, max=2100
     ),
 ]
+Backfill = Annotated[
+    bool | None,
+    typer.Option(
+        "--backfill/--no-backfill",
+        help="Match everything stored anew at once, or leave it; default: a terminal is asked.",
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without being asked.")]
+Identifier = Annotated[str, typer.Argument(metavar="ID", help="A watch, as `watches list` shows it.")]
+
+group.command("test")(tried.test)
+group.command("backfill")(rematched.backfill)
 
 
 @group.command("list")
 def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the watches with their names and abbreviations."""
+    """List the watches with their names, abbreviations and known editions."""
     watches = office(context).watches
     if as_json:
         print_json_lines(watches)
         return
-    print_table(("id", "title", "since", "names", "abbreviations"), [_row(watch) for watch in watches])
-    remark("every name and its context: `kliping watches list --json`")
+    print_table(("id", "title", "since", "names", "abbreviations", "last editions"), [_row(watch) for watch in watches])
+    remark("one of them whole: `kliping watches show ID`")
 
 
 def _row(watch: Watch) -> tuple[object, ...]:
     names = sum(len(names.terms) for names in watch.names)
     languages = len({names.language for names in watch.names})
-    short = ", ".join(alias.text for alias in watch.aliases if len(alias.text) <= SHORT)
-    return (watch.id, watch.title, watch.first_edition, f"{names} in {languages} language(s)", short)
+    short = ", ".join(dict.fromkeys(alias.text for alias in watch.aliases if len(alias.text) <= SHORT))
+    told = f"{names} in {languages} language(s)" if names else f"none; {len(watch.together)} rule(s)"
+    last = ", ".join(map(_edition, sorted(watch.editions, key=lambda held: held.year)[-2:]))
+    return (watch.id, watch.title, watch.first_edition, told, short, last)
+
+
+def _edition(held: Held) -> str:
+    where = held.place or held.country
+    return f"{held.year} {where}" if where else str(held.year)
+
+
+@group.command()
+def show(context: typer.Context, identifier: Identifier, as_json: AsJson = False) -> None:
+    """Show one watch: its names, rules, and the editions that are known."""
+    watch = _known(office(context).watches, identifier)
+    if as_json:
+        print_json(watch)
+        return
+    print_text(f"{watch.id}: {watch.title}")
+    for names in watch.names:
+        print_text(f"names ({names.language}): {'; '.join(names.terms)}")
+    for alias in watch.aliases:
+        print_text(f"alias: {alias.text}{_conditions(alias.context, alias.exclude, alias.exclude_near, alias.reach)}")
+    for rule in watch.together:
+        kinds = " + ".join(_few(kind) for kind in rule.all)
+        several = f" + {rule.least} of {len(rule.several)} places" if rule.several else ""
+        certain = "possible" if rule.doubtful else "ours"
+        print_text(f"together ({certain}, within {rule.reach}): {kinds}{several}")
+    if watch.unless:
+        print_text(f"stands back where one of these matches: {', '.join(watch.unless)}")
+    _show_editions(watch)
+
+
+def _show_editions(watch: Watch) -> None:
+    if watch.editions:
+        rows = [(held.year, held.number, held.place, held.country) for held in watch.editions]
+        print_table(("year", "number", "place", "country"), rows)
+    elif watch.first_edition is None:
+        print_text("no editions by year")
+
+
+def _conditions(context: Sequence[str], exclude: Sequence[str], near: Sequence[str], reach: int) -> str:
+    parts = []
+    if context:
+        parts.append(f"within {reach} of {_few(context)}")
+    if exclude:
+        parts.append(f"nowhere with {_few(exclude)}")
+    if near:
+        parts.append(f"not near {_few(near)}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _few(words: Sequence[str]) -> str:
+    """The first words of a list, and how many more."""
+    shown = ", ".join(words[:4])
+    return f"{shown} and {len(words) - 4} more" if len(words) > 4 else shown
 
 
 @group.command()
@@ -69,9 +122,11 @@ def add(
     near: Context = None,
     exclude: Exclude = None,
     first_edition: FirstEdition = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Add it without being asked.")] = False,
+    backfill: Backfill = None,
+    yes: Yes = False,
+    by: Actor = None,
 ) -> None:
-    """Add a watch without an editor: shows first what it catches in everything stored.
+    """Add a watch without an editor: shows first what it catches in everything stored, then offers to take that in.
 
     \b
     Example:
@@ -80,91 +135,51 @@ def add(
     here = office(context)
     if (near or exclude) and not alias:
         raise SettingsError("--context and --exclude belong to --alias: a full name counts wherever it stands")
-    new = _new(name, identifier, alias, near, exclude, first_edition)
-    _show(here, _compare_stored(here, here.watches, _with(here.watches, new)))
+    new = tried.typed(name, identifier, alias, near, exclude, first_edition)
+    found = tried.compare_stored(here, here.watches, tried.with_watch(here.watches, new))
+    tried.show_difference(found)
     if not yes:
         typer.confirm(f"Add the watch {new.id!r}?", abort=True, err=True)
     add_watch(here.settings.watches, new)
-    remark(f"added to {here.settings.watches}; articles are matched with it from the next crawl on")
+    _noted(here, "add", new.id, by)
+    remark(f"added to {here.settings.watches}; `kliping watches undo` takes it back")
+    rematched.offer(here, backfill, wanted=bool(found.caught or found.lost or found.possible), asked=not yes)
 
 
 @group.command()
-def test(
-    context: typer.Context,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A watch, known or new.")],
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="A further full name.")] = None,
-    alias: Aliases = None,
-    near: Context = None,
-    exclude: Exclude = None,
-    as_json: AsJson = False,
+def remove(
+    context: typer.Context, identifier: Identifier, backfill: Backfill = None, yes: Yes = False, by: Actor = None
 ) -> None:
-    """Show what a watch, or a change of it, would catch and lose over everything stored. Changes nothing."""
+    """Take a watch out of your own file; one that it replaced stands again. Shows first what would be lost."""
     here = office(context)
-    if near and not alias:
-        raise SettingsError("--context belongs to --alias: a full name counts wherever it stands")
-    old, known = here.watches, here.watches.get(identifier)
-    if known is None and name is None:
-        raise NotFoundError(f"no watch is called {identifier!r}: give --name to try a new one")
-    if known is not None and not (name or alias or exclude):
-        diff = _compare_stored(here, _without(old, identifier), old)
-    else:
-        full = name if name is not None else (known.title if known else identifier)
-        change = _new(full, identifier, alias, near, exclude)
-        diff = _compare_stored(here, old, _with(old, _merged(known, change, exclude or ())))
-    if as_json:
-        print_json(diff)
-    else:
-        _show(here, diff)
+    known = _known(here.watches, identifier)
+    without = tried.without_own(here, identifier)
+    found = tried.compare_stored(here, here.watches, without)
+    tried.show_difference(found)
+    if not yes:
+        typer.confirm(f"Remove the watch {known.id!r}?", abort=True, err=True)
+    remove_watch(here.settings.watches, identifier)
+    _noted(here, "remove", identifier, by)
+    remark(f"removed from {here.settings.watches}; `kliping watches undo` puts it back")
+    rematched.offer(here, backfill, wanted=bool(found.caught or found.lost), asked=not yes)
 
 
-def _new(
-    name: str,
-    identifier: str | None,
-    alias: Sequence[str] | None,
-    near: Sequence[str] | None,
-    exclude: Sequence[str] | None,
-    first_edition: int | None = None,
-) -> Watch:
-    """The watch as typed, each word on one line and without control characters. Raises `SettingsError`."""
-    aliases, context, excluded = ([one_line(text) or "" for text in texts or ()] for texts in (alias, near, exclude))
-    return new_watch(
-        one_line(name) or "", identifier=identifier, aliases=aliases, context=context, exclude=excluded,
-        first_edition=first_edition,
-    )  # fmt: skip
+@group.command()
+def undo(context: typer.Context, backfill: Backfill = None, by: Actor = None) -> None:
+    """Put your watch file back as it was before the last `add` or `remove`; once more puts the change forth again."""
+    here = office(context)
+    left = undo_change(here.settings.watches)
+    _noted(here, "undo", ", ".join(watch.id for watch in left), by)
+    remark(f"{here.settings.watches} is as it was: {', '.join(watch.id for watch in left) or 'no watch of your own'}")
+    rematched.offer(here, backfill, wanted=True, asked=True)
 
 
-def _merged(known: Watch | None, change: Watch, exclude: Sequence[str]) -> Watch:
-    """The known watch with the names, aliases and exclusions of the change added."""
-    if known is None:
-        return change
-    kept = tuple(dataclasses.replace(alias, exclude=(*alias.exclude, *exclude)) for alias in known.aliases)
-    return dataclasses.replace(known, names=(*known.names, *change.names), aliases=(*kept, *change.aliases))
+def _noted(here: Office, action: str, target: str, by: str | None) -> None:
+    here.store.audit.add(by or here.actor, action, f"watch:{target}"[:200], now=here.now)
 
 
-def _with(watches: Watches, new: Watch) -> Watches:
-    return Watches((*(watch for watch in watches if watch.id != new.id), new))
-
-
-def _without(watches: Watches, identifier: str) -> Watches:
-    return Watches(tuple(watch for watch in watches if watch.id != identifier))
-
-
-def _compare_stored(here: Office, old: Watches, new: Watches) -> WatchDiff:
-    """Match everything stored, texts rejected for want of a watch too."""
-    with progress("matching everything stored") as bar:
-
-        def counted() -> Iterator[StoredArticle]:
-            for n, stored in enumerate(here.store.articles.find(ArticleFilter()), 1):
-                bar(n)
-                yield stored
-
-        return compare(old, new, counted())
-
-
-def _show(here: Office, diff: WatchDiff) -> None:
-    for word, pairs in (("would catch", diff.caught), ("would lose", diff.lost)):
-        print_text(f"{word} {len(pairs)} stored article(s)")
-        found = [(stored, watch) for identifier, watch in pairs if (stored := here.store.articles.get(identifier))]
-        if found:
-            rows = [(s.id, watch, s.article.outlet, s.article.headline, s.article.canonical_url) for s, watch in found]
-            print_table(("article", "watch", "outlet", "headline", "url"), rows)
+def _known(watches: Watches, identifier: str) -> Watch:
+    found = watches.get(identifier)
+    if found is None:
+        raise NotFoundError(f"no watch is called {identifier!r}; `kliping watches list` shows them all")
+    return found

@@ -1,4 +1,4 @@
-"""Dossiers: all that is kept on one event, composed from its articles. Pure; `pipeline.store.dossiers` keeps decisions."""
+"""Dossiers: all that is known of one event, composed from its articles. Pure; the store keeps persons' decisions."""
 
 from pipeline.dossiers.claims import read_claims
 from pipeline.dossiers.compose import Material, OutletFacts, compose

@@ -47,20 +47,24 @@ def _behind(text: str, start: int, end: int) -> Found | None:
     stop = _CLAUSE.search(text, end, end + _BEHIND)
     limit = stop.start() if stop else min(len(text), end + _BEHIND)
     said = lists.of("begun").search(text, end, min(limit, end + _TO_VERB))
-    if said is None and (_FIRST_BEHIND.match(text[end : end + 20]) or _FIRST_BEFORE.search(text[max(0, start - 12) : start])):
+    if said is None and (
+        _FIRST_BEHIND.match(text[end : end + 20]) or _FIRST_BEFORE.search(text[max(0, start - 12) : start])
+    ):
         said = lists.of("held").search(text, end, min(limit, end + _TO_VERB))
     return _year(text, start, said.end(), limit) if said else None
 
 
 def _before(text: str, start: int, end: int) -> Found | None:
     """ "Didirikan pada 2013, MGMAC …", "since it was founded in 2013, the MGMAC …"."""
-    said = None
-    for said in lists.of("begun").finditer(text, max(0, start - _BEFORE), start):
-        pass
+    said = next(reversed(list(lists.of("begun").finditer(text, max(0, start - _BEFORE), start))), None)
     if said is None:
         return None
     found = _year(text, said.start(), said.end(), start)
-    return None if found is None or not re.fullmatch(r"[\s,(]{1,3}(?:the\s)?", text[found.end : start]) else Found(found.start, end, found.value)
+    return (
+        None
+        if found is None or not re.fullmatch(r"[\s,(]{1,3}(?:the\s)?", text[found.end : start])
+        else Found(found.start, end, found.value)
+    )
 
 
 def _year(text: str, start: int, since: int, limit: int) -> Found | None:

@@ -63,7 +63,7 @@ class _Maker:
         self._line = line
         self._watch = watch
 
-    def __call__(  # noqa: PLR0913 (callers name what they give)
+    def __call__(
         self,
         subject: Subject,
         start: int,

@@ -51,8 +51,9 @@ def compose(material: Material, progress: Callable[[int, int], None] | None = No
     watch = material.watches.get(event.watch)
     prints = _prints(material, watch, progress)
     bare = {stored.id: _place(stored, material, Phase.UNDATED) for stored in material.articles}
-    days = event_days([one for one in prints if one.claim.edition == event.edition or event.edition is None], bare, material.fixed)
-    places = {number: replace(one, phase=phase_of(_day(one), days)) for number, one in bare.items()}
+    told = [one for one in prints if event.edition is None or one.claim.edition == event.edition]
+    days = event_days(told, bare, event.edition, material.fixed)
+    places = {number: replace(one, phase=phase_of(_day(one), days, event.edition)) for number, one in bare.items()}
     ordered = sorted(places.values(), key=when)
     since, until = _asked(ordered, days)
     return Dossier(
@@ -73,9 +74,7 @@ def compose(material: Material, progress: Callable[[int, int], None] | None = No
     )
 
 
-def _prints(
-    material: Material, watch: Watch | None, progress: Callable[[int, int], None] | None
-) -> list[Print]:
+def _prints(material: Material, watch: Watch | None, progress: Callable[[int, int], None] | None) -> list[Print]:
     """The claims of all articles; of a watch without editions only the event's own."""
     editions = watch is not None and watch.first_edition is not None
     every = {stored.id: stored for stored in (*material.articles, *(material.background if editions else ()))}
@@ -168,5 +167,7 @@ def _asked(places: Iterable[Place], days: EventDays | None) -> tuple[date | None
 
 def _together(material: Material) -> tuple[tuple[str, int], ...]:
     mine = set(material.event.articles)
-    shared = ((other.id, len(mine.intersection(other.articles))) for other in material.others if other.id != material.event.id)
+    shared = (
+        (other.id, len(mine.intersection(other.articles))) for other in material.others if other.id != material.event.id
+    )
     return tuple(sorted(((name, number) for name, number in shared if number), key=lambda one: (-one[1], one[0])))

@@ -24,9 +24,14 @@ _UP_TO = "hingga|sampai|maksimal|paling banyak|up to|as many as|at most|lên t�
 _TENS = {"puluh": 10, "ratus": 100, "ribu": 1000, "hundred": 100, "thousand": 1000}
 # between a number and what it counts; what stands here makes it a count of something else
 _NOT_BETWEEN = frozenset(
-    "of dari daripada per persen percent hari day days tahun year years jam hour hours menit minutes kali times km "
-    "kilometer meter miliar juta billion million and dan rupiah ringgit baht peso usd anggota".split()  # noqa: SIM905
+    """
+    of dari daripada per persen percent hari day days tahun year years jam hour hours menit minutes kali times km kilometer
+    meter miliar juta billion million and dan rupiah ringgit baht peso usd anggota other others more another lain lainnya lagi
+    """.split()  # noqa: SIM905 (a list of words is read as words)
 )
+_OTHERS = re.compile(
+    r"\s(?:lain|lainnya|lagi|others|khác|pa)\b", re.IGNORECASE
+)  # "eight others": some stand outside the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def counts(text: str) -> Iterator[Count]:
         between = (found["between"] or "").casefold().split()
         predicate = _closest(text, said, found.start(), found.end())
         if number is None or unit is None or predicate is None or not _NOT_BETWEEN.isdisjoint(between):
+            continue
+        if _OTHERS.match(text, found.end()):
             continue
         word, low, high = _bounds(found, number)
         yield Count(found.start(), found.end(), predicate, unit, f"{word}{number}", low, high)

@@ -1,4 +1,4 @@
-"""Which events the stored articles tell of: a forum's edition, or days on which a watch without editions was told of."""
+"""Which events the stored articles tell of: a forum's edition, or days of a watch without editions."""
 
 from __future__ import annotations
 

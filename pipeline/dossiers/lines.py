@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.dossiers import lists
@@ -11,6 +12,15 @@ from pipeline.texts import body_sentences
 from pipeline.watches import Watches
 
 _REACH = 3  # sentences in which "this meeting" may stand behind the name
+_BEFORE = 40  # code points before a name
+_OF = re.compile(r"\b(?P<what>[^\W\d_]+)\s(?:of|under|by|at)\s(?:the\s|this year's\s)?[(]?$", re.IGNORECASE)
+_WHOLE = frozenset(  # the forum itself is spoken of: "the host of the", "the third edition of the"
+    """
+    edition host hosts hosting hosted organisers organizers organizer organiser meeting opening closing start end eve day days
+    days conclusion members member delegates participants part sidelines chair venue leaders mayors governors gathering
+    attend session organised organized held attended people
+    """.split()  # noqa: SIM905 (a list of words is read as words)
+)
 _LONGEST = 1500  # code points of a sentence that is read; what is longer is no sentence
 
 
@@ -44,11 +54,17 @@ def lines(article: Article, watch: str, watches: Watches) -> tuple[Line, ...]:
                 text=text,
                 names=names,
                 spoken_of=bool(mine) or (meant and not names),
-                part=lists.of("parts").search(text) is not None,
+                part=lists.of("parts").search(text) is not None or any(_is_within(text, one.start) for one in mine),
                 edition=_edition(mine, text, edition),
             )
         )
     return tuple(found)
+
+
+def _is_within(text: str, start: int) -> bool:
+    """Is something of the forum spoken of: "the clean air week of the ASEAN Mayors Forum"?"""
+    found = _OF.search(text[max(0, start - _BEFORE) : start])
+    return found is not None and found["what"].casefold() not in _WHOLE
 
 
 def _texts(article: Article) -> list[tuple[str, int, str]]:
@@ -59,8 +75,10 @@ def _texts(article: Article) -> list[tuple[str, int, str]]:
     for place, paragraph in enumerate(article.article_body):
         paragraphs[place] = begins
         begins += len(paragraph) + 1
-    for one in body_sentences(article):
-        texts.append((f"article_body[{one.paragraph}]", one.start - paragraphs[one.paragraph], one.text))
+    texts += [
+        (f"article_body[{one.paragraph}]", one.start - paragraphs[one.paragraph], one.text)
+        for one in body_sentences(article)
+    ]
     return [text for text in texts if len(text[2]) <= _LONGEST]
 
 

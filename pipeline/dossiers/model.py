@@ -17,7 +17,7 @@ class Phase(StrEnum):
     BEFORE = "before"
     DURING = "during"
     AFTER = "after"
-    UNDATED = "undated"  # its publication is not known
+    UNDATED = "undated"  # its publication is not known, or the days of the event are not
 
 
 class Subject(StrEnum):
@@ -114,7 +114,9 @@ class EventDays:
     basis: str  # person | texts | published
     sources: int  # texts that say so, copies apart; 0 where a person said it
     words: str | None = None  # of the text that says it first
-    place: Place | None = None  # that text
+    outlet: str | None = None  # of that text
+    language: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from functools import lru_cache
 from pipeline.lexicon import TermIndex, fold
 from pipeline.watches import Watches
 
-_BESIDE = re.compile(  # "MGMAC 2023", "(MGMAC) 2023", "MGMAC dan AMF 2023", "MGMAC-AMF 2023", "AMF tahun 2023", "AMF in 2023"
-    r"[\s)\]/–-]{0,3}(?:(?:dan|and|&|serta|at|và)?\s{0,2}[(]?[A-Z]{2,8}[)]?[\s)]{0,3})?"
-    r"(?:\s?(?:pada\s)?(?:tahun|in|ke-\d{1,2}|taong|năm)\s)?(?P<year>(?:19|20)\d\d)(?![\d.,]\d|-\d{2}-|\d)"
+_BESIDE = (
+    re.compile(  # "MGMAC 2023", "(MGMAC) 2023", "MGMAC dan AMF 2023", "MGMAC-AMF 2023", "AMF tahun 2023", "AMF in 2023"
+        r"[\s)\]/–-]{0,3}(?:(?:dan|and|&|serta|at|và)?\s{0,2}[(]?[A-Z]{2,8}[)]?[\s)]{0,3})?"
+        r"(?:\s?(?:pada\s)?(?:tahun|in|ke-\d{1,2}|taong|năm)\s)?(?P<year>(?:19|20)\d\d)(?![\d.,]\d|-\d{2}-|\d)"
+    )
 )
 _WINDOW = 40  # code points behind a name
 

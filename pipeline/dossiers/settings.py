@@ -15,7 +15,9 @@ from pipeline.locations.gazetteer import place_named
 _REACH = 90  # code points between "held" and the days or the city
 _CAPITAL = r"[A-ZĐÀ-Ý][\w'’.-]*"
 _RUN = rf"(?P<place>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
-_IN = re.compile(rf"\b(?:[Dd]i|[Ii]n|[Aa]t|[Bb]y|[Oo]leh|tại|ở|sa)\s(?:(?:[Kk]ota|the city of|[Ii]bu [Kk]ota|thành phố)\s)?{_RUN}")
+_IN = re.compile(
+    rf"\b(?:[Dd]i|[Ii]n|[Aa]t|[Bb]y|[Oo]leh|tại|ở|sa)\s(?:(?:[Kk]ota|the city of|[Ii]bu [Kk]ota|thành phố)\s)?{_RUN}"
+)
 _RUNS = re.compile(_RUN)
 _PREFIX = re.compile(r"^(?:Pemprov|Pemerintah|Provinsi|Pemkot|Kota|DKI|DBKL|Gubernur|Wali)\s+", re.IGNORECASE)
 _HOST_BEFORE = re.compile(  # "Jakarta menjadi tuan rumah", "memilih Jakarta sebagai tuan rumah", "Jakarta will host"
@@ -27,8 +29,10 @@ _VENUE = re.compile(
     rf"|(?:{_CAPITAL}\s){{1,4}}(?:Hotel|Resort|Center|Centre|Hall|Palace|Tower|Building|Museum)(?:\s{_CAPITAL}){{0,2}})"
 )
 _KIND_OF_HOUSE = frozenset(
-    "hotel gedung balai istana plaza dewan pusat menara auditorium resort center centre hall palace tower building museum the "
-    "convention convensyen konvensyen international internasional antarabangsa kota jakarta".split()  # noqa: SIM905
+    """
+    hotel gedung balai istana plaza dewan pusat menara auditorium resort center centre hall palace tower building museum the
+    convention convensyen konvensyen international internasional antarabangsa kota jakarta
+    """.split()  # noqa: SIM905 (a list of words is read as words)
 )
 
 
@@ -50,17 +54,15 @@ def days(line: Line, watch: str, published: date | None) -> Iterator[tuple[Print
 
 def hosts(line: Line, watch: str) -> Iterator[tuple[Found, int | None]]:
     """The cities said to be host, or where it is said to be held, with the year; each once."""
-    if not line.spoken_of:
+    if not line.spoken_of or line.part:
         return
     told: dict[str, tuple[Found, int | None]] = {}
     for found in _HOST_BEFORE.finditer(line.text):
         _keep(told, line, watch, found, found.end())
     for found in _IN.finditer(line.text):
         before = line.text[max(0, found.start() - _REACH) : found.start()]
-        held = None
-        for held in lists.of("held").finditer(before):
-            pass
-        if held is not None and not line.part and not re.search(r"[.;(]", before[held.end() :]):
+        held = next(reversed(list(lists.of("held").finditer(before))), None)
+        if held is not None and not re.search(r"[.;(]", before[held.end() :]):
             _keep(told, line, watch, found, found.end())
     yield from told.values()
 
@@ -87,7 +89,9 @@ def _city(run: str) -> str | None:
 def _year_behind(line: Line, watch: str, end: int) -> int | None:
     """The year beside the name that follows; else that of the line."""
     behind = [one for one in line.names if one.watch == watch and one.start >= end - 1 and one.year is not None]
-    return behind[0].year if behind else line.edition
+    if behind:
+        return behind[0].year
+    return None if lists.of("other_year").search(line.text) else line.edition
 
 
 def venues(line: Line) -> Iterator[Found]:

@@ -12,12 +12,13 @@ from pipeline.wordings import Statement, group_quotes, quotes_of
 from pipeline.words import words
 
 FIRST = ("mayor", "governor", "deputy-mayor", "deputy-governor")
-_ROLES = (  # by hand, where the register of people knows no office; the deputies first
-    ("deputy-governor", re.compile(r"\b(?:wakil gubernur|wagub|timbalan gabenor|(?:deputy|vice)[ -]governor)", re.I)),
-    ("deputy-mayor", re.compile(r"\b(?:wakil wali ?kota|timbalan datuk bandar|(?:deputy|vice)[ -]mayor)", re.I)),
-    ("mayor", re.compile(r"\b(?:wali ?kota|datuk bandar|mayor|alkalde(?:sa)?|đô trưởng|thị trưởng)\b|นายกเทศมนตรี", re.I)),
-    ("governor", re.compile(r"\b(?:gubernur|gabenor|governor|gobernador|thống đốc)\b|ผู้ว่าราชการ|អភិបាល", re.I)),
+_PRINTED = (  # by hand, where the people of the article know no office; the deputies first
+    ("deputy-governor", r"\b(?:wakil gubernur|wagub|timbalan gabenor|(?:deputy|vice)[ -]governor)"),
+    ("deputy-mayor", r"\b(?:wakil wali ?kota|timbalan datuk bandar|(?:deputy|vice)[ -]mayor)"),
+    ("mayor", r"\b(?:wali ?kota|datuk bandar|mayor|alkalde(?:sa)?|đô trưởng|thị trưởng)\b|นายกเทศมนตรี"),
+    ("governor", r"\b(?:gubernur|gabenor|governor|gobernador|thống đốc)\b|ผู้ว่าราชการ|អភិបាល"),
 )
+_ROLES = tuple((office, re.compile(words_of_it, re.IGNORECASE)) for office, words_of_it in _PRINTED)
 
 
 def voices(articles: Iterable[StoredArticle]) -> tuple[Voice, ...]:
@@ -45,7 +46,9 @@ def _voice(statements: Sequence[Statement], articles: Mapping[int, StoredArticle
     named = max(statements, key=lambda one: (len(one.speaker or ""), one.role is not None))
     role = named.role or next((one.role for one in statements if one.role), None)
     office = next((office for one in statements if (office := _office(one, articles)) is not None), None)
-    ordered = sorted(statements, key=lambda one: (-len(one.prints), one.prints[0].article_id, one.prints[0].quote.start))
+    ordered = sorted(
+        statements, key=lambda one: (-len(one.prints), one.prints[0].article_id, one.prints[0].quote.start)
+    )
     return Voice(named.speaker, role, office or _told(role or named.speaker), tuple(ordered))
 
 

@@ -78,9 +78,7 @@ def evaluate_tone(
     """
     cases = [*(_cases(data) if data is not None else ()), *overridden]
     if not cases:
-        raise KlipingError(
-            "tone: nothing to score; give labelled cases, or set tones by `kliping articles tone`"
-        )
+        raise KlipingError("tone: nothing to score; give labelled cases, or set tones by `kliping articles tone`")
     found = []
     for done, case in enumerate(cases, 1):
         found.append(_Read(case, read_tone(case.article)))

@@ -19,7 +19,7 @@ from pipeline.locations.gazetteer import place_named
 from pipeline.model import Article, Kind
 from pipeline.process import read_text
 from pipeline.store.folding import fold
-from pipeline.tags import topics
+from pipeline.topics import topics
 from pipeline.watches import Watches
 
 _READ_AT = datetime(2026, 11, 1, tzinfo=UTC)  # a case says nothing of when it was fetched

@@ -22,8 +22,13 @@ _LANGUAGES = {
 _WELL_KNOWN = 300_000  # inhabitants of a city whose doubtful name needs no word of its country beside it
 _KNOWN = 150_000  # inhabitants of a city that a title may name with a capital behind it
 _HYPHENS = frozenset({"-", "–", " - ", " – "})
-_LISTED = re.compile(r"\s*(?:,|/|&|[-–]|\b(?:dan|and|serta|at|và|atau|or|hingga|sampai|to|dengan)\b|,\s*(?:dan|and|serta|at|và))\s*")
-_OF_A_CITY = re.compile(r"\b(?:mayor|walikota|wali kota|datuk bandar|alkalde|konseho|city|lungsod|thành phố|tp|kota|bandar)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:,|/|&|[-–]|\b(?:dan|and|serta|at|và|atau|or|hingga|sampai|to|dengan)\b|,\s*(?:dan|and|serta|at|và))\s*"
+)
+_OF_A_CITY = re.compile(
+    r"\b(?:mayor|walikota|wali kota|datuk bandar|alkalde|konseho|city|lungsod|thành phố|tp|kota|bandar)\b",
+    re.IGNORECASE,
+)
 _NEAR = 24  # code points around a name in which the word for a city's office stands
 
 
@@ -40,6 +45,7 @@ def chosen(text: str, found: Found, language: str | None) -> list[Chosen]:
     """The mentions that mean a place, in the order of the text; datelines are among them."""
     usable = [one for one in _own(text, found.mentions) if not _abroad(one, found)]
     behind = {one.start: one for one in usable}
+    usable = [one for one in usable if not _is_begun(one, behind)]
     own = _LANGUAGES.get(language or "", ())
     certain = [one for one in usable if _is_certain(one, own)]
     countries = {*own, *(country for country in found.countries.values() if country)}
@@ -52,7 +58,8 @@ def chosen(text: str, found: Found, language: str | None) -> list[Chosen]:
     near = _Near(found, behind, countries, places, sure)
     result = [_choose(text, one, near) for one in taken]
     settled = {one.place.id for one in result}
-    rest = [one for one in usable if one not in taken]
+    starts = {one.start for one in taken}
+    rest = (one for one in usable if one.start not in starts)
     result += [again for one in rest if (again := _choose(text, one, near)).place.id in settled]
     return sorted(result, key=lambda one: one.mention.start)
 
@@ -104,11 +111,20 @@ def _is_abbreviation(mention: Mention) -> bool:
     return all(name.exact for name in mention.names)
 
 
+def _is_begun(mention: Mention, behind: dict[int, Mention]) -> bool:
+    """Whether a longer name only begins with this less-known one: "kawasan Alor Pongsu"."""
+    if not mention.unexplained or mention.standing is Standing.OFFICE or mention.behind in behind:
+        return False
+    return all(place.population < _WELL_KNOWN and place.province is not None for place in mention.places)
+
+
 def _abroad(mention: Mention, found: Found) -> bool:
     """Whether the text puts it into another country: "Georgetown, Guyana"."""
     country = found.countries.get(mention.behind)
-    return country is not None and all(place.country != country for place in mention.places) and (
-        country == FOREIGN or mention.doubtful
+    return (
+        country is not None
+        and all(place.country != country for place in mention.places)
+        and (country == FOREIGN or mention.doubtful)
     )
 
 
@@ -124,7 +140,13 @@ def _is_meant(mention: Mention, place: Place, near: _Near) -> bool:
     if mention.direct and mention.behind in near.behind and mention.doubtful:
         return False  # "Polres Metro Jakarta Selatan"
     if mention.standing is Standing.PLAIN:
-        return known and mention.midway and place.country in near.countries and not _is_abbreviation(mention)
+        return (
+            known
+            and mention.midway
+            and mention.single
+            and place.country in near.countries
+            and not _is_abbreviation(mention)
+        )
     if mention.standing < Standing.PLACE:
         return False
     if mention.standing is Standing.OFFICE and place.kind != "town":
@@ -188,7 +210,11 @@ def _ids() -> dict[tuple[str, str], str]:
 def _cities() -> dict[str, Place]:
     """By a province's id, the city that is named after it: "Cebu City"."""
     named = {(place.country, place.name): place for place in gazetteer().places}
-    return {key: named[country, f"{name} City"] for (country, name), key in _ids().items() if (country, f"{name} City") in named}
+    return {
+        key: named[country, f"{name} City"]
+        for (country, name), key in _ids().items()
+        if (country, f"{name} City") in named
+    }
 
 
 def _city_of_its_name(place: Place, text: str, mention: Mention, near: _Near) -> Place | None:

@@ -38,6 +38,7 @@ class Mention:
     standing: Standing
     doubtful: bool  # a usual word or a person's name too
     single: bool  # it is one word
+    unexplained: bool  # a word with a capital follows that nothing explains: "Alor Pongsu"
     titled: bool  # it stands in a title, and a word with a capital follows
     midway: bool  # its capital is not that of a sentence's or a title's word
     dateline: bool
@@ -84,7 +85,7 @@ def find(joined: Joined) -> Found:
         for key in hit.keys:
             if key in terms.countries and text[hit.start] == text[hit.start].upper():
                 countries[hit.start] = terms.countries[key]
-        numbers = tuple(key for key in hit.keys if key < terms.phrases.start and _printed(text[hit.start : hit.end], key))
+        numbers = _names(text[hit.start : hit.end], [key for key in hit.keys if key < terms.phrases.start])
         if numbers or any(key in terms.phrases for key in hit.keys):
             named.append((hit, numbers))
     around, lines = Text.of(text), _Lines(joined)
@@ -105,6 +106,16 @@ def _longest(named: Iterable[tuple[Hit, tuple[int, ...]]]) -> Iterator[tuple[Hit
             last = hit.end
 
 
+def _names(printed: str, numbers: list[int]) -> tuple[int, ...]:
+    """Of the names that fold alike those that it may be: "Hue" is the one without marks where the place has one."""
+    found = [number for number in numbers if _printed(printed, number)]
+    if not printed.isascii() or len(found) < 2:
+        return tuple(found)
+    names = gazetteer().names
+    plain = {names[number].place for number in found if names[number].text.isascii()}
+    return tuple(number for number in found if names[number].text.isascii() or names[number].place not in plain)
+
+
 def _printed(printed: str, number: int) -> bool:
     """Whether a name may be printed so: abbreviations exactly, others with capitals, marks all or none."""
     name = gazetteer().names[number]
@@ -112,7 +123,10 @@ def _printed(printed: str, number: int) -> bool:
         return printed == name.text
     if not same_letters(printed, name.text):
         return False
-    return all(word[:1] != word[:1].lower() or word in _SMALL or not word[:1].isalpha() or _caseless(word) for word in printed.split())
+    return all(
+        word[:1] != word[:1].lower() or word in _SMALL or not word[:1].isalpha() or _caseless(word)
+        for word in printed.split()
+    )
 
 
 def _caseless(word: str) -> bool:
@@ -123,7 +137,9 @@ def _mention(around: Text, line: Line, hit: Hit, names: tuple[Name, ...]) -> Men
     printed = around.text[hit.start : hit.end]
     single = " " not in printed
     dateline = _is_dateline(around.text, line, hit)
-    stands = Standing.PLACE if dateline else standing(around, hit.start, hit.end, line, single)
+    stands, unexplained = standing(around, hit.start, hit.end, line, single)
+    if dateline:
+        stands, unexplained = Standing.PLACE, False
     behind, direct, midway, titled = -1, False, True, False
     if not is_joined(printed[0]):
         first, last = around.tokens(hit.start, hit.end)
@@ -133,7 +149,21 @@ def _mention(around: Text, line: Line, hit: Hit, names: tuple[Name, ...]) -> Men
         midway = not line.capitals and around.before(first) >= 0
     places = tuple({gazetteer().places[name.place].id: gazetteer().places[name.place] for name in names}.values())
     doubtful = all(name.doubtful for name in names)
-    return Mention(hit.start, hit.end, names, places, stands, doubtful, single, titled, midway, dateline, behind, direct)
+    return Mention(
+        hit.start,
+        hit.end,
+        names,
+        places,
+        stands,
+        doubtful,
+        single,
+        unexplained,
+        titled,
+        midway,
+        dateline,
+        behind,
+        direct,
+    )
 
 
 def _is_dateline(text: str, line: Line, hit: Hit) -> bool:

@@ -14,13 +14,16 @@ from functools import cache
 from pipeline.lexicon import Folded, fold
 from pipeline.wordlists import load
 
-_WALK = 7  # capitals between the head of another name and the place: "Universitas Islam Negeri Sunan Gunung Djati Bandung"
+_WALK = (
+    7  # capitals between the head of another name and the place: "Universitas Islam Negeri Sunan Gunung Djati Bandung"
+)
 _WALK_TITLE = 2  # where every word has a capital, so that a walk soon leaves the name
 _AFTER, _AFTER_TITLE = 4, 1  # words behind a name that may be its tail
 _GOVERNING = frozenset({"council", "government", "administration", "police", "mayor", "governor", "city", "province"})
 _LONGEST = 3  # words of an entry
 _JOINED_REACH = 24  # code points looked at beside a name in a script without spaces
 _JOINED_SCRIPTS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3400", "\u9fff"))
+_TAIL_REACH = 5  # of these, for a tail with a word before it: "新加坡国立大学"
 _STOP = "\n"
 _SHORT = frozenset({"tp", "kab", "jl", "jln", "dr", "ir", "prof", "drs", "h", "hj", "gov", "st", "prov", "kec", "kel"})
 _CONNECTING = frozenset({"of", "the", "for", "de", "ng", "al", "bin"})
@@ -68,10 +71,12 @@ class _Person:
 @dataclass(frozen=True, slots=True)
 class _Other:
     before: tuple[str, ...]
+    before_far: tuple[str, ...]
     before_small: tuple[str, ...]
     after: tuple[str, ...]
     joined_before: tuple[str, ...]
     joined_after: tuple[str, ...]
+    joined_near: tuple[str, ...]
     phrases: tuple[str, ...]
 
 
@@ -102,6 +107,7 @@ class _Words:
     person_before: frozenset[str]
     person_after: frozenset[str]
     other_before: frozenset[str]
+    other_far: frozenset[str]
     other_small: frozenset[str]
     other_after: frozenset[str]
 
@@ -118,7 +124,7 @@ def _words() -> _Words:
         frozenset(found.office.before), frozenset(found.office.after),
         frozenset(found.place.before), frozenset(found.place.after), frozenset(found.place.certain),
         frozenset(found.person.before), frozenset(found.person.after),
-        frozenset(found.other.before), frozenset(found.other.before_small), frozenset(found.other.after),
+        frozenset(found.other.before), frozenset(found.other.before_far), frozenset(found.other.before_small), frozenset(found.other.after),
     )  # fmt: skip
 
 
@@ -183,16 +189,20 @@ class Text:
         return phrases
 
 
-def standing(text: Text, start: int, end: int, line: Line, single: bool) -> Standing:
-    """What the surroundings of a name at `start`-`end` make of it. `single`: it is one word, as a person's name is."""
+def standing(text: Text, start: int, end: int, line: Line, single: bool) -> tuple[Standing, bool]:
+    """What the surroundings of a name at `start`-`end` make of it, and whether a capital follows that nothing explains.
+
+    `single`: it is one word, as a person's name is.
+    """
     if is_joined(text.text[start]):
-        return _joined_standing(text.text, start, end)
+        return _joined_standing(text.text, start, end), False
     first, last = text.tokens(start, end)
     before = _before(text, first, line)
     after = _after(text, last, line, single)
+    unexplained = after is Standing.UNSURE
     if Standing.OTHER in (before, after):
-        return Standing.OTHER
-    return after if after is Standing.UNSURE and before is Standing.PLAIN else max(before, after)
+        return Standing.OTHER, unexplained
+    return (after if unexplained and before is Standing.PLAIN else max(before, after)), unexplained
 
 
 def is_joined(character: str) -> bool:
@@ -205,9 +215,14 @@ def _joined_standing(text: str, start: int, end: int) -> Standing:
     found = lists()
     if before.endswith(found.other.joined_before) or after.startswith(found.other.joined_after):
         return Standing.OTHER
+    if any(tail in after[:_TAIL_REACH] for tail in found.other.joined_near):
+        return Standing.OTHER
     if before.rstrip(" ").endswith(found.office.joined_before) or after.startswith(found.office.joined_after):
         return Standing.OFFICE
-    return Standing.PLACE if before.endswith(found.place.joined_before) else Standing.PLAIN
+    placed = text[start] >= "\u3400" and before.endswith(
+        found.place.joined_before
+    )  # elsewhere "at" is many a word's end
+    return Standing.PLACE if placed else Standing.PLAIN
 
 
 def _before(text: Text, first: int, line: Line) -> Standing:
@@ -221,7 +236,7 @@ def _before(text: Text, first: int, line: Line) -> Standing:
     found = Standing.PLACE if any(phrase in words.certain for phrase in phrases) else Standing.PLAIN
     for _ in range(_WALK_TITLE if line.capitals else _WALK):
         if not phrases or not (text.capital(token) or text.word(token) in _CONNECTING or phrases[-1] in words.certain):
-            break
+            return Standing.OTHER if _is_far(text, token) else found
         token = text.before(token)
         phrases = text.phrases_before(token)
         if any(phrase in words.office_before for phrase in phrases):
@@ -229,6 +244,19 @@ def _before(text: Text, first: int, line: Line) -> Standing:
         if any(phrase in words.other_before for phrase in phrases) and text.capital(token):
             return Standing.OTHER
     return found
+
+
+def _is_far(text: Text, token: int) -> bool:
+    """Whether the head of a name that runs on in small letters stands before."""
+    words = _words()
+    for _ in range(_WALK):
+        phrases = text.phrases_before(token)
+        if not phrases or phrases[-1] in words.place_before:
+            return False
+        if any(phrase in words.other_far for phrase in phrases):
+            return True
+        token = text.before(token)
+    return False
 
 
 def _directly(phrases: list[str], capital: bool) -> Standing | None:
@@ -259,7 +287,11 @@ def _after(text: Text, last: int, line: Line, single: bool) -> Standing:
     if not run:
         spoke = single and line.start == text.span(last)[0] and following in words.person_after
         return Standing.UNSURE if spoke else (Standing.OFFICE if following in _GOVERNING else Standing.PLAIN)
-    return Standing.UNSURE if single and not line.capitals and run[0] not in _CALENDAR | words.place_after else Standing.PLAIN
+    return (
+        Standing.UNSURE
+        if single and not line.capitals and run[0] not in _CALENDAR | words.place_after
+        else Standing.PLAIN
+    )
 
 
 def _run_after(text: Text, last: int, most: int) -> list[str]:
@@ -280,7 +312,11 @@ def name_behind(text: Text, last: int) -> tuple[int, bool]:
     """
     token = last + 1
     if text.word(token) == _STOP:
-        return (token + 1, False) if text.text[text.span(token)[0]] == "," and text.word(token + 1) not in ("", _STOP) else (-1, False)
+        return (
+            (token + 1, False)
+            if text.text[text.span(token)[0]] == "," and text.word(token + 1) not in ("", _STOP)
+            else (-1, False)
+        )
     if not text.word(token):
         return -1, False
     between = text.text[text.span(last)[1] : text.span(token)[0]]

@@ -20,6 +20,7 @@ _LONGEST_LINK = 40  # characters
 _AGE = re.compile(r" \((?P<bracket>\d{1,2})(?: tahun)?\)|, (?P<comma>[1-9]\d),(?= )")
 _WORD = re.compile(r"[^\s\"“”()]+")
 _GLUED = re.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Du|O['’])[A-Z])\b\w*[a-z][A-Z]")  # "SugionoTrump", of a page's lost spaces
+_SLASH = re.compile(r"(?<![asd])/")  # "Ani/Budi" are two; "a/l" is one
 _LEAST_AGE = 5
 _CUT = re.compile(r"(?i)(?:\b(?:menurut|kata|ujar|tutur|jelas|ungkap|according to|said|ayon kay|theo) )$")
 
@@ -75,7 +76,23 @@ def name_words(name: str) -> tuple[str, ...]:
 def _is_name(scene: Scene, start: int, end: int) -> bool:
     """Has it a word that is more than an initial, and none that two words were glued to?"""
     text = scene.text[start:end]
-    return any(len(word) > 1 for word in name_words(text)) and _GLUED.search(text) is None
+    if _GLUED.search(text) is not None or any(letter.isdigit() for letter in text) or _SLASH.search(text) is not None:
+        return False
+    words = name_words(text)
+    return any(len(word) > 1 for word in words) and not _is_usual(scene, text, words)
+
+
+def _is_usual(scene: Scene, text: str, words: tuple[str, ...]) -> bool:
+    """Are all of them words that the text prints in small letters too?"""
+    if any(word in scene.lists.given or word in scene.spoken for word in words):
+        return False
+    return all(f" {word.lower()} " in scene.text for word in text.split())
+
+
+def _is_within(scene: Scene, start: int) -> bool:
+    """Does the word before say that the name is a street's, a school's?"""
+    lead = scene.text[max(0, start - 20) : start].split()
+    return bool(lead) and plain(lead[-1].strip(".")) in scene.lists.naming
 
 
 def _holder_before(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[int, int] | None:
@@ -95,6 +112,8 @@ def _holder_before(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[in
 def name_in(scene: Scene, run: Run) -> tuple[int, int] | None:
     """The name that a run of capitals is, without what may stand before one; None where it is another thing."""
     place = run.start
+    if _is_within(scene, place):
+        return None
     while (token := token_at(scene.text, place)) is not None and token.end < run.end and _opens(scene, token.text):
         place = token.end
     pieces = Reader(scene, run.end).read(place)
@@ -107,6 +126,8 @@ def name_in(scene: Scene, run: Run) -> tuple[int, int] | None:
 def _sound(scene: Scene, bare: list[Piece]) -> tuple[int, int] | None:
     """Not letters alone, and of a length that names have."""
     text = scene.text[bare[0].start : bare[-1].end]
+    if not _is_name(scene, bare[0].start, bare[-1].end):
+        return None
     return (bare[0].start, bare[-1].end) if len(bare) <= 6 and not text.isupper() else None
 
 
@@ -137,6 +158,8 @@ def _with_age(scene: Scene, start: int, end: int, by_end: dict[int, Run]) -> Ite
 def _with_honorific(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
     for place in scene.titles:
         if not start <= place < end or not scene.text[place].isupper() or place in scene.heads:
+            continue
+        if _is_within(scene, place):
             continue
         pieces = Reader(scene, end).read(place)
         bare = [piece for piece in pieces if piece.kind is Is.NAME]

@@ -11,6 +11,7 @@ from pipeline.people.candidates import candidates
 from pipeline.people.cities import city_id
 from pipeline.people.gather import Someone, gather
 from pipeline.people.scene import Scene, survey
+from pipeline.people.unspaced import unspaced_candidates
 
 _MOST_PEOPLE = 60  # of one article
 _MOST_EVIDENCE = 40  # places of one person
@@ -22,7 +23,7 @@ def find_people(article: Article) -> Article:
     start, end = _body(joined)
     scene = survey(joined.text, article.in_language)
     found, nameless = candidates(scene, start, end)
-    people = [one for one in gather(found)][:_MOST_PEOPLE]
+    people = gather([*found, *unspaced_candidates(scene, start, end)])[:_MOST_PEOPLE]
     named = named_again(scene, people, len(article.headline or ""), end)
     again = [*named, *by_office(scene, nameless, people, named)]
     return replace(article, people=tuple(_person(joined, scene, person, _of(again, at)) for at, person in enumerate(people)))
@@ -42,6 +43,8 @@ def _person(joined: Joined, scene: Scene, someone: Someone, again: list[Again]) 
     fullest, role = someone.fullest(), someone.role()
     name = _printed(scene, fullest.start, fullest.end)
     spans = {(one.start, one.end): "name" if one.words == someone.words else "alias" for one in someone.candidates}
+    again = [one for one in again if not any(start < one.end and one.start < end for start, end in spans)]
+    again += [Again(one.start, one.end, 0, "alias") for one in someone.candidates if one.words != someone.words]
     spans.update({(one.start, one.end): one.rule for one in again})
     places = sorted(spans.items())[:_MOST_EVIDENCE]
     office = role.office if role is not None else None

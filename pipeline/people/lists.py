@@ -130,12 +130,13 @@ class Lists:
     weak: frozenset[str]
     degrees: frozenset[str]
     particles: frozenset[str]
-    affiliations: frozenset[str]
+    affiliations: frozenset[str]  # these in small letters, with their marks
     naming: frozenset[str]
     openers: frozenset[str]
     given: frozenset[str]
     places: frozenset[str]
     phrases: frozenset[str]  # parts of offices of several words, joined by spaces
+    unspaced_places: frozenset[str]  # of scripts without capitals, as printed
 
 
 @lru_cache(maxsize=1 << 15)
@@ -161,12 +162,13 @@ def lists() -> Lists:
         _set(people.honorifics.weak),
         frozenset(word.replace(".", "") for word in _set(people.degrees.words)),
         _set(people.particles.words),
-        _set(people.affiliations.words) | _set(people.naming.words),
+        frozenset(people.affiliations.words.split()) | _set(people.naming.words),
         _set(people.naming.words),
         _set(people.openers.words),
         _set(people.given.words),
         _joined(place_names()) | states,
         _joined(people.phrases.terms),
+        frozenset(name for name in place_names() if name[0] > "\u0b7f"),
     )
 
 

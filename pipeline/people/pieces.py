@@ -22,7 +22,7 @@ _BEGINS = frozenset(  # honorifics and ranks that stand within no name: one begi
 _FIRMS = frozenset("tbk inc ltd bhd corp limited holdings foundation university hotel group".split())  # never within names
 _VERBS = ("me", "di", "ber", "ter", "ke")
 _SMALL_TITLES = frozenset("dr drg drs dra ir prof dokter ustaz haji pak bu kiai".split())
-_LONGEST_ACRONYM_OF_NAME = 3  # "Mahfud MD", "Bambang PS"
+_LONGEST_ACRONYM_OF_NAME = 2  # "Mahfud MD", "Bambang PS"
 
 
 class Is(Enum):
@@ -134,7 +134,7 @@ class Reader:
         """An office within an office, an honorific before a name."""
         head = self._scene.heads.get(token.start)
         title = self._scene.titles.get(token.start)
-        word = plain(token.text)
+        word = plain(token.text).rstrip(".")
         capital = token.text[0].isupper() or (word in _SMALL_TITLES and self._next_word(self._after_stop(token.end)) != "")
         if title is not None and capital and (head is None or title >= head.end) and not self._goes_on(word):
             self.pieces.append(Piece(Is.TITLE, token.start, title, word))
@@ -164,7 +164,7 @@ class Reader:
         word = without_possessive(token.text)
         first = word[:1]
         if first.islower():
-            return self._small(token, plain(word))
+            return self._small(token, word)
         if not (first.isupper() or first.isdigit()):
             return None
         further = self._capital(token, word, plain(word))
@@ -199,6 +199,7 @@ class Reader:
         return True
 
     def _capital(self, token: Token, word: str, low: str) -> int | None:
+        part = word.lower() in self._lists.affiliations
         if word == "I" and self._next_word(token.end) in self._lists.given:
             return self._add(Is.NAME, token, token.end)
         if _ROMAN.fullmatch(word):
@@ -206,7 +207,7 @@ class Reader:
         if any(letter.isdigit() for letter in word):  # "Covid-19"
             self._turn(self._first_of_name())
             return self._add(Is.PART, token, token.end)
-        known = low in self._lists.given or low in self._lists.affiliations
+        known = low in self._lists.given or part
         if not self.naming and low in self._lists.openers and not known:
             return None
         kind, end = self._place(token)
@@ -218,7 +219,7 @@ class Reader:
             return None
         if word.isupper() and len(word) > 1 and token.kind == "word":
             return self._acronym(token, word, low)
-        if low in self._lists.affiliations and not (low in self._lists.given and self._may_be_given()):
+        if part and not (low in self._lists.given and self._may_be_given()):
             first = self._first_of_name()
             if self.naming and low not in _FIRMS and (self._known(self.pieces[first].plain) or not word.isascii()):
                 return self._name(token, low)  # "Budi Karya Sumadi"

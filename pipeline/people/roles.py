@@ -15,6 +15,8 @@ _BESIDE_NAME = re.compile(  # what stands behind a person: an age, a day, a verb
     r"|,? (?:men|mem|meng|meny|ber)[a-z]{3,}"
 )
 _ONE_WORD = frozenset("desa kelurahan kecamatan kabupaten kota provinsi dusun kampung masjid polsek polres polda".split())
+_FIRMS = frozenset("pt cv bank hotel universitas rs rsud grup group klub yayasan partai hospital universiti".split())
+_MANY = 4  # words behind an office with a field of its own, of which the first may still be of the field
 _MOST_WORDS = 7  # of a name
 _CLOSED = re.compile(r"[ \u00a0]*(?:[^\w \u00a0]|$|[^\W\d_A-Z])")
 
@@ -35,13 +37,13 @@ class Role:
 def read_role(scene: Scene, head: Found, earlier: int) -> Role:
     """The role that begins with `head`. `earlier`: where words before it may begin to belong to it."""
     start, former, general = _before(scene, head, earlier)
-    pieces = Reader(scene, len(scene.text), _last_word(scene, head)).read(head.end)
+    pieces = Reader(scene, len(scene.text), _last_word(scene, head)).read(_after_stop(scene, head))
     office = _office(scene, head, pieces)
     first = _first_of_name(scene, pieces, office)
     parts, names = _trimmed(pieces[:first]), pieces[first:]
     if first and pieces[first - 1].kind is Is.COMMA and not _stands_apart(scene, names):
         names = []
-    if names and not _is_told(scene, start, office, names):
+    if names and not _is_told(scene, start, office, parts, names):
         names = []
     end = parts[-1].end if parts else head.end
     place = next(((piece.start, piece.end) for piece in parts if piece.kind is Is.PLACE), None)
@@ -49,6 +51,12 @@ def read_role(scene: Scene, head: Found, earlier: int) -> Role:
     return Role(
         start, end, None if former else office, place or before, _span(names), general, not parts and start == head.start
     )
+
+
+def _after_stop(scene: Scene, head: Found) -> int:
+    """ "Plt. Rektor": the stop belongs to the short form."""
+    shortened = head.term.kind in (Kind.ACTING, Kind.FORMER) and scene.text[head.end : head.end + 1] == "."
+    return head.end + 1 if shortened else head.end
 
 
 def _last_word(scene: Scene, head: Found) -> str:
@@ -95,7 +103,8 @@ def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None)
     title = next((place for place, piece in enumerate(names) if piece.kind is Is.TITLE and bare[0] < place), None)
     if title is not None:
         return first + title
-    if (office is not None and office.seat == "city") or (first and _ends_office(scene, pieces[:first])):
+    seated = office is not None and office.seat == "city"
+    if (seated and (not first or len(names) < _MANY)) or (first and _ends_office(scene, pieces[:first])):
         return first
     spoken = [place for place in bare if names[place].plain in scene.spoken]
     given = [place for place in bare if names[place].plain in scene.lists.given]
@@ -118,15 +127,23 @@ def _ends_office(scene: Scene, parts: list[Piece]) -> bool:
     return len(parts) > 1 and parts[-2].plain in _ONE_WORD and last.plain not in scene.lists.affiliations
 
 
-def _is_told(scene: Scene, start: int, office: Office | None, names: list[Piece]) -> bool:
+def _is_told(scene: Scene, start: int, office: Office | None, parts: list[Piece], names: list[Piece]) -> bool:
     """Does more than its capitals tell that a person follows? Behind a mayor it needs no telling."""
+    if scene.text[names[-1].end : names[-1].end + 1] == ":":
+        return False
     if (office is not None and office.seat == "city") or names[0].kind is Is.TITLE or start in scene.after_cue:
         return True
     bare = [piece for piece in names if piece.kind is Is.NAME]
     if any(piece.plain in scene.spoken or piece.plain in scene.lists.given for piece in bare):
         return True
     end = names[-1].end
-    return end in scene.before_cue or (len(bare) > 1 and _BESIDE_NAME.match(scene.text, end) is not None)
+    if end in scene.before_cue:
+        return True
+    if any(piece.plain in _FIRMS for piece in parts[-3:]):
+        return False  # "PT Sinar Terang Abadi" is all one firm
+    if len(bare) > 1 and scene.place_first and closes(scene.text, end):
+        return True  # English names the organisation before the office
+    return (len(bare) > 1 and _BESIDE_NAME.match(scene.text, end) is not None)
 
 
 def _trimmed(parts: list[Piece]) -> list[Piece]:

@@ -15,6 +15,7 @@ BEHIND, CLAUSE, OBJECT, ENGLISH, SOURCE = range(5)  # keys of the index: what a 
 class _Verbs:
     clause: str
     object: str
+    sure: str
     english: str
     english_that: str
 
@@ -85,6 +86,7 @@ class Cues:
     behind: frozenset[str]  # kata, ujar: before the speaker, who stands behind the words
     clause: frozenset[str]  # mengatakan: behind the speaker, before a clause
     object: frozenset[str]  # menyampaikan: the same, but often before a thing
+    sure: frozenset[str]  # of these, whatever follows is said
     english: frozenset[str]
     english_that: frozenset[str]
     pronouns: frozenset[str]
@@ -125,11 +127,13 @@ def cues() -> Cues:
     """Read once a process."""
     file = load("cues", _File)
     verbs, words, roles, bodies = file.verbs, file.words, file.roles, file.bodies
-    named = _set(roles.id, roles.ms, roles.en, roles.tl)
+    english = _set(roles.en) | {f"{role}s" for role in roles.en.split()}  # officials, mayors
+    named = _set(roles.id, roles.ms, roles.tl) | english
     return Cues(
         behind=_set(file.behind),
         clause=_set(verbs.clause),
         object=_set(verbs.object),
+        sure=_set(verbs.sure),
         english=_set(verbs.english),
         english_that=_set(verbs.english_that),
         pronouns=_set(words.pronouns),
@@ -144,7 +148,7 @@ def cues() -> Cues:
         spoilers=_set(words.spoilers),
         roles=named,
         small_roles=_set(roles.small),
-        english_roles=_set(roles.en),
+        english_roles=english,
         bodies=_set(bodies.words),
         seats=_set(bodies.seats),
         small_seats=_set(bodies.small_seats),

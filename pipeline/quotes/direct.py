@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.quotes.cues import Cues, cues
 from pipeline.quotes.marks import Quotation
-from pipeline.quotes.plain import plain_before, plain_behind
+from pipeline.quotes.plain import plain_before, plain_behind, tagalog_cue
 from pipeline.quotes.stage import NOBODY, Stage, Voice
 
 _FIRST = re.compile(
@@ -40,6 +40,10 @@ def behind(stage: Stage, quotation: Quotation, limit: int) -> Attribution | None
     """By what stands behind it, up to `limit`."""
     text, known = stage.text, cues()
     limit = min(limit, quotation.last + _REACH)
+    if (cue := tagalog_cue(text, quotation.last, limit)) is not None:
+        word = cue["cue"].split()[0]
+        span = (cue.start("cue"), cue.start("cue") + len(word))
+        return _attribution(stage.speaker(cue.end(), limit), text[span[0] : span[1]], span)
     first = _FIRST.match(text, quotation.last, limit)
     if first is None:
         return plain_of(plain_behind(text, quotation.last, limit))

@@ -14,15 +14,20 @@ from pipeline.quotes.direct import Attribution
 from pipeline.quotes.stage import Stage, Voice
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_THAT = re.compile(r"\s*,?\s*(?:[^\s,]+\s+){0,8}?(?:bahwa|bahawa|that)\s+")
+_THAT = re.compile(r"\s*,?\s*(?P<first>[^\s,]+\s+)?(?:[^\s,]+\s+){0,8}?(?:bahwa|bahawa|that)\s+")
 _REPORTERS = re.compile(
     r"\s+(?:(?:kepada|ke)\s+[^,.]{1,60}?(?=,)|reporters|journalists|the media|(?:the\s)?[A-Z][\w.]*(?=\sthat)|lagi|pula)"
 )
+_DATELINE = re.compile(r"\s*[A-Z][A-Z ]{2,30}(?:, [^—–\n]{1,20})? [—–] ")
 _COMMA = re.compile(r"\s*,\s*")
 _ENDING = re.compile(r"[\s.!?…;:,]+$")
 _LEAD = 6  # words before "menurut" that do not make the statement: "Selama ini, menurut dia, …"
 _SHORTEST = 3  # words of a statement
 _CLAUSE = 5  # words of a statement after a verb that may take a thing: "menyebut …"
+_HEARERS = 24  # words for those who are told
+_WHERE = frozenset("at in on after as during when while to from by with earlier last yesterday today before".split())
+_MOST = 6  # cues of one sentence that are tried, from its beginning and from its end
+_HEAD = 400  # characters before a verb in which its subject stands
 _TAIL = 200  # characters behind a statement that its cue and speaker may take
 
 
@@ -44,11 +49,11 @@ class Statement:
 
 def reported(stage: Stage, start: int, end: int, found: Sequence[Cue]) -> Statement | None:
     """The statement of the sentence `text[start:end]`, whose cues are `found`."""
-    for cue in found:
+    for cue in found[:_MOST]:
         statement = _of_source(stage, start, end, cue) or _of_verb(stage, start, end, cue)
         if statement is not None:
             return statement
-    for cue in reversed(found):
+    for cue in reversed(found[-_MOST:]):
         if (statement := _behind(stage, start, end, cue)) is not None:
             return statement
     return None
@@ -95,7 +100,7 @@ def _of_verb(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
     opening = _opening(stage.text, cue, end)
     if opening is None:
         return None
-    voice = stage.subject(start, cue.start)
+    voice = stage.subject(max(start, cue.start - _HEAD), cue.start)
     return _statement(stage, opening, end, voice, cue) if voice is not None else None
 
 
@@ -107,7 +112,7 @@ def _opening(text: str, cue: Cue, end: int) -> int | None:
     aside = _REPORTERS.match(text, at, end)
     at = aside.end() if aside else at
     that = _THAT.match(text, at, end)
-    if that is not None:
+    if that is not None and (verb == "told" or not that["first"] or that["first"].strip() in known.ends | known.adverbs):
         return that.end()
     comma = _COMMA.match(text, at, end)
     if comma is not None and ENGLISH not in cue.kinds:
@@ -115,8 +120,10 @@ def _opening(text: str, cue: Cue, end: int) -> int | None:
     if verb in known.english_that or comma is not None:
         return at if verb == "announced" and len(text[at:end].split()) >= _CLAUSE else None
     word = _WORD.search(text, at, end)
-    if word is None or word.group() in known.things or word.group() in known.behind:
+    if word is None or word.group() in known.behind or (word.group() in known.things and verb not in known.sure):
         return None
+    if ENGLISH in cue.kinds and (word.group().casefold() in known.days or word.group() in _WHERE):
+        return None  # "…, Ramon Tupas said at the Esplanade."
     long = len(text[at:end].split(maxsplit=_CLAUSE)) >= (_CLAUSE if OBJECT in cue.kinds else _SHORTEST)
     return at if long and OBJECT not in cue.kinds else None
 
@@ -137,13 +144,23 @@ def _behind(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
             voice = stage.speaker(cue.end, end)
         return _statement(stage, start, start + len(lead) - 1, voice, cue) if voice else None
     comma = text.rfind(",", start, cue.start)
-    if word not in known.verbs or comma < 0 or text[cue.end : end].strip(" .!?"):
+    if word not in known.verbs or comma < 0 or not _is_setting(text[cue.end : end], word):
         return None
     voice = stage.subject(comma + 1, cue.start)
     return _statement(stage, start, comma, voice, cue) if voice else None
 
 
+def _is_setting(rest: str, verb: str) -> bool:
+    """Whether behind the verb stands nothing, or only where, when and to whom it was said."""
+    words = [word.group() for word in _WORD.finditer(rest)]
+    if not words or words[0] in _WHERE or words[0].casefold() in cues().days:
+        return True
+    return verb == "told" and "that" not in words and len(words) <= _HEARERS
+
+
 def _statement(stage: Stage, start: int, end: int, voice: Voice, cue: Cue) -> Statement | None:
+    dateline = _DATELINE.match(stage.text, start, end)
+    start = dateline.end() if dateline else start
     words = stage.text[start:end]
     begin = start + len(words) - len(words.lstrip())
     stop = start + len(_ENDING.sub("", words))

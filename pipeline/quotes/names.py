@@ -20,9 +20,10 @@ _MOST_WORDS = 6  # of a role in small letters
 _MOST_PARTS = 5  # between commas
 _LONGEST_ACRONYM = 8
 _LONGEST_BRACKET = 90
+_LONGEST_NUMBER = 4  # "Ketua RW 05", "officials of the Network 2026"
 _MOST_NAME = 6  # words of a name
 _ALSO = frozenset({"dan", "and", "serta"})
-_BODIES_ALONE = frozenset({"pemerintah", "polisi", "kepolisian", "police"})  # they speak under no further name
+_BODIES_ALONE = frozenset({"pemerintah", "polisi", "kepolisian", "police", "dinas", "sekretariat", "kementerian", "kerajaan"})  # they speak under no further name
 _MAY = frozenset({"mei", "may", "april", "june", "juli", "august", "sunday"})
 _SHORT_ROLES = frozenset({"pj", "plt", "plh", "pjs", "gov", "sen", "rep", "gen", "col", "st"})  # with a full stop
 _HIGH = frozenset({"jaksa", "kejaksaan", "mahkamah", "hakim", "pengadilan"})  # "Jaksa Agung"; Agung is a name elsewhere
@@ -100,23 +101,37 @@ def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: in
     if not token or (plain in known.days and not _is_may(text, plain, found.end())):
         return False
     if token[0].isdigit():
-        return bool(part) and not part[-1].text[0].isdigit() and len(token) <= 3
+        return bool(part) and not part[-1].text[0].isdigit() and len(token) <= _LONGEST_NUMBER
     if not token[0].isalpha():
         return False
     if not token[0].islower():
         return True
     if plain in known.roles or plain in known.small_roles or plain in known.articles or (plain in known.titles and plain not in known.ends):
-        return not part or part[-1].text[0].islower() or part[-1].plain in known.roles or plain in known.titles
+        return not part or _leads_on(part[-1], known) or plain in known.titles
     if plain in _ALSO and len(parts) > 1 and not part:
         return _goes_on(text, found.end(), limit, known)  # "Bidang Politik, Hukum, dan Keamanan"
     if plain in known.links and part:
-        named = _may_name(part[-1], known) and plain not in known.particles
-        return not (named and plain in known.ends) and _goes_on(text, found.end(), limit, known)
+        if _may_name(part[-1], known) and plain not in known.particles:
+            return plain in _ALSO and _has_role(part, known) and _body_follows(text, found.end(), limit, known)
+        small = part[-1].text[0].islower() and part[-1].plain in known.english_roles
+        return small or _goes_on(text, found.end(), limit, known)
     if plain in known.ends or plain in known.verbs or plain in known.adverbs or plain in known.pronouns:
         return False
     if not part:
         return _role_ahead(text, found.end(), limit, known)
+    if all(word.plain in known.articles for word in part):
+        return _role_ahead(text, found.start(), limit, known)
     return part[-1].text[0].islower() or part[-1].plain in known.roles
+
+
+def _leads_on(word: Word, known: Cues) -> bool:
+    """Whether a small role may follow this word: "juru bicara", "Jakarta's envoy", "The mayor"."""
+    return (
+        word.text[0].islower()
+        or word.plain in known.roles
+        or word.plain in known.articles
+        or word.text.endswith(("'s", "’s"))
+    )
 
 
 def _is_may(text: str, plain: str, at: int) -> bool:
@@ -133,11 +148,19 @@ def _goes_on(text: str, at: int, limit: int, known: Cues) -> bool:
     return False
 
 
+def _body_follows(text: str, at: int, limit: int, known: Cues) -> bool:
+    """ "Penanaman Modal dan Pelayanan", but not "Arthit Boonmee of Chulalongkorn University"."""
+    following = _TOKEN.search(text, at, limit)
+    if following is None or not following.group()[0].isupper():
+        return False
+    return not _may_name(Word(following.group(), following.start(), following.end()), known)
+
+
 def _role_ahead(text: str, at: int, limit: int, known: Cues) -> bool:
     """Whether one of the next three small words is a role: "transport analyst", "city hall spokesperson"."""
     for number, found in enumerate(_TOKEN.finditer(text, at, limit)):
-        token = found.group()
-        if number == 3 or not token[0].islower() or token in known.ends or token in known.verbs:
+        token = found.group().rstrip(".")
+        if number == 3 or not token or not token[0].islower() or token in known.ends or token in known.verbs:
             return False
         if token in known.english_roles:
             return True
@@ -271,11 +294,16 @@ def _name_begins(words: list[Word], known: Cues) -> int:
     at = len(words)
     if at > 1 and _is_degree(words[-1]) and _may_name(words[-2], known):
         at -= 1
-    while at and _may_name(words[at - 1], known):
+    while at and (_may_name(words[at - 1], known) or _is_anak(words, at - 1, known)):
         at -= 1
     if 0 < at < len(words) and words[at].plain == "agung" and words[at - 1].plain in _HIGH:
         at += 1
     return at
+
+
+def _is_anak(words: list[Word], at: int, known: Cues) -> bool:
+    """ "Hilda Anak Nyipa", as Sarawak names its people; "Perlindungan Anak" is no name."""
+    return words[at].plain == "anak" and 0 < at < len(words) - 1 and _may_name(words[at - 1], known)
 
 
 def _is_degree(word: Word) -> bool:

@@ -12,6 +12,9 @@ from pipeline.quotes.names import Speaker, speaker_at
 _FAR = 2500  # characters back, beyond which a pronoun means nobody
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(r"\s*([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3})")
+_NEAR = 600  # characters back
+_THE = re.compile(r"(?:[.?!”\"]\s+|\n)(The\s)(?=[a-z])")
+_ASIDE = 3  # words behind an office or a body that may belong to it
 _COMMA = re.compile(r",\s+")
 _SENTENCE = re.compile(r"[.?!…]\s|\n")
 
@@ -58,12 +61,23 @@ class Stage:
     def pronoun(self, at: int) -> Voice | None:
         """Whom "dia", "she" or "-nya" at `at` means: who acts last since somebody spoke, else who spoke."""
         acting = [place for place in self.cast.within(self._since, at) if place.leading]
+        since = acting[-1].end if acting else self._since
+        if (role := self._role_since(max(since, at - _NEAR), at)) is not None:
+            return role
         if acting:
             return self._at(acting[-1])
         if (heard := self.heard(at)) is not None:
             return heard
         place = self.cast.last(max(0, at - _FAR), at)
         return self._at(place) if place is not None else None
+
+    def _role_since(self, start: int, at: int) -> Voice | None:
+        """ "The mayor of Luang Prabang won": somebody of an office who acts under no name."""
+        for head in reversed(list(_THE.finditer(self.text, start, at))):
+            speaker = speaker_at(self.text, head.start(1), at)
+            if speaker is not None and speaker.name is None:
+                return self.voice(speaker)
+        return None
 
     def _at(self, place: Place) -> Voice:
         figure: Figure = self.cast.of(place)
@@ -107,10 +121,20 @@ class Stage:
     def _named_subject(self, start: int, end: int) -> Voice | None:
         for head in (start, *(found.end() for found in _COMMA.finditer(self.text, start, end))):
             speaker = speaker_at(self.text, self._behind_openers(head, end), end)
-            if speaker is not None and self._is_light(speaker.end, end) and self._is_known(speaker):
+            if speaker is not None and self._is_light(speaker, end) and self._is_known(speaker):
                 return self.voice(speaker)
+        if self.text[start:end].rstrip().endswith((" and", " dan", " serta")):
+            return self._first_subject(start, end)
         places = self.cast.within(start, end)
         return self._at(places[-1]) if places and places[-1].leading else None
+
+    def _first_subject(self, start: int, end: int) -> Voice | None:
+        """Who did something else before he spoke: "Budi meninjau tanggul dan mengatakan …"."""
+        for head in (start, *(found.end() for found in _COMMA.finditer(self.text, start, end))):
+            speaker = speaker_at(self.text, self._behind_openers(head, end), end)
+            if speaker is not None and speaker.name and not speaker.body and self._is_known(speaker):
+                return self.voice(speaker)
+        return None
 
     def _behind_openers(self, start: int, end: int) -> int:
         """Past the words that begin a sentence and name nobody: "Namun Budi"."""
@@ -128,11 +152,16 @@ class Stage:
             return True
         return re.search(rf"[a-z,] {re.escape(speaker.name)}\b", self.text) is not None
 
-    def _is_light(self, start: int, end: int) -> bool:
+    def _is_light(self, speaker: Speaker, end: int) -> bool:
         """Whether between a speaker and the verb stands nothing that acts: an apposition, an age, an adverb."""
-        rest = self.text[start:end].strip()
+        rest = self.text[speaker.end : end].strip()
         if not rest or rest[0] in ",(":
             return True
         known = cues()
-        first = _WORD.match(rest)
-        return first is not None and first.group().casefold() in known.ends | known.adverbs
+        light = known.ends | known.adverbs
+        words = [word.group().casefold() for word in _WORD.finditer(rest)][:_ASIDE]
+        if words and words[0] in light:
+            return True
+        if speaker.name is not None and not speaker.body:
+            return False
+        return len(words) < _ASIDE or any(word in light for word in words[1:])  # "Sekretariat pertemuan dalam …"

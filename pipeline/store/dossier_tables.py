@@ -12,7 +12,9 @@ dossiers = Table(
     Column("id", String(100), primary_key=True),  # mgmac-2023, asean-capitals-2024-05-02
     Column("watch", String(63), nullable=False),
     Column("edition", Integer),  # NULL where the watch has none
-    Column("anchor", ForeignKey("articles.id"), nullable=False),  # an article by which an event without edition is known
+    Column(
+        "anchor", ForeignKey("articles.id"), nullable=False
+    ),  # an article by which an event without edition is known
     Column("opened_at", UtcDateTime, nullable=False),
 )
 

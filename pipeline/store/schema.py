@@ -35,6 +35,7 @@ from pipeline.store.crawl_tables import (
     url_changes,
     urls,
 )
+from pipeline.store.dossier_tables import dossier_decisions, dossiers
 from pipeline.store.edition_tables import (
     deliveries,
     edition_versions,
@@ -43,11 +44,19 @@ from pipeline.store.edition_tables import (
     subscribers,
 )
 from pipeline.store.headline_tables import headlines, removals, text_openings, unchecked_texts
+from pipeline.store.people_tables import (
+    appearances,
+    person_decision_articles,
+    person_decisions,
+    register_people,
+    register_reads,
+)
 from pipeline.store.review_tables import judgements
 from pipeline.store.tone_tables import tone_overrides
 
 __all__ = [
     "alarms",
+    "appearances",
     "article_tags",
     "article_watches",
     "articles",
@@ -59,6 +68,8 @@ __all__ = [
     "corrections",
     "decision_articles",
     "deliveries",
+    "dossier_decisions",
+    "dossiers",
     "due",
     "edition_versions",
     "editions",
@@ -72,7 +83,11 @@ __all__ = [
     "metadata",
     "nights",
     "outlet_settings",
+    "person_decision_articles",
+    "person_decisions",
     "readings",
+    "register_people",
+    "register_reads",
     "removals",
     "renderings",
     "robots",

@@ -13,6 +13,7 @@ from pipeline.store.captures import Captures
 from pipeline.store.database import Database
 from pipeline.store.decisions import Decisions
 from pipeline.store.deliveries import Deliveries
+from pipeline.store.dossiers import Dossiers
 from pipeline.store.due import Due
 from pipeline.store.editions import Editions
 from pipeline.store.fingerprints import Fingerprints
@@ -22,6 +23,7 @@ from pipeline.store.ledger import Ledger
 from pipeline.store.mending import Mending
 from pipeline.store.opening import open_database
 from pipeline.store.outlets import Outlets
+from pipeline.store.people import People
 from pipeline.store.placements import Placements
 from pipeline.store.readings import Readings
 from pipeline.store.reviews import Reviews
@@ -53,6 +55,7 @@ class Store:
         self.deliveries = Deliveries(database)
         self.subscribers = Subscribers(database)
         self.outlets = Outlets(database)
+        self.dossiers = Dossiers(database)
         self.due = Due(database)
         self.audit = Audit(database)
         self.readings = Readings(database)
@@ -61,6 +64,7 @@ class Store:
         self.alarms = Alarms(database)
         self.mending = Mending(database)
         self.tones = Tones(database)
+        self.people = People(database)
         self.reviews = Reviews(database)
 
     @property

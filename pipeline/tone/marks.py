@@ -75,7 +75,7 @@ def _longest(
 def mark_names(text: str, start: int, marks: list[Mark]) -> None:
     """Mark those of one sentence of prose, which begins at `start`, that are printed with a capital inside it."""
     for mark in marks:
-        if text[mark.start].isupper() and mark.start > start and text[mark.start - 1] not in _OPENS:
+        if mark.start > start and text[mark.start].isupper() and text[mark.start - 1] not in _OPENS:
             before = text[max(start, mark.start - 2) : mark.start].strip()
             mark.is_name = bool(before) and before[-1] not in _OPENS
 

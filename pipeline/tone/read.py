@@ -14,7 +14,7 @@ from pipeline.texts import body_sentences
 from pipeline.tone.clarify import clarify
 from pipeline.tone.marks import Mark, by_span, find_marks, mark_names
 from pipeline.tone.score import Score, score
-from pipeline.tone.vocabulary import PROBLEM, vocabulary
+from pipeline.tone.vocabulary import BUT, PROBLEM, vocabulary
 
 POSITIVE, NEUTRAL, NEGATIVE = "positif", "netral", "negatif"
 _HEADLINE = 0.8  # what a headline must count to speak at all
@@ -22,6 +22,8 @@ _BODY = 0.75  # what a body must count, per square root of its sentences
 _SENTENCE = 0.7  # what a sentence must count to be shown as evidence
 _MOST = 2.5  # that one sentence counts
 _LEAD = 1.3  # times, of a sentence of the first paragraph
+_BEFORE_TURN, _AFTER_TURN = 0.7, 1.2  # times, where a sentence begins with "But"
+_OPENING = 3  # characters into a sentence
 _BLAME = 1.2  # times, of what speaks ill: news says it less readily
 _BALANCED = 0.1  # of all that speaks, for and against: a smaller lead settles nothing
 _DOUBTED = 0.6  # times, praise in a headline that asks
@@ -113,10 +115,15 @@ def _pieces(article: Article, joined: Joined, marks: list[Mark]) -> list[_Piece]
     base = joined.starts[2]
     cut = body_sentences(article)
     spans = [(base + one.start, base + one.end) for one in cut]
-    pieces = []
+    pieces: list[_Piece] = []
+    turned = False
     for one, (start, end), inside in zip(cut, spans, by_span(marks, spans), strict=True):
+        if not turned and pieces and inside and inside[0].roles & BUT and inside[0].start - start < _OPENING:
+            turned = True
+            pieces = [replace(piece, weight=piece.weight * _BEFORE_TURN) for piece in pieces]
         mark_names(joined.text, start, inside)
-        pieces.append(_Piece(start, end, score(joined.text, inside), _LEAD if one.paragraph == 0 else 1.0))
+        weight = _AFTER_TURN if turned else _LEAD if one.paragraph == 0 else 1.0
+        pieces.append(_Piece(start, end, score(joined.text, inside), weight))
     return pieces
 
 

@@ -35,6 +35,7 @@ _REMEDY_REACH = 5
 _FRAME_REACH = 4
 _CHAIN_REACH = 4  # between problems of one list: "mengatasi banjir, macet dan polusi"
 _TREND_REACH = 4
+_TREND_MARKS = _TREND_REACH + 2  # to either side: as many as can stand within its reach
 _SUBJECT_FIRST = 1  # tokens by which a quantity before its trend is held to be nearer
 _HOPE_REACH = 14
 _ANSWER_REACH = 1
@@ -46,7 +47,8 @@ _STRONGER, _SOFTER = 1.4, 0.6
 _HOPED = 0.35
 _BEFORE_BUT, _AFTER_BUT, _CONCEDED = 0.4, 1.3, 0.3
 _MOCKED = -0.8  # a word of praise in quotation marks of its own
-_CLOSES = ("\"", "'", "”", "’", "»")
+_SPEAKING = PROBLEM | MORE | LESS  # they may speak without being polar words
+_CLOSES = ('"', "'", "”", "’", "»")
 _MARKS = "\"'“”‘’«»"
 
 
@@ -63,10 +65,13 @@ class Score:
         return self.plus - self.minus
 
 
+_SILENT = Score(0.0, 0.0)
+
+
 def score(text: str, marks: Sequence[Mark]) -> Score:
     """Of one headline or sentence, whose marks these are; `text` is what their offsets count in."""
-    if not marks:
-        return Score(0.0, 0.0)
+    if not any(mark.weight or mark.roles & _SPEAKING for mark in marks):
+        return _SILENT
     values = [_polar(text, marks, place) for place in range(len(marks))]
     _solve(marks, values)
     _answer(marks, values)
@@ -94,20 +99,18 @@ def _polar(text: str, marks: Sequence[Mark], place: int) -> float:
 
 
 def _solve(marks: Sequence[Mark], values: list[float]) -> None:
-    """A problem that is solved speaks well, one that is spoken about not at all, nor do those listed with it."""
-    chain, chained = -100, 0.0  # where the last such problem ended, and what it counted
+    """A problem that is spoken about says nothing, one that is solved speaks well; those listed with it add nothing."""
+    chain = -100  # where the last such problem ended
     for place, mark in enumerate(marks):
         if not mark.roles & PROBLEM:
             continue
-        if mark.first - chain <= _CHAIN_REACH:
-            values[place] = chained
+        if mark.first - chain <= _CHAIN_REACH or _behind(marks, place, FRAME, _FRAME_REACH):
+            values[place] = 0.0
         elif _behind(marks, place, REMEDY, _REMEDY_REACH):
             values[place] = _SOLVED
-        elif _behind(marks, place, FRAME, _FRAME_REACH):
-            values[place] = 0.0
         else:
             continue
-        chain, chained = mark.after, values[place]
+        chain = mark.after
 
 
 def _answer(marks: Sequence[Mark], values: list[float]) -> None:
@@ -120,7 +123,8 @@ def _answer(marks: Sequence[Mark], values: list[float]) -> None:
 def _behind(marks: Sequence[Mark], place: int, role: int, reach: int) -> bool:
     """Does a mark of that role stand at most `reach` tokens before, in the same clause?"""
     here = marks[place]
-    for before in reversed(marks[:place]):
+    for earlier in range(place - 1, -1, -1):
+        before = marks[earlier]
         if before.clause != here.clause or here.first - before.after > reach:
             return False
         if before.roles & role:
@@ -150,7 +154,8 @@ def _nearest(marks: Sequence[Mark], place: int) -> int | None:
     """The place of the quantity that a trend belongs to: what stands before it, at hand, else what is nearest."""
     mark = marks[place]
     best, distance = None, _TREND_REACH + 1
-    for other, quantity in enumerate(marks):
+    for other in range(max(0, place - _TREND_MARKS), min(len(marks), place + _TREND_MARKS + 1)):
+        quantity = marks[other]
         if other == place or not quantity.roles & (WANTED | PROBLEM) or quantity.clause != mark.clause:
             continue
         gap = quantity.first - mark.after if other > place else mark.first - quantity.after - _SUBJECT_FIRST

@@ -1,14 +1,18 @@
 """Watches: which forums the team follows, and whether a text is about one."""
 
-from pipeline.watches.add import add_watch, new_watch, watch_toml
-from pipeline.watches.compare import WatchDiff, compare
+from pipeline.watches.compare import Change, WatchDiff, compare
+from pipeline.watches.edit import add_watch, remove_watch, undo_change
 from pipeline.watches.match import match, match_listing
-from pipeline.watches.model import Alias, Names, Watch, Watches
+from pipeline.watches.model import Alias, Held, Names, Together, Watch, Watches
 from pipeline.watches.read import bundled_watches, load_watches, parse_watches, search_terms
+from pipeline.watches.typed import new_watch, watch_toml
 
 __all__ = [
     "Alias",
+    "Change",
+    "Held",
     "Names",
+    "Together",
     "Watch",
     "WatchDiff",
     "Watches",
@@ -20,6 +24,8 @@ __all__ = [
     "match_listing",
     "new_watch",
     "parse_watches",
+    "remove_watch",
     "search_terms",
+    "undo_change",
     "watch_toml",
 ]

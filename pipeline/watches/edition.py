@@ -154,8 +154,9 @@ def _weights(document: Joined, known: Sequence[Dated], published: int | None) ->
         if hosted[index] > year and (published is None or published <= year):
             weights[index] += 3.0 if share.get(place) else 0.5
             prepared = 0.25 if share.get(place) else prepared
+    earliest = min(years)
     return [
-        weight * prepared if min(years) < year and _being_prepared(document.text, one, published) else weight
+        weight * prepared if earliest < year and _being_prepared(document.text, one, published) else weight
         for one, year, weight in zip(known, years, weights, strict=True)
     ]
 

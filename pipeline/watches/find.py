@@ -96,17 +96,20 @@ class Finder:
             found.update(_told(group, places))
         return _in_order(self._settled(found))
 
-    def lenient(self, text: str) -> list[Mention]:
-        """The certain ones of a few words without surroundings: an alias needs no context, only no exclusion."""
+    def lenient(self, text: str) -> bool:
+        """Do a few words without surroundings speak for a watch? Most aliases need no context there."""
         hits = self._index.find(fold(text))
         places = _places(hits)
         found, cover = self._named(hits)
-        for rules in self._rules:
-            if rules.key in places:
-                found.update(_aliases(text, rules, places, cover, certain=rules.alias.bare))
-        for group in self._groups:
-            found.update(_told(group, places))
-        return _in_order(mention for mention in found if mention.doubt is None)
+        return bool(
+            found
+            or any(
+                any(_aliases(text, rules, places, cover, certain=rules.alias.bare))
+                for rules in self._rules
+                if rules.key in places
+            )
+            or any(any(_told(group, places)) for group in self._groups)
+        )
 
     def _named(self, hits: Sequence[Hit]) -> tuple[set[Mention], Places]:
         """The full names, and where any stands."""

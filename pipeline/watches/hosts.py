@@ -32,7 +32,8 @@ _NUMBER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AFTER = re.compile(
-    rf"[\s)\]\"”'’]{{0,3}}(?:yang\s)?(?:(?:ke|kali ke|lần thứ|ครั้งที่)[\s-]?(?P<digits>\d{{1,3}})(?!\d)|(?P<word>{_WORDED})(?!\w))",
+    rf"[\s)\]\"”'’]{{0,3}}(?:yang\s)?"
+    rf"(?:(?:ke|kali ke|lần thứ|ครั้งที่)[\s-]?(?P<digits>\d{{1,3}})(?!\d)|(?P<word>{_WORDED})(?!\w))",
     re.IGNORECASE,
 )
 _HOSTED = re.compile(
@@ -156,7 +157,7 @@ def _before(text: str, one: Dated, hosts: _Hosts) -> tuple[re.Match[str] | None,
     hosted = _HOSTED.search(window)
     if hosted is None:
         return None, 0
-    places = [found for found in hosts.anywhere.finditer(window, 0, hosted.start())]
+    places = list(hosts.anywhere.finditer(window, 0, hosted.start()))
     if not places or _ELSEWHERE.search(window, places[-1].end(), hosted.start()):
         return None, 0
     return places[-1], offset

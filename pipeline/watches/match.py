@@ -43,10 +43,10 @@ def match(article: Article, watches: Watches) -> Article:
 def match_listing(listing: Listing, watches: Watches) -> bool:
     """Whether what a listing said of a URL already shows it to be in scope.
 
-    A headline is too short for context: an abbreviation counts unless something there excludes it. The article's own
-    text decides afterwards.
+    A headline is too short for context: an abbreviation counts unless something there excludes it, and what is only
+    possible does too. The article's own text decides afterwards.
     """
-    return bool(finder(watches).lenient(of_listing(listing).text))
+    return finder(watches).lenient(of_listing(listing).text)
 
 
 def _editions(document: Joined, dated: Sequence[Dated], watches: Watches, published: int | None) -> dict[str, Edition]:

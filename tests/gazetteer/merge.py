@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.gazetteer.hand import Entry, plain
 from tests.gazetteer.packaged import City, Subdivision, bare
@@ -17,7 +17,9 @@ _DISTRICTS = {  # divisions whose "cities" in GeoNames are districts and suburbs
     ("MY", "14"),
 }  # fmt: skip
 _ALL_BY_HAND = {"ID", "SG"}  # what is left of Indonesia are districts of regencies; Singapore is one city
-_NO_TOWN = re.compile(r"^(?:Kampung|Kampong|Taman|Mukim|Bandar|Quận|Thị Trấn|Huyện|Ban|Phumĭ|Barangay|Val|Jose|Enrique|Poblacion)\b")
+_NO_TOWN = re.compile(
+    r"^(?:Kampung|Kampong|Taman|Mukim|Bandar|Quận|Thị Trấn|Huyện|Ban|Phumĭ|Barangay|Val|Jose|Enrique|Poblacion)\b"
+)
 _TAMIL = re.compile(r"[\u0b80-\u0bff]")
 _TAMIL_ENDINGS = {  # of the cases in which news names a place (in, of, to, from, and, accusative), by last sign
     "\u0bcd": ("ில்", "ின்", "ுக்கு", "ை", "ிலிருந்து", "ிலும்", "ும்", "ிலுள்ள"),
@@ -64,7 +66,25 @@ def rows(entries: Sequence[Entry], cities: Sequence[City]) -> list[Row]:
         for place, (entry, found) in enumerate(group):
             last = slug(entry.province or str(place))
             result.append(_row(key if len(group) == 1 else f"{key}-{last}", entry, found))
-    return sorted(result, key=lambda row: row.id)
+    return sorted(_each_its_own(result, merged), key=lambda row: row.id)
+
+
+def _each_its_own(found: Iterable[Row], entries: Iterable[Entry]) -> Iterator[Row]:
+    """Without the package's names for a place that are another's by hand: a capital is often given its province's."""
+    owners: dict[tuple[str, str], set[str]] = defaultdict(set)
+    written: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in entries:
+        for name in entry.names:
+            owners[entry.country, plain(name)].add(plain(entry.names[0]))
+            written[entry.country, plain(entry.names[0])].add(plain(name))
+    for row in found:
+        mine = written[row.country, row.name]
+        yield replace(
+            row,
+            names=tuple(
+                name for name in row.names if plain(name) in mine or not owners.get((row.country, plain(name)))
+            ),
+        )
 
 
 def missing(subdivisions: Iterable[Subdivision], all_rows: Sequence[Row]) -> list[str]:
@@ -100,7 +120,12 @@ def _matched(entries: Sequence[Entry], cities: Sequence[City]) -> list[tuple[Cit
     for city in cities:
         by_name[city.country, bare(city.name)].append(city)
     found = [
-        {id(city): city for name in entry.names if bare(plain(name)) for city in by_name[entry.country, bare(plain(name))]}
+        {
+            id(city): city
+            for name in entry.names
+            if bare(plain(name))
+            for city in by_name[entry.country, bare(plain(name))]
+        }
         for entry in entries
     ]
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -145,8 +170,9 @@ def _row(key: str, entry: Entry, found: Sequence[City]) -> Row:
 
 
 def _doubted(name: str) -> str:
-    """A package's name of two Han characters is often a word, or a village's in China: it needs more than itself."""
-    return f"{name}?" if len(name) <= 2 and "\u4e00" <= name[0] <= "\u9fff" else name
+    """A package's name of two Han characters, or of four signs in Thai, Khmer …, is often a part of other words."""
+    least = 2 if "\u4e00" <= name[0] <= "\u9fff" else 4
+    return f"{name}?" if len(name) <= least and name[0] > "\u0dff" else name
 
 
 def _inflected(name: str) -> Iterator[str]:

@@ -90,7 +90,7 @@ IN_SCOPE = (
     Told("Thị trưởng các nước ASEAN ký kết tuyên bố chung.", {"asean-capitals": None}),
     Told("Nagpulong ang mga alkalde ng mga kabisera ng ASEAN.", {"asean-capitals": None}),
     Told("Nagtipon sa Maynila ang mga alkalde mula sa mga bansang ASEAN.", {"asean-capitals": None}),
-    Told("Nagharap ang mga alkalde ng Maynila, Jakarta at Bangkok upang pag-usapan ang baha.", {"asean-capitals": None}),
+    Told("Nagharap ang mga alkalde ng Maynila, Jakarta at Bangkok upang pag-usapan ang baha", {"asean-capitals": None}),
     Told("ผู้ว่าราชการเมืองหลวงอาเซียนประชุมร่วมกัน", {"asean-capitals": None}),
     Told("东盟各国首都市长会晤。", {"asean-capitals": None}),
     Told("Para Gubernur Ibu Kota ASEAN Makan Malam di Kota Tua", {"asean-capitals": None}),
@@ -209,7 +209,12 @@ OUT = (
 DOUBTFUL = (
     Told("Wali Kota Bogor membuka AMF di alun-alun.", {}, None, ("amf",)),
     Told("Delegasi ASEAN tiba di hotel. AMF dibuka besok.", {}, None, ("amf",)),
-    Told("AMF opens on Monday. " + "Another line stands here. " * 40 + "ASEAN mayors are expected.", {}, None, ("amf", "asean-capitals")),
+    Told(
+        "AMF opens on Monday. " + "Another line stands here. " * 40 + "ASEAN mayors are expected.",
+        {},
+        None,
+        ("amf", "asean-capitals"),
+    ),
     Told("Program kota cerdas ASEAN mencari anggota baru.", {}, None, ("ascn",)),
     Told("A member of the initiative praised ASEAN smart cities.", {}, None, ("ascn",)),
     Told("The ASEAN-Japan summit discussed smart cities.", {}, None, ("asean-japan-smart-cities",)),

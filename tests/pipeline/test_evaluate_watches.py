@@ -46,7 +46,7 @@ def _write(path: Path, cases: tuple[dict[str, object], ...]) -> Path:
 
 
 def _rows(report: Report, title: str) -> dict[object, dict[str, object]]:
-    (table,) = (table for table in report.tables if table.title == title or table.title.startswith(f"{title} judged"))
+    (table,) = (table for table in report.tables if table.title.partition(" judged")[0] == title)
     return {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model import Article, Disposition, Evidence, Stage, WatchMatch
 from pipeline.process import verdict
-from pipeline.reviews import POSSIBLY_OURS, accept, doubt, snippet, waits
+from pipeline.reviews import POSSIBLY_OURS, accept, doubt, one_text, snippet, waits
 from tests.pipeline.store.build import article, url
 
 HEADLINE = "Gubernur Jakarta, Wali Kota Manila dan Gubernur Bangkok Bertemu"
@@ -111,3 +111,13 @@ def test_a_snippet_is_cut_between_words() -> None:
     assert shown.endswith("warga warga…")
     assert "[MGMAC]" in shown
     assert len(shown) < 140
+
+
+LONG = " ".join(f"Gubernur ke-{n} berbicara tentang air bersih di hari ke-{n} pertemuan itu." for n in range(1, 9))
+OTHER = " ".join(f"Pedagang nomor {n} menjual jagung bakar di simpang ke-{n} kota lama." for n in range(1, 9))
+
+
+def test_texts_that_are_one_stand_together_in_the_order_given() -> None:
+    texts = {7: OTHER, 3: LONG, 9: "Teks pendek.", 1: LONG, 4: OTHER, 2: LONG}
+    assert one_text(texts) == [(7, 4), (3, 1, 2), (9,)]
+    assert one_text({}) == []

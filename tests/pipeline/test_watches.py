@@ -201,7 +201,7 @@ def test_add_watch_appends_and_keeps_what_was_there(tmp_path: Path) -> None:
     assert file.read_text().startswith("# our own\n")
     assert second.id == "do-thi-xanh"
     assert load_watches(file).get("festival-kota-lama") == first
-    assert [path.name for path in file.parent.iterdir()] == ["watches.toml"]
+    assert [path.name for path in file.parent.iterdir()] == ["watches.toml", "watches.toml.former"]
 
 
 def test_add_watch_makes_an_abbreviation_case_bound(tmp_path: Path) -> None:
@@ -268,8 +268,10 @@ def test_compare_tells_caught_and_lost() -> None:
     )
     texts = ("Banjir rob di utara.", "ASEAN Smart Cities Network dibuka.", "MGMAC dibuka.", "Pasar ramai.")
     diff = compare(BUNDLED, new, (stored(place, text) for place, text in enumerate(texts)))
-    assert diff.caught == ((0, "banjir"),)
-    assert diff.lost == ((1, "ascn"),)
+    assert [(one.article, one.watch) for one in diff.caught] == [(0, "banjir")]
+    assert [(one.article, one.watch) for one in diff.lost] == [(1, "ascn")]
+    assert diff.looked_at == len(texts)
+    assert "Banjir rob" in diff.caught[0].reason
 
 
 @pytest.mark.shared

@@ -168,7 +168,7 @@ def test_an_address_of_no_listed_outlet_is_crawled(home: Path) -> None:
 def test_a_new_watch_shows_what_it_catches_before_it_is_added(home: Path) -> None:
     tried = kliping(home, "watches", "test", "heat-map", "--name", "peta panas", "--json").json
     assert tried["caught"]
-    assert {watch for _, watch in tried["caught"]} == {"heat-map"}
+    assert {one["watch"] for one in tried["caught"]} == {"heat-map"}
     added = kliping(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
     assert (added.status, f"would catch {len(tried['caught'])} " in added.out) == (0, True), added.err
     assert "heat-map" in kliping(home, "watches", "list").out

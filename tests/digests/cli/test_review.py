@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 
 from digests.cli.office import Office
-from tests.digests.cli.desk import Desk, url
+from tests.digests.cli.desk import BUS, POOL, Desk, url
 from tests.digests.cli.running import one_line
 from tests.pipeline.store.build import NOW, POSSIBLE, article, doubtful, keep, start
 
 SEVEN = range(21, 28)
 
 
-def wait(desk: Desk, n: int, *names: str, headline: str = "Para Wali Kota Bertemu") -> int:
+def wait(desk: Desk, n: int, *names: str, outlet: str = "antara", text: tuple[str, ...] = ()) -> int:
     """A doubtful text at `url(n)`, published n minutes after NOW; its number."""
     here = desk.office(NOW)
-    run = start(here.store, "antara")
-    here.store.ledger.add(url(n), url(n), "antara", None, run.id, NOW)
-    made = article(url(n), outlet="antara", headline=headline, date_published=NOW + timedelta(minutes=n))
+    run = start(here.store, outlet)
+    here.store.ledger.add(url(n), url(n), outlet, None, run.id, NOW)
+    made = article(url(n), outlet=outlet, headline="Para Wali Kota Bertemu", date_published=NOW + timedelta(minutes=n))
+    made = replace(made, article_body=text or made.article_body)
     number = keep(here.store, run, doubtful(replace(made, in_language="id"), *names), verdict=POSSIBLE).article_id
     here.close()
     return number
@@ -110,6 +111,25 @@ def test_undo_of_a_yes_takes_it_out_of_its_story(desk: Desk) -> None:
     told(desk, "review", "undo", str(one))
     assert desk.story(21) is None
     assert numbers(desk) == [one]
+
+
+def test_reprints_of_one_text_are_asked_about_once(desk: Desk) -> None:
+    first, second, third = (
+        wait(desk, n, outlet=name, text=BUS) for n, name in ((21, "inews"), (22, "antara"), (23, "x"))
+    )
+    other = wait(desk, 24, text=POOL)
+    listed = desk.lines("review", "list")
+    assert [one["id"] for one in listed] == [other, third]
+    assert [copy["id"] for copy in listed[1]["reprints"]] == [second, first]
+    done = desk.run("review", "list")
+    assert f"reprints: {second} (antara), {first} (inews); --copies answers for them too" in done.out
+    assert "more wait" not in done.err
+    told(desk, "review", "no", str(second), "--copies", "--reason", "a bus line")
+    assert numbers(desk) == [other]
+    told(desk, "review", "undo", str(first))
+    assert numbers(desk) == [other, first]
+    told(desk, "review", "yes", str(first), "--copies", "--watch", "mgmac", "--reason", "ours")
+    assert numbers(desk) == [other]
 
 
 def test_of_several_possible_watches_one_is_named(desk: Desk) -> None:

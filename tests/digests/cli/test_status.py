@@ -84,9 +84,16 @@ def test_an_ill_outlet_is_one_line_with_class_subject_since_and_command() -> Non
 def test_the_screen_holds_eighty_columns_and_twenty_four_lines(ill: int) -> None:
     alarms = {name: [alarm(name, F.NOT_AN_ARTICLE, LISTING)] * 3 for name in NAMES[:ill]}
     late = {name: run(name, started_at=NOW - 50 * HOUR) for name in NAMES[25:]}
-    lines = screen(state(alarms=alarms, outlets={**state().outlets, **late}), JAKARTA, NOW)
+    lines = screen(state(alarms=alarms, outlets={**state().outlets, **late}, reviews=1_234_567), JAKARTA, NOW)
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
+
+
+def test_what_waits_for_a_review_is_told_only_where_something_does() -> None:
+    assert "possibly ours, waiting for your yes or no: 7; `kliping review list`" in screen(
+        state(reviews=7), JAKARTA, NOW
+    )
+    assert not [line for line in screen(state(), JAKARTA, NOW) if "possibly ours" in line]
 
 
 def test_runs_that_failed_by_our_own_fault_are_ill_too() -> None:

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("anchor", sa.Integer(), nullable=False),
         sa.Column("opened_at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_dossiers"),
-        sa.ForeignKeyConstraint(["anchor"], ["articles.id"], name="fk_dossiers_anchor_articles"),
+        sa.ForeignKeyConstraint(["anchor"], ["articles.id"], name="fk_dossiers_anchor"),
     )
     op.create_table(
         "dossier_decisions",
@@ -35,6 +35,6 @@ def upgrade() -> None:
         sa.Column("undone_at", _MOMENT),
         sa.Column("undone_by", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_dossier_decisions"),
-        sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name="fk_dossier_decisions_dossier_id_dossiers"),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name="fk_dossier_decisions_dossier_id"),
     )
     op.create_index("ix_dossier_decisions_dossier_id", "dossier_decisions", ["dossier_id"])

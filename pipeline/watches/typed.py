@@ -1,4 +1,4 @@
-"""Add a watch to the operator's file, without an editor."""
+"""A watch from what a person typed, and as it stands in a watch file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 
-from pipeline.draft import Draft
 from pipeline.errors import WatchError
-from pipeline.toml_files import read_text_if_there
-from pipeline.watches.model import Alias, Names, Watch, Watches
-from pipeline.watches.read import bundled_watches, parse_watches
+from pipeline.watches.model import Alias, Held, Names, Together, Watch
+from pipeline.watches.read import parse_watches
 
 
 def new_watch(
@@ -43,24 +40,7 @@ def new_watch(
         ),
         first_edition=first_edition,
     )
-    return _checked(watch)
-
-
-def add_watch(operator_file: Path, new: Watch) -> Watches:
-    """Append the watch to the operator's file, which is made where there is none, and return what is in it now.
-
-    The file is replaced as a whole, checked before: it is never left half written. Raises `WatchError` where the
-    watch cannot be used, its id is taken, or the file cannot be read or written.
-    """
-    text = read_text_if_there(operator_file, WatchError) or ""
-    present = parse_watches(text, file=str(operator_file))
-    if present.get(new.id) is not None or bundled_watches().get(new.id) is not None:
-        raise WatchError(f"{operator_file}: a watch {new.id!r} is there already, choose another id or edit the file")
-    lead = f"{text.rstrip()}\n\n" if text.strip() else ""
-    written = f"{lead}{watch_toml(_checked(new))}"
-    watches = parse_watches(written, file=str(operator_file))
-    _replace(operator_file, written)
-    return watches
+    return checked(watch)
 
 
 def watch_toml(watch: Watch) -> str:
@@ -68,23 +48,48 @@ def watch_toml(watch: Watch) -> str:
     lines = ["[[watch]]", f"id = {_string(watch.id)}", f"title = {_string(watch.title)}"]
     if watch.first_edition is not None:
         lines.append(f"first_edition = {watch.first_edition}")
+    if not watch.annual:
+        lines.append("annual = false")
+    if watch.unless:
+        lines.append(f"unless = {_list(watch.unless)}")
     lines += [f"names.{names.language} = {_list(names.terms)}" for names in watch.names]
     for alias in watch.aliases:
-        lines += ["", "[[watch.aliases]]", f"text = {_string(alias.text)}"]
-        lines += [f"{flag} = true" for flag in ("exact_case", "search") if getattr(alias, flag)]
-        if alias.reach != Alias("xx").reach:
-            lines.append(f"reach = {alias.reach}")
-        for option, terms in (
-            ("context", alias.context),
-            ("exclude", alias.exclude),
-            ("exclude_near", alias.exclude_near),
-        ):
-            if terms:
-                lines.append(f"{option} = {_list(terms)}")
+        lines += _alias_lines(alias)
+    for rule in watch.together:
+        lines += _together_lines(rule)
+    for held in watch.editions:
+        lines += _edition_lines(held)
     return "\n".join(lines) + "\n"
 
 
-def _checked(watch: Watch) -> Watch:
+def _alias_lines(alias: Alias) -> list[str]:
+    lines = ["", "[[watch.aliases]]", f"text = {_string(alias.text)}"]
+    lines += [f"{flag} = true" for flag in ("exact_case", "search", "doubtful") if getattr(alias, flag)]
+    lines += [] if alias.bare else ["bare = false"]
+    lines += [] if alias.reach == Alias("xx").reach else [f"reach = {alias.reach}"]
+    options = ("context", "hint", "exclude", "exclude_near")
+    return lines + [f"{option} = {_list(terms)}" for option in options if (terms := getattr(alias, option))]
+
+
+def _together_lines(rule: Together) -> list[str]:
+    lines = ["", "[[watch.together]]", f"all = [{', '.join(map(_list, rule.all))}]"]
+    lines += [f"several = [{', '.join(map(_list, rule.several))}]"] if rule.several else []
+    lines += [f"least = {rule.least}"] if rule.least is not None else []
+    lines += [f"reach = {rule.reach}"]
+    lines += ["doubtful = true"] if rule.doubtful else []
+    options = ("exclude", "exclude_near")
+    return lines + [f"{option} = {_list(terms)}" for option in options if (terms := getattr(rule, option))]
+
+
+def _edition_lines(held: Held) -> list[str]:
+    lines = ["", "[[watch.editions]]", f"year = {held.year}"]
+    lines += [f"place = {_string(held.place)}"] if held.place is not None else []
+    lines += [f"country = {_string(held.country)}"] if held.country is not None else []
+    lines += [f"number = {held.number}"] if held.number is not None else []
+    return lines + ([f"also = {_list(held.also)}"] if held.also else [])
+
+
+def checked(watch: Watch) -> Watch:
     """The watch as reading it back from a file gives it: the one place where its options are checked."""
     read = parse_watches(watch_toml(watch), file="new watch").get(watch.id)
     if read is None:
@@ -107,14 +112,3 @@ def _string(value: str) -> str:
 
 def _list(values: Sequence[str]) -> str:
     return f"[{', '.join(_string(value) for value in values)}]"
-
-
-def _replace(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WatchError(f"{path}: cannot be written: {error}") from None
-    with Draft(path, WatchError, overwrite=True) as draft:
-        draft.write(text.encode("utf-8"))
-        draft.finish()
-        draft.publish()

@@ -1,0 +1,285 @@
+"""`kliping dossiers`: all that is kept on one event, and persons' notes, closings and days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digests.cli.dates import parse_day
+from digests.cli.events import Events, find_event, open_events
+from digests.cli.office import Office, office
+from digests.cli.options import MOST, Actor, AsJson, Language, OnlyWatch, OptionalReason
+from digests.cli.output import print_json, print_json_lines, print_text, progress, remark
+from digests.cli.tables import print_table
+from digests.plain import one_line
+from pipeline.covered import Gap, gaps
+from pipeline.dossiers import Dossier, Event, Material, OutletFacts, compose
+from pipeline.errors import ExportError, SettingsError
+from pipeline.model import StoredArticle
+from pipeline.store.dossiers import DossierAction, DossierDecision, OpenedDossier
+
+_BATCH = 200  # articles read at a time
+
+group = typer.Typer(no_args_is_help=True, help="One event, one dossier: list, show; note, close, reopen, days, undo.")
+
+Name = Annotated[str, typer.Argument(metavar="ID", help="A dossier, as `dossiers list` shows it: mgmac-2023.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; default: standard output.")
+]
+
+
+class Form(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """A dossier with what is shown beside it."""
+
+    dossier: Dossier
+    opened: OpenedDossier | None
+    late: int  # articles that came after it was closed
+    titles: dict[str, str]  # of outlets and watches
+
+
+@group.command("list")
+def list_dossiers(context: typer.Context, watch: OnlyWatch = None, as_json: AsJson = False) -> None:
+    """List the dossiers, the latest event first. One opens by itself once an article of its event is kept."""
+    here = office(context)
+    known = open_events(here)
+    events = [event for event in known.events if watch is None or event.watch == watch]
+    rows = [_row(event, known) for event in sorted(events, key=lambda one: (one.last, one.id), reverse=True)]
+    if as_json:
+        print_json_lines(rows)
+        return
+    shown = ("id", "articles", "first", "last", "state", "notes")
+    print_table(
+        ("id", "articles", "first", "last", "state", "notes"),
+        ([row[name] for name in shown] for row in rows),
+        zone=here.settings.zone,
+        none="no dossier yet; one opens once an article of an event is kept",
+    )
+    loose = len({match.article_id for match in known.loose if watch is None or match.watch == watch})
+    if loose:
+        remark(f"{loose} article(s) match a forum, but say no year and stand near no event: they are in no dossier")
+
+
+def _row(event: Event, known: Events) -> dict[str, object]:
+    opened = known.opened[event.id]
+    notes = sum(one.stands and one.action is DossierAction.NOTE for one in opened.decisions)
+    return {
+        "id": event.id,
+        "watch": event.watch,
+        "edition": event.edition,
+        "articles": len(event.articles),
+        "first": event.first,
+        "last": event.last,
+        "state": "closed" if opened.closed else "open",
+        "notes": notes,
+        "opened_at": opened.opened_at,
+    }
+
+
+@group.command()
+def show(
+    context: typer.Context,
+    name: Name,
+    form: Annotated[Form, typer.Option("--format", help="text, json or html.")] = Form.TEXT,
+    language: Language = None,
+    output: Output = None,
+) -> None:
+    """Show a dossier: phases, disputed facts, timeline, firsts, quotes, outlets, and what was not covered.
+
+    \b
+    Examples:
+      kliping dossiers show mgmac-2023
+      kliping dossiers show mgmac-2023 --format html --language en -o mgmac-2023.html
+    """
+    here = office(context)
+    known = open_events(here)
+    composed = _compose(here, known, find_event(known, name))
+    _write(_rendered(here, composed, form, language or here.settings.digest.language), output)
+
+
+def _rendered(here: Office, composed: _Composed, form: Form, language: str) -> bytes:
+    from digests.dossiers import as_html, as_json, as_text, view
+
+    if form is Form.JSON:
+        return as_json(composed.dossier, composed.opened, composed.late)
+    shown = view(
+        composed.dossier,
+        composed.opened,
+        composed.titles,
+        language=language,
+        timezone=here.settings.zone.key,
+        late=composed.late,
+        made=here.now,
+    )
+    return as_html(shown) if form is Form.HTML else as_text(shown).encode("utf-8", "replace")
+
+
+def _compose(here: Office, known: Events, event: Event) -> _Composed:
+    """Read the articles of the event and of the watch, compose, and ask the runs what was not covered."""
+    numbers = sorted({match.article_id for match in known.matches if match.watch == event.watch})
+    opened = known.opened.get(event.id)
+    facts = {
+        name: OutletFacts(one.title, one.country, one.ownership == "owned") for name, one in here.loaded.outlets.items()
+    }
+    with progress(f"composing {event.id}") as bar:
+        articles = {one.id: one for one in _read(here, numbers, bar)}
+        mine = tuple(articles[number] for number in event.articles if number in articles)
+        material = Material(
+            event=event,
+            articles=mine,
+            background=tuple(one for number, one in articles.items() if number not in set(event.articles)),
+            outlets=facts,
+            watches=here.watches,
+            zone=here.settings.zone,
+            fixed=opened.fixed if opened else None,
+            others=known.events,
+        )
+        dossier = compose(material, bar)
+    closed = opened.closed if opened else None
+    late = here.store.dossiers.arrived(event.articles, closed.at) if closed else 0
+    titles = {name: one_line(one.title) or name for name, one in facts.items()}
+    titles |= {watch.id: watch.title for watch in here.watches}
+    return _Composed(replace(dossier, gaps=_missing(here, dossier)), opened, late, titles)
+
+
+def _read(here: Office, numbers: list[int], bar: Callable[[int, int], None]) -> Iterator[StoredArticle]:
+    for start in range(0, len(numbers), _BATCH):
+        yield from here.store.articles.many(numbers[start : start + _BATCH])
+        bar(min(start + _BATCH, len(numbers)), len(numbers))
+
+
+def _missing(here: Office, dossier: Dossier) -> tuple[Gap, ...]:
+    """What was not covered of the days of the dossier, of the outlets that are watched; tomorrow is no gap."""
+    if dossier.since is None or dossier.until is None:
+        return ()
+    zone = here.settings.zone
+    last = min(dossier.until, here.now.astimezone(zone).date())
+    begin = datetime.combine(dossier.since - timedelta(days=1), time(), zone)
+    crawled = here.store.runs.crawled(begin, datetime.combine(last + timedelta(days=2), time(), zone))
+    return gaps(list(here.enabled), crawled, dossier.since, last, zone)
+
+
+@group.command()
+def note(
+    context: typer.Context,
+    name: Name,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What to keep with it.")],
+    by: Actor = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a note with a dossier."""
+    written = one_line(words)
+    if not written:
+        raise SettingsError("write the note, in words")
+    _decide(office(context), name, DossierAction.NOTE, by, words=written, as_json=as_json)
+
+
+@group.command()
+def close(
+    context: typer.Context, name: Name, reason: OptionalReason = None, by: Actor = None, as_json: AsJson = False
+) -> None:
+    """Say that a dossier is complete; what comes later is still shown, and counted apart."""
+    _decide(office(context), name, DossierAction.CLOSE, by, words=reason, as_json=as_json)
+
+
+@group.command()
+def reopen(
+    context: typer.Context, name: Name, reason: OptionalReason = None, by: Actor = None, as_json: AsJson = False
+) -> None:
+    """Go on with a closed dossier."""
+    _decide(office(context), name, DossierAction.REOPEN, by, words=reason, as_json=as_json)
+
+
+@group.command()
+def days(
+    context: typer.Context,
+    name: Name,
+    first: Annotated[str, typer.Argument(metavar="FIRST", help="The first day of the event: 2023-08-01.")],
+    last: Annotated[str | None, typer.Argument(metavar="LAST", help="The last day; default: the first.")] = None,
+    reason: OptionalReason = None,
+    by: Actor = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fix the days of the event, where texts print them wrongly or not at all; phases follow them."""
+    here = office(context)
+    today = here.now.astimezone(here.settings.zone).date()
+    begins = parse_day(first, today=today)
+    ends = parse_day(last, today=today) if last is not None else begins
+    if ends < begins:
+        raise SettingsError(f"the event ends on {ends}, before it begins on {begins}: write the first day first")
+    _decide(here, name, DossierAction.DAYS, by, words=reason, fixed=(begins, ends), as_json=as_json)
+
+
+@group.command()
+def undo(
+    context: typer.Context,
+    decision: Annotated[
+        int, typer.Argument(metavar="DECISION", help="Its number, as the command told that made it.", min=1, max=MOST)
+    ],
+    reason: OptionalReason = None,
+    by: Actor = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a note, a closing, a reopening or fixed days back."""
+    here = office(context)
+    _told(here.store.dossiers.undo(decision, actor=by or here.actor, reason=reason, now=here.now), as_json=as_json)
+
+
+def _decide(
+    here: Office,
+    name: str,
+    action: DossierAction,
+    by: str | None,
+    *,
+    words: str | None,
+    fixed: tuple[date, date] | None = None,
+    as_json: bool,
+) -> None:
+    known = open_events(here)
+    event = find_event(known, name)
+    closed = known.opened[event.id].closed
+    if action is DossierAction.CLOSE and closed is not None:
+        raise SettingsError(
+            f"dossier {event.id} is closed already, by {closed.actor}; `kliping dossiers reopen {event.id}`"
+        )
+    if action is DossierAction.REOPEN and closed is None:
+        raise SettingsError(f"dossier {event.id} is open; there is nothing to reopen")
+    made = here.store.dossiers.decide(event.id, action, actor=by or here.actor, words=words, days=fixed, now=here.now)
+    _told(made, as_json=as_json)
+
+
+def _told(one: DossierDecision, *, as_json: bool) -> None:
+    if as_json:
+        print_json(one)
+        return
+    shown = f", {one.days[0]} to {one.days[1]}" if one.days else ""
+    words = f": {one.words}" if one.words else ""
+    if one.stands:
+        print_text(f"dossier {one.dossier}: {one.action}{shown}{words}")
+        remark(f"decision {one.id} of {one.actor} stands; `kliping dossiers undo {one.id}` takes it back")
+    else:
+        print_text(f"dossier {one.dossier}: {one.action} taken back{shown}{words}")
+
+
+def _write(body: bytes, output: Path | None) -> None:
+    """Raises `ExportError` where the file cannot be written."""
+    if output is None:
+        print_text(body.decode())
+        return
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise ExportError(f"{output}: cannot be written: {error.strerror}; name another file with -o") from None
+    remark(f"written to {output}")
