@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -119,9 +119,14 @@ def _fold_token(token: str) -> str:
 
 def _fold_signs(text: str) -> Folded:
     """`fold` of a text that has characters of scripts that write without spaces."""
+    return _written(_tokens(text))
+
+
+def _written(tokens: Sequence[tuple[str, str, int, int]]) -> Folded:
+    """The tokens as a folded text: words and stops between spaces, signs without."""
     pieces, places, spans = [" "], [], []
     length, spaced = 1, True  # of what is written so far; whether it ends with a space
-    for kind, token, start, end in _tokens(text):
+    for kind, token, start, end in tokens:
         if kind != "sign" and not spaced:
             pieces.append(" ")
             length += 1
@@ -156,7 +161,7 @@ def pattern(term: str) -> str:
     tokens = _tokens(term)
     if not tokens or any(kind == "stop" for kind, *_ in tokens):
         raise ValueError(f"{term!r} is not a term: write words, without full stops, commas or line breaks")
-    folded = fold(term).folded
+    folded = _written(tokens).folded
     first, last = tokens[0][0], tokens[-1][0]
     return folded[first == "sign" : len(folded) - (last == "sign")]
 

@@ -6,10 +6,10 @@ A doubtful article carries `possible` and no `watches`. It waits for a person: r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.model import Article, Evidence, WatchMatch
+from pipeline.model import Article, Evidence, Tag, WatchMatch
 
 POSSIBLY_OURS = "possibly ours"
 _WEIGHTS = {"headline": 3.0, "description": 2.0, "article_body[0]": 2.0, "keywords": 1.5}
@@ -53,7 +53,18 @@ def accept(article: Article, accepted: Mapping[str, int | None], why: str) -> Ar
             match = doubtful.get(identifier) or WatchMatch(identifier, edition, why)
             added.append(replace(match, edition=match.edition if edition is None else edition, reason=why))
     left = tuple(match for match in article.possible if match.id not in accepted)
-    return replace(article, watches=(*article.watches, *added), possible=left)
+    tagged = replace(article, tags=_tagged(article, added)) if added else article
+    return replace(tagged, watches=(*article.watches, *added), possible=left)
+
+
+def _tagged(article: Article, added: Sequence[WatchMatch]) -> tuple[Tag, ...]:
+    """Forums first, those that a person added behind the text's own."""
+    from pipeline.tags import forum_tag  # noqa: PLC0415 (heavy, and few articles were accepted by persons)
+
+    mine = {match.id for match in article.watches}
+    forums = [tag for tag in article.tags if tag.id in mine]
+    topics = [tag for tag in article.tags if tag.id not in mine]
+    return (*forums, *map(forum_tag, added), *topics)
 
 
 def one_text(texts: Mapping[int, str]) -> list[tuple[int, ...]]:

@@ -48,11 +48,12 @@ class _Tally:
 
 def tag(article: Article) -> Article:
     """Set `tags`: forums first, then topics by weight, five at most."""
-    named = [_forum(found) for found in article.watches]
+    named = [forum_tag(found) for found in article.watches]
     return replace(article, tags=tuple((named + _topics(article))[:_MOST]))
 
 
-def _forum(found: WatchMatch) -> Tag:
+def forum_tag(found: WatchMatch) -> Tag:
+    """The tag of a watch that an article matches: "MGMAC 2023"."""
     words = found.id.split("-")
     name = " ".join(word.upper() if len(words) == 1 or word == "asean" else word.capitalize() for word in words)
     shown = name if found.edition is None else f"{name} {found.edition}"
@@ -124,7 +125,7 @@ def _tag(topic: Topic, tally: _Tally) -> Tag:
         where = " in the headline" if word in tally.headline else ""
         shown.append(f'"{word}"{f" {times} times" if times > 1 else ""}{where}')
     said = [f"The text says {', '.join(shown)}."] if shown else []
-    said += [f"It is about {' and '.join(_forum(found).label for found in tally.forums)}."] if tally.forums else []
+    said += [f"It is about {' and '.join(forum_tag(found).label for found in tally.forums)}."] if tally.forums else []
     order = {"forum": 0, "term": 0, "hint": 1}
     pieces = sorted(tally.pieces, key=lambda piece: order[piece.rule])[:_PIECES]
     return Tag(topic.id, topic.label["en"], " ".join(said), tuple(pieces))

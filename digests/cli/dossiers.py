@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from digests.cli.dates import parse_day
-from digests.cli.events import Events, find_event, open_events
+from digests.cli import dossier_words
+from digests.cli.events import DossierName, Events, find_event, open_events
 from digests.cli.office import Office, office
-from digests.cli.options import MOST, Actor, AsJson, Language, OnlyWatch, OptionalReason
-from digests.cli.output import print_json, print_json_lines, print_text, progress, remark
+from digests.cli.options import AsJson, Language, OnlyWatch
+from digests.cli.output import print_json_lines, print_text, progress, remark
 from digests.cli.tables import print_table
 from digests.plain import one_line
 from pipeline.covered import Gap, gaps
 from pipeline.dossiers import Dossier, Event, Material, OutletFacts, compose
-from pipeline.errors import ExportError, SettingsError
+from pipeline.errors import ExportError
 from pipeline.model import StoredArticle
-from pipeline.store.dossiers import DossierAction, DossierDecision, OpenedDossier
+from pipeline.store.dossiers import DossierAction, OpenedDossier
 
 _BATCH = 200  # articles read at a time
 
 group = typer.Typer(no_args_is_help=True, help="One event, one dossier: list, show; note, close, reopen, days, undo.")
 
-Name = Annotated[str, typer.Argument(metavar="ID", help="A dossier, as `dossiers list` shows it: mgmac-2023.")]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; default: standard output.")
 ]
@@ -91,7 +90,7 @@ def _row(event: Event, known: Events) -> dict[str, object]:
 @group.command()
 def show(
     context: typer.Context,
-    name: Name,
+    name: DossierName,
     form: Annotated[Form, typer.Option("--format", help="text, json or html.")] = Form.TEXT,
     language: Language = None,
     output: Output = None,
@@ -171,106 +170,11 @@ def _missing(here: Office, dossier: Dossier) -> tuple[Gap, ...]:
     return gaps(list(here.enabled), crawled, dossier.since, last, zone)
 
 
-@group.command()
-def note(
-    context: typer.Context,
-    name: Name,
-    words: Annotated[str, typer.Argument(metavar="WORDS", help="What to keep with it.")],
-    by: Actor = None,
-    as_json: AsJson = False,
-) -> None:
-    """Keep a note with a dossier."""
-    written = one_line(words)
-    if not written:
-        raise SettingsError("write the note, in words")
-    _decide(office(context), name, DossierAction.NOTE, by, words=written, as_json=as_json)
-
-
-@group.command()
-def close(
-    context: typer.Context, name: Name, reason: OptionalReason = None, by: Actor = None, as_json: AsJson = False
-) -> None:
-    """Say that a dossier is complete; what comes later is still shown, and counted apart."""
-    _decide(office(context), name, DossierAction.CLOSE, by, words=reason, as_json=as_json)
-
-
-@group.command()
-def reopen(
-    context: typer.Context, name: Name, reason: OptionalReason = None, by: Actor = None, as_json: AsJson = False
-) -> None:
-    """Go on with a closed dossier."""
-    _decide(office(context), name, DossierAction.REOPEN, by, words=reason, as_json=as_json)
-
-
-@group.command()
-def days(
-    context: typer.Context,
-    name: Name,
-    first: Annotated[str, typer.Argument(metavar="FIRST", help="The first day of the event: 2023-08-01.")],
-    last: Annotated[str | None, typer.Argument(metavar="LAST", help="The last day; default: the first.")] = None,
-    reason: OptionalReason = None,
-    by: Actor = None,
-    as_json: AsJson = False,
-) -> None:
-    """Fix the days of the event, where texts print them wrongly or not at all; phases follow them."""
-    here = office(context)
-    today = here.now.astimezone(here.settings.zone).date()
-    begins = parse_day(first, today=today)
-    ends = parse_day(last, today=today) if last is not None else begins
-    if ends < begins:
-        raise SettingsError(f"the event ends on {ends}, before it begins on {begins}: write the first day first")
-    _decide(here, name, DossierAction.DAYS, by, words=reason, fixed=(begins, ends), as_json=as_json)
-
-
-@group.command()
-def undo(
-    context: typer.Context,
-    decision: Annotated[
-        int, typer.Argument(metavar="DECISION", help="Its number, as the command told that made it.", min=1, max=MOST)
-    ],
-    reason: OptionalReason = None,
-    by: Actor = None,
-    as_json: AsJson = False,
-) -> None:
-    """Take a note, a closing, a reopening or fixed days back."""
-    here = office(context)
-    _told(here.store.dossiers.undo(decision, actor=by or here.actor, reason=reason, now=here.now), as_json=as_json)
-
-
-def _decide(
-    here: Office,
-    name: str,
-    action: DossierAction,
-    by: str | None,
-    *,
-    words: str | None,
-    fixed: tuple[date, date] | None = None,
-    as_json: bool,
-) -> None:
-    known = open_events(here)
-    event = find_event(known, name)
-    closed = known.opened[event.id].closed
-    if action is DossierAction.CLOSE and closed is not None:
-        raise SettingsError(
-            f"dossier {event.id} is closed already, by {closed.actor}; `kliping dossiers reopen {event.id}`"
-        )
-    if action is DossierAction.REOPEN and closed is None:
-        raise SettingsError(f"dossier {event.id} is open; there is nothing to reopen")
-    made = here.store.dossiers.decide(event.id, action, actor=by or here.actor, words=words, days=fixed, now=here.now)
-    _told(made, as_json=as_json)
-
-
-def _told(one: DossierDecision, *, as_json: bool) -> None:
-    if as_json:
-        print_json(one)
-        return
-    shown = f", {one.days[0]} to {one.days[1]}" if one.days else ""
-    words = f": {one.words}" if one.words else ""
-    if one.stands:
-        print_text(f"dossier {one.dossier}: {one.action}{shown}{words}")
-        remark(f"decision {one.id} of {one.actor} stands; `kliping dossiers undo {one.id}` takes it back")
-    else:
-        print_text(f"dossier {one.dossier}: {one.action} taken back{shown}{words}")
+group.command("note")(dossier_words.note)
+group.command("close")(dossier_words.close)
+group.command("reopen")(dossier_words.reopen)
+group.command("days")(dossier_words.days)
+group.command("undo")(dossier_words.undo)
 
 
 def _write(body: bytes, output: Path | None) -> None:

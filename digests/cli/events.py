@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+import typer
 
 from digests.cli.office import Office
 from digests.cli.output import remark
 from pipeline.dossiers import Event, Match, find_events
 from pipeline.errors import NotFoundError
 from pipeline.store.dossiers import OpenedDossier
+
+DossierName = Annotated[str, typer.Argument(metavar="ID", help="A dossier, as `dossiers list` shows it: mgmac-2023.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,9 @@ def case_document(one: Judgement) -> dict[str, object]:
         "scope": "in" if one.ours else "near",
         "headline": one.headline,
         "body": list(one.article_body),
+        "description": one.description,
+        "keywords": list(one.keywords),
+        "date_published": one.date_published.isoformat() if one.date_published else None,
         "watches": dict(one.watches),
     }
 
@@ -72,6 +75,9 @@ def cases(here: Office) -> list[Case]:
             id=case_name(one),
             headline=one.headline,
             body=one.article_body,
+            description=one.description,
+            keywords=one.keywords,
+            date_published=one.date_published,
             lang=one.in_language,
             scope="in" if one.ours else "near",
             watches=one.watches,

@@ -82,7 +82,7 @@ def _value(dispute: Dispute, value: str, words: Phrases) -> str:
 
 
 def _said(one: Print, titles: Mapping[str, str], words: Phrases) -> SaidView:
-    notes = [words.day(one.published.astimezone(words.zone).date(), "short_date")] if one.published else []
+    notes = [words.day(one.published.astimezone(words.zone).date(), "said_date")] if one.published else []
     if one.source != one.article_id:
         notes.append(words.text("copy"))
     outlet = titles.get(one.outlet or "", one.outlet or "–")
@@ -138,7 +138,8 @@ def firsts(dossier: Dossier, words: Phrases) -> tuple[FirstsView, ...]:
 def _first(one: First, words: Phrases) -> FirstView:
     place = one.place
     label = {"country": country(words, one.key), "language": language_name(words, one.key)}.get(one.of)
-    note = _source(place, words) if one.of != "outlet" else words.moment(place.published) if place.published else ""
+    moment = words.moment(place.published, "moment") if place.published else ""
+    note = moment if one.of == "outlet" else f"{one_line(place.title) or '–'}, {moment}"
     headline = words_of(place.headline, place.language, place.url)
     return FirstView(label or (one_line(place.title) or "–" if one.of == "outlet" else ""), note, headline)
 

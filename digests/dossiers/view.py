@@ -66,7 +66,7 @@ def _days(
     shown = words.text("days", days=span(words, days.first, days.last))
     if days.basis == "person":
         by = next((one.actor for one in reversed(opened.decisions) if one.stands and one.days), "–") if opened else "–"
-        return shown, words.text("days_person", actor=by), None
+        return shown, words.text("days_person", actor=one_line(by) or "–"), None
     if days.words is None:
         return shown, words.text("days_published"), None
     outlet = titles.get(days.outlet or "", days.outlet or "–")
@@ -81,7 +81,8 @@ def _state(opened: OpenedDossier | None, late: int, words: Phrases) -> list[str]
     closed = opened.closed
     if closed is not None:
         day = words.day(closed.at.astimezone(words.zone).date(), "subject_date")
-        told.append(words.text("closed", day=day, actor=closed.actor) + (f": {closed.words}" if closed.words else ""))
+        why = one_line(closed.words)
+        told.append(words.text("closed", day=day, actor=one_line(closed.actor) or "–") + (f": {why}" if why else ""))
         if late:
             told.append(words.text("late", articles=words.count("articles", late)))
     return told
@@ -119,7 +120,9 @@ def _notes(opened: OpenedDossier | None, words: Phrases) -> tuple[tuple[str, str
         (
             one_line(one.words) or "–",
             words.text(
-                "notes_by", actor=one.actor, day=words.day(one.at.astimezone(words.zone).date(), "subject_date")
+                "notes_by",
+                actor=one_line(one.actor) or "–",
+                day=words.day(one.at.astimezone(words.zone).date(), "subject_date"),
             ),
         )
         for one in (opened.decisions if opened else ())

@@ -48,9 +48,11 @@ def number(words: Phrases, value: str) -> str:
 
 
 def span(words: Phrases, first: date, last: date) -> str:
-    """One day, or "1 August to 2 August 2023"."""
+    """One day, "1–2 August 2023", or "31 July to 2 August 2023"."""
     shown = words.day(last, "subject_date")
     if first == last:
         return shown
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{shown}"
     begins = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", locale=words.locale)
     return words.text("to", first=begins, last=shown)

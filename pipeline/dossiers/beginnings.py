@@ -16,6 +16,9 @@ _YEAR = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?![\d/]|-\d\d)")
 _DAY_BEFORE = re.compile(r"\d{1,2}\s[^\W\d_]{3,12},?\s$|[^\W\d_]{3,12}\s\d{1,2},\s$")  # "1 Agustus 2023": no founding
 _FIRST_BEHIND = re.compile(r"^[\s)]{1,2}(?:yang\s)?(?:pertama|perdana)\b", re.IGNORECASE)
 _FIRST_BEFORE = re.compile(r"\b(?:first|inaugural|maiden)\s$", re.IGNORECASE)
+_VERB_BEFORE = 40  # code points
+_ARTICLE = re.compile(r"\s(?:ang\s|the\s|of\s|nya\s){0,2}", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r"[\s)]{1,2}(?:noong|in|pada|sejak|since)\s(?:tahun\s)?(?P<year>(?:19|20)\d\d)(?![\d/])")
 _NEIGHBOURS = re.compile(r"^[\s)]{0,2}(?:/|-|–|dan|and|&|serta|và|at)[\s(]{0,2}$", re.IGNORECASE)
 
 
@@ -36,7 +39,7 @@ def founded(line: Line, watch: str) -> Iterator[Found]:
         mine = [(found.start(), found.end()) for found in lists.of("itself").finditer(line.text)]
     told: dict[int, Found] = {}
     for start, end in mine:
-        found = _behind(line.text, start, end) or _before(line.text, start, end)
+        found = _behind(line.text, start, end) or _before(line.text, start, end) or _around(line.text, start, end)
         if found is not None:
             told.setdefault(found.end if found.start == start else found.start, found)
     yield from {one.value: one for one in reversed(told.values())}.values()
@@ -65,6 +68,16 @@ def _before(text: str, start: int, end: int) -> Found | None:
         if found is None or not re.fullmatch(r"[\s,(]{1,3}(?:the\s)?", text[found.end : start])
         else Found(found.start, end, found.value)
     )
+
+
+def _around(text: str, start: int, end: int) -> Found | None:
+    """ "Itinatag ang MGMAC noong 2013"."""
+    window = max(0, start - _VERB_BEFORE)
+    said = next(reversed(list(lists.of("begun").finditer(text, window, start))), None)
+    behind = _YEAR_BEHIND.match(text, end)
+    if said is None or behind is None or not _ARTICLE.fullmatch(text[said.end() : start]):
+        return None
+    return Found(said.start(), behind.end(), behind["year"])
 
 
 def _year(text: str, start: int, since: int, limit: int) -> Found | None:

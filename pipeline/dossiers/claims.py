@@ -37,9 +37,9 @@ def _of_line(line: Line, watch: str, published: date | None) -> Iterator[Claim]:
     for printed, sure in settings.days(line, watch, published):
         value = f"{printed.first:%Y-%m-%d}/{printed.last:%Y-%m-%d}"
         yield make(Subject.DAYS, printed.start, printed.end, value, about="" if sure else "beside")
-    for one, year in settings.hosts(line, watch):
-        if year is not None:
-            yield make(Subject.HOST, one.start, one.end, one.value, edition=year)
+    for one, held in settings.hosts(line, watch):
+        if held is not None:
+            yield make(Subject.HOST, one.start, one.end, one.value, edition=held)
     if line.edition is not None:
         for one in settings.venues(line):
             yield make(Subject.VENUE, one.start, one.end, one.value)

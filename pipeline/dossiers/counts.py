@@ -25,8 +25,9 @@ _TENS = {"puluh": 10, "ratus": 100, "ribu": 1000, "hundred": 100, "thousand": 10
 # between a number and what it counts; what stands here makes it a count of something else
 _NOT_BETWEEN = frozenset(
     """
-    of dari daripada per persen percent hari day days tahun year years jam hour hours menit minutes kali times km kilometer
-    meter miliar juta billion million and dan rupiah ringgit baht peso usd anggota other others more another lain lainnya lagi
+    of dari daripada per persen percent hari day days tahun year years jam hour hours menit minutes kali times
+    km kilometer meter miliar juta billion million and dan rupiah ringgit baht peso usd anggota other others
+    more another lain lainnya lagi
     """.split()  # noqa: SIM905 (a list of words is read as words)
 )
 _OTHERS = re.compile(

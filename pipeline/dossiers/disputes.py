@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import combinations, product
 
 from pipeline.dossiers.model import Claim, Dispute, Print, Side, Subject
 from pipeline.dossiers.settings import own_words
+from pipeline.locations.gazetteer import place_named
 from pipeline.watches import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """The value on record, with all that does for it."""
+
+    shown: str
+    values: frozenset[str]
+
+    @classmethod
+    def of(cls, value: str | int | None, *others: str) -> _Recorded | None:
+        return None if value is None else cls(str(value), frozenset({str(value), *others}))
+
 
 Key = tuple[Subject, str, int | None, str | None]  # what it is of: subject, about, edition, story
 
 _ORDER = tuple(Subject)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def find_disputes(prints: Iterable[Print], watch: Watch | None, edition: int | None) -> tuple[Dispute, ...]:
@@ -37,15 +54,15 @@ def _key(one: Print) -> Key:
     return claim.subject, about, None if claim.subject is Subject.TOGETHER else claim.edition, story
 
 
-def _sides(subject: Subject, group: Sequence[Print], recorded: str | None) -> tuple[Side, ...]:
+def _sides(subject: Subject, group: Sequence[Print], recorded: _Recorded | None) -> tuple[Side, ...]:
     """Every value with its prints, or nothing where all agree. Days stand for themselves only where they are sure."""
     sure = [one for one in group if one.claim.about != "beside" or subject is not Subject.DAYS]
     by_source: defaultdict[int, list[Claim]] = defaultdict(list)
     for one in sure:
         by_source[one.source].append(one.claim)
     apart = any(_apart(subject, a, b) for a, b in combinations(by_source.values(), 2))
-    against = recorded is not None and any(not _agrees(subject, one.claim, recorded) for one in sure)
-    return _as_sides(sure, recorded if against or apart else None) if apart or against else ()
+    against = recorded is not None and any(not _agrees(one.claim, recorded) for one in sure)
+    return _as_sides(sure, recorded.shown if recorded else None) if apart or against else ()
 
 
 def _as_sides(group: Sequence[Print], recorded: str | None) -> tuple[Side, ...]:
@@ -55,7 +72,13 @@ def _as_sides(group: Sequence[Print], recorded: str | None) -> tuple[Side, ...]:
     if recorded is not None:
         values.setdefault(recorded, {})
     sides = [Side(value, tuple(prints.values()), recorded=value == recorded) for value, prints in values.items()]
-    return tuple(sorted(sides, key=lambda side: (-side.sources, side.value)))
+    return tuple(sorted(sides, key=_side_order))
+
+
+def _side_order(side: Side) -> tuple[int, datetime, str]:
+    """The most sources first, then what was printed first."""
+    first = min((one.published for one in side.prints if one.published is not None), default=_NEVER)
+    return -side.sources, first, side.value
 
 
 def _apart(subject: Subject, a: Sequence[Claim], b: Sequence[Claim]) -> bool:
@@ -79,22 +102,27 @@ def _within(inner: str, outer: str) -> bool:
     return begins <= first and last <= ends
 
 
-def _agrees(subject: Subject, claim: Claim, recorded: str) -> bool:
-    return claim.value == recorded or subject not in (Subject.FOUNDED, Subject.ORDINAL, Subject.HOST)
+def _agrees(claim: Claim, recorded: _Recorded) -> bool:
+    if claim.value in recorded.values:
+        return True
+    if claim.subject is not Subject.HOST:
+        return False
+    place = place_named(claim.value)  # a city of the province on record
+    return place is not None and (place.name in recorded.values or place.province in recorded.values)
 
 
-def _recorded(subject: Subject, watch: Watch | None, edition: int | None) -> str | None:
+def _recorded(subject: Subject, watch: Watch | None, edition: int | None) -> _Recorded | None:
     """What the watch itself holds to be so."""
     if watch is None:
         return None
     if subject is Subject.FOUNDED:
-        return str(watch.first_edition) if watch.first_edition is not None else None
+        return _Recorded.of(watch.first_edition)
     held = next((one for one in watch.editions if one.year == edition), None)
     if held is None:
         return None
     if subject is Subject.ORDINAL:
-        return str(held.number) if held.number is not None else None
-    return held.place if subject is Subject.HOST else None
+        return _Recorded.of(held.number)
+    return _Recorded.of(held.place, *held.also) if subject is Subject.HOST else None
 
 
 def _together(groups: Mapping[Key, Sequence[Print]], edition: int | None) -> list[Dispute]:

@@ -16,11 +16,13 @@ _BEFORE = 40  # code points before a name
 _OF = re.compile(r"\b(?P<what>[^\W\d_]+)\s(?:of|under|by|at)\s(?:the\s|this year's\s)?[(]?$", re.IGNORECASE)
 _WHOLE = frozenset(  # the forum itself is spoken of: "the host of the", "the third edition of the"
     """
-    edition host hosts hosting hosted organisers organizers organizer organiser meeting opening closing start end eve day days
-    days conclusion members member delegates participants part sidelines chair venue leaders mayors governors gathering
-    attend session organised organized held attended people
+    edition host hosts hosting hosted organisers organizers organizer organiser meeting opening closing start
+    end eve day days conclusion members member delegates participants part sidelines chair venue leaders mayors
+    governors gathering attend session organised organized held attended people
     """.split()  # noqa: SIM905 (a list of words is read as words)
 )
+_FIRST = re.compile(r"\b(?:first|inaugural|maiden)\s$", re.IGNORECASE)  # the first one, not this year's
+_IS_FIRST = re.compile(r"[\s)]{1,2}(?:yang\s)?(?:pertama|perdana)\b(?!\skali)", re.IGNORECASE)
 _LONGEST = 1500  # code points of a sentence that is read; what is longer is no sentence
 
 
@@ -86,4 +88,7 @@ def _edition(mine: list[Named], text: str, edition: int | None) -> int | None:
     years = [one.year for one in mine if one.year is not None]
     if years:
         return years[0] if len(set(years)) == 1 else None
-    return None if lists.of("other_year").search(text) else edition
+    first = any(
+        _FIRST.search(text[max(0, one.start - 12) : one.start]) or _IS_FIRST.match(text, one.end) for one in mine
+    )
+    return None if first or lists.of("other_year").search(text) else edition

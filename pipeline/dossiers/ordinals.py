@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     rf"(?<![\w-]){_ORDINAL}\s(?:(?i:annual|tahunan|edition|edisi|meeting|pertemuan|gathering|na|of|dari|ASEAN|sidang)\s"
     r"|(?i:the|this year's)\s){0,4}[(]?$"
 )
+_PART_OF = re.compile(r"\b(?:hari|sesi|pekan|minggu|urutan|posisi|ranked)\s$", re.IGNORECASE)  # "hari ketiga MGMAC"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _WINDOW = 60  # code points around a name
 
@@ -43,7 +44,9 @@ def ordinals(line: Line, watch: str) -> Iterator[Found]:
         before = _BEFORE.search(line.text[window : one.start])
         if behind is not None:
             _keep(told, behind["number"], one.start, one.end + behind.end("number"))
-        elif before is not None:
+        elif before is not None and not _PART_OF.search(
+            line.text[max(0, window + before.start() - 12) : window + before.start()]
+        ):
             _keep(told, before["number"], window + before.start("number"), one.end)
     yield from told.values()
 

@@ -30,8 +30,8 @@ _VENUE = re.compile(
 )
 _KIND_OF_HOUSE = frozenset(
     """
-    hotel gedung balai istana plaza dewan pusat menara auditorium resort center centre hall palace tower building museum the
-    convention convensyen konvensyen international internasional antarabangsa kota jakarta
+    hotel gedung balai istana plaza dewan pusat menara auditorium resort center centre hall palace tower
+    building museum the convention convensyen konvensyen international internasional antarabangsa kota jakarta
     """.split()  # noqa: SIM905 (a list of words is read as words)
 )
 
@@ -58,18 +58,19 @@ def hosts(line: Line, watch: str) -> Iterator[tuple[Found, int | None]]:
         return
     told: dict[str, tuple[Found, int | None]] = {}
     for found in _HOST_BEFORE.finditer(line.text):
-        _keep(told, line, watch, found, found.end())
+        _keep(told, line, watch, found)
     for found in _IN.finditer(line.text):
         before = line.text[max(0, found.start() - _REACH) : found.start()]
         held = next(reversed(list(lists.of("held").finditer(before))), None)
         if held is not None and not re.search(r"[.;(]", before[held.end() :]):
-            _keep(told, line, watch, found, found.end())
+            _keep(told, line, watch, found)
     yield from told.values()
 
 
-def _keep(told: dict[str, tuple[Found, int | None]], line: Line, watch: str, found: re.Match[str], end: int) -> None:
+def _keep(told: dict[str, tuple[Found, int | None]], line: Line, watch: str, found: re.Match[str]) -> None:
     place = _city(found["place"])
     if place is not None:
+        end = found.start() + len(found.group().rstrip(".,"))
         told.setdefault(place, (Found(found.start("place"), end, place), _year_behind(line, watch, end)))
 
 
@@ -99,8 +100,9 @@ def venues(line: Line) -> Iterator[Found]:
     if line.part or not line.spoken_of or not (lists.of("held").search(line.text) or "dihadiri" in line.text):
         return
     for found in _VENUE.finditer(line.text):
-        if own_words(found["venue"]):
-            yield Found(found.start("venue"), found.end("venue"), found["venue"])
+        venue = found["venue"].rstrip(".,")
+        if own_words(venue):
+            yield Found(found.start("venue"), found.start("venue") + len(venue), venue)
 
 
 def own_words(venue: str) -> frozenset[str]:

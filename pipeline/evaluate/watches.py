@@ -2,7 +2,8 @@
 
 DATA is JSON Lines (`.gz` too), or a folder of `*.jsonl`; each line {"id", "lang", "headline", "body": [paragraph],
 "watches": {watch: edition or null}, "places": [name], "topics": [id]}. Places or topics that are not labelled (null, or
-no such key) are not scored. A text is right for a watch whatever its edition; editions are counted apart.
+no such key) are not scored; `description`, `keywords` and `date_published` are read where a case has them. A text is
+right for a watch whatever its edition; editions are counted apart.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ class Case:
     watches: Mapping[str, int | None] = field(default_factory=dict)
     places: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
+    description: str | None = None
+    keywords: tuple[str, ...] = ()
+    date_published: datetime | None = None  # a forum's edition may be told by it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ def _article(case: Case) -> Article:
     address = f"case:{case.id}"
     return Article(
         url=address, canonical_url=address, outlet=None, kind=Kind.ARTICLE, fetched_at=_READ_AT, sha256="",
-        headline=case.headline, article_body=case.body,
+        headline=case.headline, article_body=case.body, description=case.description, keywords=case.keywords,
+        date_published=case.date_published,
     )  # fmt: skip
 
 

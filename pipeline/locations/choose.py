@@ -10,19 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipeline.locations.gazetteer import Place, gazetteer, likelihood
 from pipeline.locations.mentions import FOREIGN, Found, Mention
 from pipeline.locations.surroundings import Standing
 
-_LANGUAGES = {
-    "id": ("ID",), "jv": ("ID",), "su": ("ID",), "ms": ("MY", "BN", "SG"), "tl": ("PH",), "vi": ("VN",), "th": ("TH",), "km": ("KH",),
-    "lo": ("LA",), "my": ("MM",), "zh": ("SG", "MY"), "ta": ("SG", "MY"), "tet": ("TL",), "pt": ("TL",),
+_LANGUAGES = {  # whose texts may name a country's places without naming it
+    "id": ("ID",), "jv": ("ID",), "su": ("ID",), "ms": ("MY", "BN", "SG"), "tl": ("PH",), "vi": ("VN",),
+    "th": ("TH",), "km": ("KH",), "lo": ("LA",), "my": ("MM",), "zh": ("SG", "MY"), "ta": ("SG", "MY"),
+    "tet": ("TL",), "pt": ("TL",),
 }  # fmt: skip
 _WELL_KNOWN = 300_000  # inhabitants of a city whose doubtful name needs no word of its country beside it
 _KNOWN = 150_000  # inhabitants of a city that a title may name with a capital behind it
 _HYPHENS = frozenset({"-", "–", " - ", " – "})
-_LISTED = re.compile(
+_LISTED = re.compile(  # what stands between two of a list
     r"\s*(?:,|/|&|[-–]|\b(?:dan|and|serta|at|và|atau|or|hingga|sampai|to|dengan)\b|,\s*(?:dan|and|serta|at|và))\s*"
 )
 _OF_A_CITY = re.compile(
@@ -53,7 +55,7 @@ def chosen(text: str, found: Found, language: str | None) -> list[Chosen]:
     sure = {place.id for one in certain for place in one.places}
     near = _Near(found, behind, countries, sure, sure)
     taken = [one for one in usable if _is_certain(one, own) or _speaks_for(one, near)]
-    taken += _listed(text, usable, taken, near)
+    taken += _listed(text, usable, taken)
     places = {place.id for one in taken for place in one.places}
     near = _Near(found, behind, countries, places, sure)
     result = [_choose(text, one, near) for one in taken]
@@ -136,26 +138,20 @@ def _speaks_for(mention: Mention, near: _Near) -> bool:
 
 
 def _is_meant(mention: Mention, place: Place, near: _Near) -> bool:
-    known = place.population >= _WELL_KNOWN or place.kind == "state"
-    if mention.direct and mention.behind in near.behind and mention.doubtful:
-        return False  # "Polres Metro Jakarta Selatan"
+    """Whether the words around a doubtful name, an abbreviation or a small town make it this place."""
+    spoken_of = place.country in near.countries
+    known = (place.population >= _WELL_KNOWN or place.kind == "state") and not _is_abbreviation(mention)
+    if mention.standing < Standing.PLAIN or (mention.doubtful and mention.direct and mention.behind in near.behind):
+        return False  # the second: "Polres Metro Jakarta Selatan"
     if mention.standing is Standing.PLAIN:
-        return (
-            known
-            and mention.midway
-            and mention.single
-            and place.country in near.countries
-            and not _is_abbreviation(mention)
-        )
-    if mention.standing < Standing.PLACE:
-        return False
+        province = place.province is None and mention.apposed  # "Alabat, Quezon"
+        return (known or province) and mention.midway and mention.single and spoken_of
     if mention.standing is Standing.OFFICE and place.kind != "town":
         return True
     if mention.titled and place.population < _KNOWN:
         return False  # "di Puncak Bonus Demografi"
-    if not mention.doubtful and place.kind != "town" and not _is_abbreviation(mention):
-        return True
-    return place.country in near.countries or (known and not _is_abbreviation(mention))
+    needs_its_country = mention.doubtful or place.kind == "town" or _is_abbreviation(mention)
+    return spoken_of or known or not needs_its_country
 
 
 def _is_within(place: Place, mention: Mention, near: _Near) -> bool:
@@ -168,12 +164,12 @@ def _is_within(place: Place, mention: Mention, near: _Near) -> bool:
     )
 
 
-def _listed(text: str, usable: Sequence[Mention], taken: Sequence[Mention], near: _Near) -> list[Mention]:
+def _listed(text: str, usable: Sequence[Mention], taken: Sequence[Mention]) -> list[Mention]:
     """Doubtful names in a list with ones that are taken, of the same country: "Bekasi, Serang, dan Tegal"."""
     known = {one.start for one in taken}
     added: list[Mention] = []
     for ordered in (list(usable), list(usable)[::-1]):
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in pairwise(ordered):
             left, right = sorted((one, other), key=lambda each: each.start)
             if other.start in known or one.start not in known or other.standing < Standing.PLAIN:
                 continue

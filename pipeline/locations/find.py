@@ -21,9 +21,16 @@ _EVIDENCE = 5  # mentions that are kept as evidence
 _COUNTED = 6  # mentions beyond these make a place no more the main one
 _IN_HEADLINE, _IN_LEAD, _PLACED, _ITS_CITY_NAMED = 6, 3, 1, -4  # weights, beside one for each mention
 _COUNTRIES = {
-    "BN": "Brunei", "ID": "Indonesia", "KH": "Cambodia", "LA": "Laos", "MM": "Myanmar", "MY": "Malaysia", "PH": "Philippines", "SG": "Singapore", "TH": "Thailand",
-    "TL": "Timor-Leste", "VN": "Vietnam",
+    "BN": "Brunei", "ID": "Indonesia", "KH": "Cambodia", "LA": "Laos", "MM": "Myanmar", "MY": "Malaysia",
+    "PH": "Philippines", "SG": "Singapore", "TH": "Thailand", "TL": "Timor-Leste", "VN": "Vietnam",
 }  # fmt: skip
+
+_SAID = {
+    "name": "names it",
+    "alias": "names it by another name",
+    "office": "names what is governed there",
+    "context": "names it, as the words around show",
+}
 
 
 def find_locations(article: Article) -> Article:
@@ -66,19 +73,11 @@ def _evidence(one: Chosen, joined: Joined) -> Evidence:
     return Evidence(field, start, end, joined.text[one.mention.start : one.mention.end], one.rule)
 
 
-_SAID = {
-    "name": "names it",
-    "alias": "names it by another name",
-    "office": "names what is governed there",
-    "context": "names it, as the words around show",
-}
-
-
 def _reason(place: Place, evidence: Sequence[Evidence]) -> str:
     first = _best(evidence)[0]
     count = sum(one.rule != "dateline" for one in evidence)
     more = f", {count} times in all" if count > 1 else ""
-    lies = place.province if place.province else _COUNTRIES[place.country]
+    lies = place.province or _COUNTRIES[place.country]
     return f'{_where(first.field)} {_SAID[first.rule]}: "{first.text}"{more} ({lies}).'
 
 

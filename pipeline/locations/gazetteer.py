@@ -75,7 +75,7 @@ def folded(text: str) -> str:
 
 
 def same_letters(printed: str, name: str) -> bool:
-    """Whether a name was printed so, case aside: with its marks ("Huế") or with none at all ("Hue"), not with others."""
+    """Whether a name was printed so, case aside: with its marks ("Huế") or none at all ("Hue"), not with others."""
     if printed.isascii():
         return True
     return unicodedata.normalize("NFC", printed).casefold() == unicodedata.normalize("NFC", name).casefold()

@@ -1,4 +1,4 @@
-"""Where a text names a place of the gazetteer: the longest name at each spot, as it may be printed, with its standing."""
+"""Where a text names a place of the gazetteer: the longest name at each spot that may be printed so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from functools import cache
 from pipeline.joined import Joined
 from pipeline.lexicon import Hit, TermIndex, fold
 from pipeline.locations.gazetteer import Name, Place, gazetteer, same_letters
-from pipeline.locations.surroundings import Line, Standing, Text, is_joined, lists, name_behind, standing
+from pipeline.locations.surroundings import Standing, is_joined, standing
+from pipeline.locations.tokens import Line, Text, name_behind
+from pipeline.locations.words import lists
 
 FOREIGN = ""  # the country of what is in none of ours
 _TITLE_READ = 200  # code points of a line by which it is told whether every word has a capital
@@ -41,6 +43,7 @@ class Mention:
     unexplained: bool  # a word with a capital follows that nothing explains: "Alor Pongsu"
     titled: bool  # it stands in a title, and a word with a capital follows
     midway: bool  # its capital is not that of a sentence's or a title's word
+    apposed: bool  # it stands behind a comma
     dateline: bool
     behind: int  # where the text goes on behind it, a comma or bracket between or none; -1 where it does not
     direct: bool  # it goes on without a comma
@@ -67,9 +70,9 @@ def _terms() -> _Terms:
     terms = [name.text for name in gazetteer().names]
     phrases = range(len(terms), len(terms) + len(lists().other.phrases))
     terms += lists().other.phrases
-    countries = {}
+    countries: dict[int, str] = {}
     for country, words in [*lists().countries.items(), (FOREIGN, lists().foreign.names)]:
-        countries |= {number: country for number in range(len(terms), len(terms) + len(words))}
+        countries |= dict.fromkeys(range(len(terms), len(terms) + len(words)), country)
         terms += words
     return _Terms(TermIndex((term, number) for number, term in enumerate(terms)), phrases, countries)
 
@@ -79,7 +82,7 @@ def find(joined: Joined) -> Found:
     text, terms = joined.text, _terms()
     end = joined.starts[-1] if joined.fields[-1] == "keywords" else len(text)
     hits = [hit for hit in terms.index.find(fold(text)) if hit.end <= end]
-    countries = {}
+    countries: dict[int, str] = {}
     named: list[tuple[Hit, tuple[int, ...]]] = []
     for hit in hits:
         for key in hit.keys:
@@ -140,30 +143,38 @@ def _mention(around: Text, line: Line, hit: Hit, names: tuple[Name, ...]) -> Men
     stands, unexplained = standing(around, hit.start, hit.end, line, single)
     if dateline:
         stands, unexplained = Standing.PLACE, False
-    behind, direct, midway, titled = -1, False, True, False
+    behind, direct, midway, titled, apposed = -1, False, True, False, False
     if not is_joined(printed[0]):
         first, last = around.tokens(hit.start, hit.end)
         token, direct = name_behind(around, last)
         behind = around.span(token)[0] if token >= 0 else -1
         titled = line.capitals and direct and around.capital(token)
-        midway = not line.capitals and around.before(first) >= 0
+        apposed = around.behind_comma(first)
+        midway = not line.capitals and (apposed or _follows_a_small_word(around, first))
     places = tuple({gazetteer().places[name.place].id: gazetteer().places[name.place] for name in names}.values())
     doubtful = all(name.doubtful for name in names)
     return Mention(
-        hit.start,
-        hit.end,
-        names,
-        places,
-        stands,
-        doubtful,
-        single,
-        unexplained,
-        titled,
-        midway,
-        dateline,
-        behind,
-        direct,
+        start=hit.start,
+        end=hit.end,
+        standing=stands,
+        names=names,
+        places=places,
+        doubtful=doubtful,
+        single=single,
+        unexplained=unexplained,
+        titled=titled,
+        midway=midway,
+        apposed=apposed,
+        dateline=dateline,
+        behind=behind,
+        direct=direct,
     )
+
+
+def _follows_a_small_word(around: Text, first: int) -> bool:
+    """Whether the word before begins no name that this may end: "ke Medan", "PMI Medan", not "Nguyễn Văn Vinh"."""
+    token = around.before(first)
+    return token >= 0 and (not around.capital(token) or around.text[slice(*around.span(token))].isupper())
 
 
 def _is_dateline(text: str, line: Line, hit: Hit) -> bool:
@@ -197,6 +208,7 @@ class _Lines:
         start = starts[place]
         end = starts[place + 1] - 1 if place + 1 < len(starts) else len(self._joined.text)
         words = _WORD.findall(self._joined.text, start, min(end, start + _TITLE_READ))
+        headline = self._joined.fields[place] == "headline"
         capitals = sum(word[0].isupper() for word in words)
-        titled = len(words) >= _TITLE_LEAST and capitals >= _TITLE_SHARE * len(words)
-        return Line(start, end, titled, self._joined.fields[place] == "headline")
+        share = _TITLE_SHARE if headline else 1
+        return Line(start, end, len(words) >= _TITLE_LEAST and capitals >= share * len(words), headline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from pipeline.people.roles import Role
 from pipeline.people.scene import Scene
 from pipeline.people.words import Run, without_possessive
 
+_MOST = 1000  # runs that hold a word of somebody's name
 _NEAR = 500  # characters back within which a shared name, or a shared office, still means who was named last
 _DEFINITE = re.compile(r"[ \u00a0](?:itu|ini|tersebut|berkenaan|này|đó|นั้น)\b")
 _SANG = re.compile(r"(?i)\b(?:sang|the|ang|si)[ \u00a0]$")
@@ -39,11 +41,21 @@ def named_again(scene: Scene, people: Sequence[Someone], headline: int, end: int
             if len(word) > 1:
                 index.setdefault(word, []).append(number)
     found: list[Again] = []
-    if index:
-        for run in scene.runs:
-            if run.start < end:
-                found += _in_run(scene, run, people, index, found, free=run.start < headline)
+    for run in _runs_with(scene, people, end):
+        found += _in_run(scene, run, people, index, found, free=run.start < headline)
     return found
+
+
+def _runs_with(scene: Scene, people: Sequence[Someone], end: int) -> list[Run]:
+    """The runs that hold a word of somebody's name, in order. Looking for the few words is cheaper than for the runs."""
+    words = {word for person in people for one in person.candidates for word in scene.text[one.start : one.end].split()}
+    places: set[int] = set()
+    for form in {form for word in words if len(word) > 1 for form in (word, word.upper())}:
+        place = scene.text.find(form, 0, end)
+        while place >= 0:
+            places.add(bisect_right(scene.runs, place, key=lambda run: run.start) - 1)
+            place = scene.text.find(form, place + len(form), end)
+    return [scene.runs[number] for number in sorted(places)[:_MOST] if number >= 0]
 
 
 def _in_run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.people.lists import Kind, plain
 from pipeline.people.pieces import Is, Piece, Reader
@@ -16,8 +17,9 @@ _APPOSED = re.compile(  # between a name and the office behind it
     r"(?:(?: \(\d{1,2}\)| \(\d{1,2} tahun\)|, \d{2})?(?P<link>,? (?:selaku|yang juga|yang menjabat sebagai|yang menjabat|who is|iaitu"
     r"|yaitu|là)(?: the| a| an| seorang)?|,(?: the| a| an| his| her| its| ang| salah satu| salah seorang| seorang)?| \()[ ]?)$"
 )
+_MOST = 1000  # offices, cues, ages and honorifics of one text that are looked at
 _LONGEST_LINK = 40  # characters
-_AGE = re.compile(r" \((?P<bracket>\d{1,2})(?: tahun)?\)|, (?P<comma>[1-9]\d),(?= )")
+_AGE = re.compile(r"\((?P<bracket>\d{1,2})(?: tahun)?\)|, (?P<comma>[1-9]\d),(?= )")
 _WORD = re.compile(r"[^\s\"“”()]+")
 _GLUED = re.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Du|O['’])[A-Z])\b\w*[a-z][A-Z]")  # "SugionoTrump", of a page's lost spaces
 _SLASH = re.compile(r"(?<![asd])/")  # "Ani/Budi" are two; "a/l" is one
@@ -42,7 +44,7 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
     found: list[Candidate] = []
     nameless: list[Role] = []
     earlier = start
-    for place in sorted(scene.heads):
+    for place in sorted(scene.heads)[:_MOST]:
         if place < earlier or place >= end:
             continue
         role = read_role(scene, scene.heads[place], earlier)
@@ -55,7 +57,7 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
     found += _beside_cues(scene, start, end)
     found += _with_age(scene, start, end, by_end)
     found += _with_honorific(scene, start, end)
-    return sorted(found, key=lambda one: (one.start, -one.end)), nameless
+    return sorted(found, key=lambda one: (one.start, -one.end))[:_MOST], nameless
 
 
 def _is_relation(scene: Scene, role: Role, holder: tuple[int, int]) -> bool:
@@ -137,7 +139,7 @@ def _opens(scene: Scene, word: str) -> bool:
 
 
 def _beside_cues(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
-    for run in scene.speakers:
+    for run in scene.speakers[:_MOST]:
         if start <= run.start < end and run.start not in scene.heads:
             span = name_in(scene, run)
             if span is not None:
@@ -145,8 +147,8 @@ def _beside_cues(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _with_age(scene: Scene, start: int, end: int, by_end: dict[int, Run]) -> Iterator[Candidate]:
-    for found in _AGE.finditer(scene.text, start, end):
-        run = by_end.get(found.start())
+    for found in islice(_AGE.finditer(scene.text, start, end), _MOST):
+        run = by_end.get(found.start() - (found["bracket"] is not None))
         span = name_in(scene, run) if run is not None and run.start not in scene.heads else None
         if span is None or int(found["bracket"] or found["comma"]) < _LEAST_AGE:
             continue
@@ -156,7 +158,7 @@ def _with_age(scene: Scene, start: int, end: int, by_end: dict[int, Run]) -> Ite
 
 
 def _with_honorific(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
-    for place in scene.titles:
+    for place in islice(scene.titles, _MOST):
         if not start <= place < end or not scene.text[place].isupper() or place in scene.heads:
             continue
         if _is_within(scene, place):

@@ -14,6 +14,7 @@ from pipeline.people.scene import Found, Scene, survey
 from pipeline.people.words import token_at
 
 _MOST = 40  # organisations, and events, of one article
+_MOST_TERMS = 1000  # of one text that are looked at
 _MOST_EVIDENCE = 20  # places of one
 _LONGEST = 90  # characters of a name
 _FEWEST_WORDS = 2
@@ -68,7 +69,7 @@ def _people_spans(article: Article, joined: Joined) -> list[tuple[int, int]]:
 
 
 def _places(scene: Scene, until: int) -> Iterator[_Place]:
-    for found in scene.named:
+    for found in scene.named[:_MOST_TERMS]:
         if found.start >= until:
             continue
         event = found.term.kind not in _ORGANISATIONS
@@ -191,7 +192,9 @@ def _is_short(form: str) -> bool:
 
 def _again(text: str, form: str, until: int) -> Iterator[tuple[int, int, str]]:
     place = text.find(form, 0, until)
-    while place >= 0:
+    for _ in range(_MOST_TERMS):
+        if place < 0:
+            break
         end = place + len(form)
         if not (text[place - 1 : place].isalnum() or text[end : end + 1].isalnum()):
             yield place, end, "alias"

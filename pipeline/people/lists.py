@@ -13,6 +13,9 @@ from pipeline.people.cities import place_names
 from pipeline.wordlists import load
 
 
+_AFTER_LATIN = "\u1f00"
+
+
 class Kind(IntEnum):
     """What a term is. Of two kinds at one place the first counts."""
 
@@ -124,6 +127,8 @@ class Lists:
     """All of them. The sets hold plain words (see `plain`), the places words joined by spaces."""
 
     index: TermIndex
+    marked: frozenset[str]  # terms of Latin script with marks ("nói"), as printed
+    unmarked: frozenset[str]  # the same without them
     terms: tuple[Term, ...]  # by the key of a hit
     relations: frozenset[str]
     honorifics: frozenset[str]
@@ -136,6 +141,7 @@ class Lists:
     given: frozenset[str]
     places: frozenset[str]
     phrases: frozenset[str]  # parts of offices of several words, joined by spaces
+    place_starts: frozenset[str]  # the first words of places and phrases
     unspaced_places: frozenset[str]  # of scripts without capitals, as printed
 
 
@@ -154,8 +160,11 @@ def lists() -> Lists:
     offices, people = load("offices", _Offices), load("people", _People)
     terms, pairs = _index([*_groups(offices, people), *_entity_groups(load("entities", _Entities))])
     states = _set(people.states.words)
+    marked = frozenset(term.casefold() for term, _ in pairs if not term.isascii() and term[0] < _AFTER_LATIN)
     return Lists(
         TermIndex(pairs),
+        marked,
+        frozenset(map(plain, marked)) - {term.lower() for term, _ in pairs if term.isascii()},
         terms,
         _joined(people.relations.terms),
         _joined(people.honorifics.terms),
@@ -168,6 +177,7 @@ def lists() -> Lists:
         _set(people.given.words),
         _joined(place_names()) | states,
         _joined(people.phrases.terms),
+        frozenset(name.partition(" ")[0] for name in _joined(place_names()) | states | _joined(people.phrases.terms)),
         frozenset(name for name in place_names() if name[0] > "\u0b7f"),
     )
 

@@ -87,7 +87,9 @@ class Reader:
         return self._term(token) or self._word(token)
 
     def _add(self, kind: Is, token: Token, end: int) -> int:
-        self.pieces.append(Piece(kind, token.start, end, plain(without_possessive(token.text))))
+        word = without_possessive(token.text)
+        last = token.start + len(word) if end == token.end and token.kind == "word" else end
+        self.pieces.append(Piece(kind, token.start, last, plain(word)))
         return end
 
     def _bracket(self, token: Token) -> int | None:
@@ -141,6 +143,8 @@ class Reader:
             return self._after_stop(title)
         if head is None or (word in self._lists.given and token.end == head.end) or head.end > self._end:
             return None
+        if self.naming and word in self._lists.particles:
+            return None  # "Hilda Anak Jugah"
         if self.naming and word in self._lists.affiliations and not self._known(self.pieces[self._first_of_name()].plain):
             self._turn(self._first_of_name())
         if self.naming or (self.pieces and self.pieces[-1].plain in ("dan", "and", "serta", ",", "&")):
@@ -204,7 +208,7 @@ class Reader:
             return self._add(Is.NAME, token, token.end)
         if _ROMAN.fullmatch(word):
             return self._add(Is.NAME if self.naming else Is.PART, token, token.end)
-        if any(letter.isdigit() for letter in word):  # "Covid-19"
+        if not word.isalpha() and any(letter.isdigit() for letter in word):  # "Covid-19"
             self._turn(self._first_of_name())
             return self._add(Is.PART, token, token.end)
         known = low in self._lists.given or part
@@ -252,6 +256,8 @@ class Reader:
     def _place(self, token: Token) -> tuple[Is, int]:
         """What begins with this token, a place or a name within offices, and where it ends; 0 where neither does."""
         words, ends, following = [plain(without_possessive(token.text))], [token.end], token
+        if words[0] not in self._lists.place_starts:
+            return Is.PART, 0
         for _ in range(3):
             following_or_none = token_at(self._text, following.end)
             if following_or_none is None or not following_or_none.text[:1].isupper():
@@ -273,4 +279,5 @@ class Reader:
         if before is None:
             return False
         given = word in self._lists.given and before.plain not in self._lists.naming and before.kind is not Is.LINK
-        return given or before.kind in (Is.NAME, Is.TITLE)
+        within = before.kind is Is.NAME and self._known(self.pieces[self._first_of_name()].plain)
+        return given or within or before.kind is Is.TITLE

@@ -17,6 +17,9 @@ _BESIDE_NAME = re.compile(  # what stands behind a person: an age, a day, a verb
 _ONE_WORD = frozenset("desa kelurahan kecamatan kabupaten kota provinsi dusun kampung masjid polsek polres polda".split())
 _FIRMS = frozenset("pt cv bank hotel universitas rs rsud grup group klub yayasan partai hospital universiti".split())
 _MANY = 4  # words behind an office with a field of its own, of which the first may still be of the field
+_FIELD = re.compile(r"(?:(?<![\w.])[a-z]{3,20} ){1,2}$")  # "city environment officer"
+_LONGEST_FIELD = 45  # characters
+_FEWEST = 2  # words of a name that begins within the words behind an office
 _MOST_WORDS = 7  # of a name
 _CLOSED = re.compile(r"[ \u00a0]*(?:[^\w \u00a0]|$|[^\W\d_A-Z])")
 
@@ -43,6 +46,8 @@ def read_role(scene: Scene, head: Found, earlier: int) -> Role:
     parts, names = _trimmed(pieces[:first]), pieces[first:]
     if first and pieces[first - 1].kind is Is.COMMA and not _stands_apart(scene, names):
         names = []
+    if head.term.kind is Kind.FORMER and not parts:
+        names = []  # "the late Ratna Dewi": no role
     if names and not _is_told(scene, start, office, parts, names):
         names = []
     end = parts[-1].end if parts else head.end
@@ -110,11 +115,12 @@ def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None)
     given = [place for place in bare if names[place].plain in scene.lists.given]
     if names[0].kind is Is.TITLE or 0 in spoken or 0 in given:
         return first
-    if spoken and len(names) - spoken[0] >= 1 and (len(names) > 2 or not given):
+    small = office is not None and office.seat == "small"
+    if spoken and (len(names) - spoken[0] >= _FEWEST or small):  # the last word may be what he is called by
         return first + (given[0] if given and given[0] < spoken[0] else spoken[0])
-    if given and len(names) - given[0] >= 2:
+    if given and len(names) - given[0] >= _FEWEST:
         return first + given[0]
-    if office is not None and office.seat == "small":
+    if small:
         return first + 1 if len(names) != 2 else first  # "Camat Cakung", "Camat Cakung Ratna Dewi"
     return first
 
@@ -129,7 +135,7 @@ def _ends_office(scene: Scene, parts: list[Piece]) -> bool:
 
 def _is_told(scene: Scene, start: int, office: Office | None, parts: list[Piece], names: list[Piece]) -> bool:
     """Does more than its capitals tell that a person follows? Behind a mayor it needs no telling."""
-    if scene.text[names[-1].end : names[-1].end + 1] == ":":
+    if scene.text[names[-1].end : names[-1].end + 1] == ":" or (parts and parts[-1].plain in _FIRMS):
         return False
     if (office is not None and office.seat == "city") or names[0].kind is Is.TITLE or start in scene.after_cue:
         return True
@@ -177,8 +183,14 @@ def _span(names: list[Piece]) -> tuple[int, int] | None:
 
 def _with_place_before(scene: Scene, start: int, earlier: int) -> tuple[int, tuple[int, int] | None]:
     """Where the role begins, and its place, in "Quezon City Mayor"."""
-    run = scene.run_around(start) if scene.place_first else None
-    if run is None or run.start < earlier:
+    if not scene.place_first:
+        return start, None
+    field = _FIELD.search(scene.text, max(earlier, start - _LONGEST_FIELD), start)
+    words = field.group().split() if field else []
+    if words and all(word in scene.lists.affiliations and word not in scene.lists.openers for word in words):
+        start -= len(field.group()) if field else 0
+    run = scene.run_around(start - 1)
+    if run is None or run.start < earlier or run.end < start - 1:
         return start, None
     first = run.start
     pieces = Reader(scene, start).read(first)

@@ -62,6 +62,8 @@ def survey(text: str, language: str | None) -> Scene:
     titles: dict[int, int] = {}
     general, says, said, named = [], [], [], []
     for hit in lists.index.find(fold(text)):
+        if not _is_printed_so(text[hit.start : hit.end], lists, language):
+            continue
         for key in hit.keys:
             term = lists.terms[key]
             found = Found(hit.start, hit.end, term)
@@ -81,6 +83,17 @@ def survey(text: str, language: str | None) -> Scene:
     first = language not in _PLACE_LAST
     scene = Scene(text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first, tuple(named), not first)
     return _with_speakers(scene, says, said)
+
+
+def _is_printed_so(printed: str, lists: Lists, language: str | None) -> bool:
+    """ "nối" is no "nói", and "Sơn" no "son"; Vietnamese may be printed without any marks."""
+    if printed.isascii():
+        return language == "vi" or printed.lower() not in lists.unmarked
+    return printed[0] > "\u1eff" or printed.casefold() in lists.marked or not any(_is_marked(one) for one in printed)
+
+
+def _is_marked(letter: str) -> bool:
+    return letter > "\x7f" and letter.isalpha()
 
 
 def _keep(heads: dict[int, Found], held: dict[int, Found], found: Found, language: str | None) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.people.candidates import Candidate
 from pipeline.people.lists import Kind, Office
@@ -18,11 +20,12 @@ _BURMESE = "[\u1000-\u1049\u1050-\u109f]"
 _TAMIL = "[\u0b80-\u0be3]"
 _HAN = "[\u3400-\u9fff]"
 _TITLED = re.compile(  # a title, then a name of two words; Burmese ones are one, ended by a particle
+    rf"(?:(?<!{_THAI})|(?<=โดย)|(?<=มี)|(?<=และ)|(?<=กับ)|(?<=ของ)|(?<=นคร)|(?<=จังหวัด))"
     r"(?:(?:ศ\.|รศ\.|ผศ\.)?(?:ดร\.|นพ\.|พญ\.)|พล\.?ต?\.?[อทต]\.[อทต]?\.?|พ\.ต\.[อทต]\.|นางสาว|น\.ส\.|นาง|คุณหญิง|คุณ|ม\.ร\.ว\.|ม\.ล\."
-    rf"|นาย(?!ก|อำเภอ|จ้าง|ทะเบียน|ทุน)) ?(?P<thai>{_THAI}{{2,24}} {_THAI}{{2,24}})(?!{_THAI})"
+    rf"|นาย(?!ก|อำเภอ|จ้าง|ทะเบียน|ทุน)) ?(?P<thai>{_THAI}{{2,16}} {_THAI}{{2,18}})(?!{_THAI})"
     rf"|(?:ທ່ານ ?(?:ນາງ|ປອ\.?|ດຣ\.?|ພົນ{_LAO}{{2,4}})?|ນາງ|ທ້າວ) ?(?P<lao>{_LAO}{{2,24}} {_LAO}{{2,24}})(?!{_LAO})"
     rf"|(?:លោកជំទាវ|លោកស្រី|លោក|ឯកឧត្តម|សម្តេច{_KHMER}{{0,12}}) ?(?P<khmer>{_KHMER}{{2,16}} {_KHMER}{{2,20}})(?!{_KHMER})"
-    rf"|(?:ဦး(?!ဆောင်|စီး|ရေ|တည်|စား)|ဒေါ်|ဒေါက်တာ ?)(?P<burmese>{_BURMESE}{{3,30}}?)(?=က(?:[\s၊]|ပြော|ဆို|ဖွင့်)|၏|သည်|နှင့်|နဲ့|\s|၊|။|$)"
+    rf"|(?<![\u1040-\u1049])(?<![\u1040-\u1049] )(?:ဦး(?!ဆောင်|စီး|ရေ|တည်|စား|စွာ|မှ|တွင်|ထိ|မည်|အား|ကို)|ဒေါ်|ဒေါက်တာ ?)(?P<burmese>{_BURMESE}{{3,30}}?)(?=က(?:[\s၊]|ပြော|ဆို|ဖွင့်)|၏|သည်|နှင့်|နဲ့|\s|၊|။|$)"
     rf"|(?:திருமதி|திரு|டத்தோ ஸ்ரீ|டான் ஸ்ரீ|டத்தோ|டாக்டர்)\.? (?P<tamil>{_TAMIL}{{2,20}}(?: {_TAMIL}{{2,20}})?)"
 )
 _BURMESE_BEFORE = re.compile(rf"{_BURMESE}$")
@@ -32,12 +35,13 @@ _SURNAMES = (
 )
 _SAYS = "说|說|表示|指出|强调|強調|称|稱|透露|宣布|认为|認為|出席|呼吁|呼籲|致辞|主持|告诉|補充|补充|介绍|强调|感谢|欢迎|说道|坦言"
 _HAN_NAME = re.compile(
-    rf" ?(?P<name>{_HAN}{{1,6}}(?:·{_HAN}{{1,6}}){{1,3}}|[{_SURNAMES}]{_HAN}{{1,2}}|{_HAN}{{2,6}}?)"
-    rf"(?P<end>(?:今天|昨天|今日|昨日|周.|星期.|也|则|还|日前)?(?:{_SAYS})|[，。、（(：；\s”」]|在|与|和|将|$)"
+    rf" ?(?P<name>{_HAN}{{1,6}}(?:·{_HAN}{{1,6}}?){{1,3}}|[{_SURNAMES}]{_HAN}{{1,2}}|{_HAN}{{2,6}}?)"
+    rf"(?P<end>(?:今天|昨天|今日|昨日|周.|星期.|也|则|还|日前)?(?:{_SAYS})|[，。、（(：；\s”」]|在|与|和|将|于|於|的|对|向|及|会|是|等|$)"
 )
 _TAMIL_NAME = re.compile(rf" (?P<name>{_TAMIL}{{2,20}}(?: {_TAMIL}{{2,20}})?)")
 _TAMIL_VERBS = ("தார்", "னார்", "றார்", "ினர்", "ட்டார்")
 _ROLE_BEHIND = re.compile(r" ?[^\s,，。]{0,60}")
+_MOST = 500  # titles, offices, and places of one name, that are looked at
 _LONGEST_ROLE = 70  # characters between an office and the title of its holder
 
 
@@ -54,7 +58,7 @@ def unspaced_candidates(scene: Scene, start: int, end: int) -> list[Candidate]:
 
 
 def _titled(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
-    for found in _TITLED.finditer(scene.text, start, end):
+    for found in islice(_TITLED.finditer(scene.text, start, end), _MOST):
         script = found.lastgroup or ""
         if script == "burmese" and _BURMESE_BEFORE.search(scene.text[found.start() - 1 : found.start()]):
             head = _office_ending(scene, found.start())
@@ -118,7 +122,7 @@ def _with_place(scene: Scene, start: int) -> int:
 
 def _behind_offices(scene: Scene, start: int, end: int) -> Iterator[Candidate]:
     """ "雅加达省长阿尼斯表示", "மேயர் பிரியா ராஜன்"."""
-    for place, head in sorted(scene.heads.items()):
+    for place, head in sorted(scene.heads.items())[:_MOST]:
         if not start <= place < end or head.term.kind is not Kind.OFFICE:
             continue
         last = scene.text[head.end - 1]
@@ -147,10 +151,13 @@ def _candidate(scene: Scene, start: int, end: int, role: Role | None) -> Candida
 
 def _again(scene: Scene, found: list[Candidate], until: int) -> Iterator[Candidate]:
     """The places where the text prints a name in full again."""
-    known = {(one.start, one.end) for one in found}
+    starts = [one.start for one in found]  # none overlaps another
     for name in dict.fromkeys(scene.text[one.start : one.end] for one in found):
         place = scene.text.find(name, 0, until) if len(name) > 2 else -1
-        while place >= 0:
-            if not any(start < place + len(name) and end > place for start, end in known):
+        for _ in range(_MOST):
+            if place < 0:
+                break
+            near = found[max(0, bisect_right(starts, place) - 1) :][:2]
+            if not any(one.start < place + len(name) and one.end > place for one in near):
                 yield _candidate(scene, place, place + len(name), None)
             place = scene.text.find(name, place + len(name), until)

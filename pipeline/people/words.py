@@ -8,8 +8,9 @@ from enum import IntEnum
 
 _UPPER = "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 _CAPITAL = f"[A-Z{_UPPER}]"
+_LONGEST = 40  # letters of a word; what is longer is none
 _LETTERS = r"[\w\u0300-\u036f]"
-_ONE = rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.){{0,3}}(?:{_CAPITAL}(?!\w))?(?!\w)|{_CAPITAL}{_LETTERS}*(?:['’/-]{_LETTERS}+)*['’]?)"
+_ONE = rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.){{0,3}}(?:{_CAPITAL}(?!\w))?(?!\w)|{_CAPITAL}{_LETTERS}{{0,{_LONGEST}}}(?:['’/-]{_LETTERS}{{1,{_LONGEST}}}){{0,4}}['’]?)"
 _SPACE = "[ \u00a0]"
 _PARTICLE = r"(?:bin|binti|ibn|al|el|van|von|der|den|de|del|dela|la|las|los|dos|da|do|a/l|a/p|s/o|d/o|y)"
 _QUOTED = rf"[\"“'‘(]{_CAPITAL}[\w.’-]{{1,20}}[\"”'’)]"
@@ -19,7 +20,7 @@ _RUN = re.compile(
 _TOKEN = re.compile(
     rf"{_SPACE}*(?:(?P<bracket>\([^()\n]{{1,80}}\))|(?P<quoted>{_QUOTED})(?={_SPACE}{_CAPITAL})"
     rf"|(?P<initials>{_CAPITAL}\.(?:{_CAPITAL}\.){{0,3}}(?:{_CAPITAL}(?!\w))?(?!\w))"
-    rf"|(?P<word>{_LETTERS}+(?:['’/-]{_LETTERS}+)*['’]?)|(?P<comma>,)|(?P<sign>[&/–-]))"
+    rf"|(?P<word>{_LETTERS}{{1,{_LONGEST}}}(?:['’/-]{_LETTERS}{{1,{_LONGEST}}}){{0,4}}['’]?)|(?P<comma>,)|(?P<sign>[&/–-]))"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LAST = re.compile(r"([^\W\d_]+)\s$")
 _ROLE, _ROLE_WORDS = 70, 5  # characters and words of a role before a name
 _LEAD = 160  # characters before a name that are looked at
-_BEGUN = re.compile(r".*(?:[.?!…”\"]\s+|\n)", re.DOTALL)
+_BEGUN = (". ", "? ", "! ", "… ", "” ", '" ', "\n")  # behind one of these a sentence begins
 _ACTED = re.compile(
     r"(?:di(?:sampaikan|katakan|ungkapkan|tegaskan|utarakan|nyatakan|sebutkan|akui|jelaskan|tuturkan)|[Mm]enurut|kata|ujar)"
     r"(?: oleh)? [^.;]*$"
@@ -57,7 +57,7 @@ def _heading(lead: str) -> bool:
     """Whether nothing but a role stands here, before a name."""
     known = cues()
     return all(
-        not word[0].islower() or word.casefold() in known.roles | known.links | known.titles | known.articles
+        not word[0].islower() or word.casefold() in known.heading
         for word in lead.split()
     )
 
@@ -82,7 +82,7 @@ def _small_role(text: str, at: int) -> str | None:
             at = word.start()
             continue
         apart = text[word.end() : (words[-1].start() if words else at)].strip()
-        if apart or plain in known.ends | known.verbs | known.openers or len(words) == _ROLE_WORDS:
+        if apart or plain in known.ends or plain in known.verbs or plain in known.openers or len(words) == _ROLE_WORDS:
             break
         words.append(word)
         if word.group()[0].isupper():
@@ -105,6 +105,7 @@ class Cast:
         """`outside`: the stretches of the text that stand in no quotation."""
         self._text = text
         self.figures: list[Figure] = []
+        self._by_word: dict[str, set[int]] = {}  # the figures that have a word in their name
         self._sure: set[int] = set()  # figures that are persons beyond doubt: with an office or an age, or speaking
         self._places: list[Place] = []
         if article.people:
@@ -119,6 +120,7 @@ class Cast:
         for person in article.people:
             numbers[person.name] = len(self.figures)
             self.figures.append(Figure(person.name, person.role, words_of(person.name)))
+            self._set(len(self.figures) - 1, self.figures[-1])
         for one in mentions(article):
             if one.person.name in numbers:
                 leading = one.rule != "alias" or self._heads(one.start)
@@ -127,10 +129,10 @@ class Cast:
     def _heads(self, at: int) -> bool:
         """Whether who is named here acts: the sentence begins with him, his role before him, or "disampaikan" does."""
         lead = self._text[max(0, at - _LEAD) : at]
-        begun = _BEGUN.search(lead)
-        if begun is None and at > _LEAD:
+        begun = max(lead.rfind(end) + len(end) if end in lead else 0 for end in _BEGUN)
+        if not begun and at > _LEAD:
             return False
-        lead = lead[begun.end() :] if begun else lead
+        lead = lead[begun:]
         return _ACTED.search(lead) is not None or any(_heading(part) for part in (lead, lead.rpartition(", ")[2]))
 
     def _of_text(self, outside: Iterable[tuple[int, int]]) -> None:
@@ -176,13 +178,22 @@ class Cast:
         return speaker.role if speaker is not None and speaker.name is None else None
 
     def _add(self, name: str, role: str | None, words: frozenset[str]) -> int:
-        for number, figure in enumerate(self.figures):
+        """Enter somebody, or give a figure known so far in short the fuller name."""
+        near = sorted({number for word in words for number in self._by_word.get(word, ())})
+        for number in near:
+            figure = self.figures[number]
             if words <= figure.words or figure.words < words:
                 fuller = figure if words <= figure.words else Figure(name, figure.role, words)
-                self.figures[number] = replace(fuller, role=fuller.role or role)
+                self._set(number, replace(fuller, role=fuller.role or role))
                 return number
         self.figures.append(Figure(name, role, words))
+        self._set(len(self.figures) - 1, self.figures[-1])
         return len(self.figures) - 1
+
+    def _set(self, number: int, figure: Figure) -> None:
+        self.figures[number] = figure
+        for word in figure.words:
+            self._by_word.setdefault(word, set()).add(number)
 
     def _locate(self, found: list[Speaker]) -> None:
         for speaker in found:
@@ -197,11 +208,11 @@ class Cast:
         """Whose name has all these words; of several, who is named last before `at`."""
         if not words:
             return None
-        fitting = [number for number, figure in enumerate(self.figures) if words <= figure.words]
+        fitting = set.intersection(*(self._by_word.get(word, set()) for word in words))
         if len(fitting) > 1:
-            before = [place for place in self._places if place.figure in fitting and place.start < at]
-            return max(before, key=lambda place: place.start).figure if before else fitting[0]
-        return fitting[0] if fitting else None
+            before = (place.figure for place in reversed(self._places) if place.start < at and place.figure in fitting)
+            return next(before, min(fitting))
+        return next(iter(fitting), None)
 
     def figure(self, speaker: Speaker) -> Figure | None:
         """Who this speaker is among the people of the text, or as a new one; None for a body or a bare role."""

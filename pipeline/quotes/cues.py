@@ -37,6 +37,7 @@ class _Words:
     adverbs: str
     spoilers: str
     days: str
+    months_and_names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,14 @@ class Cues:
     behind: frozenset[str]  # kata, ujar: before the speaker, who stands behind the words
     clause: frozenset[str]  # mengatakan: behind the speaker, before a clause
     object: frozenset[str]  # menyampaikan: the same, but often before a thing
+    verbs: frozenset[str]  # all that stand behind their subject
     sure: frozenset[str]  # of these, whatever follows is said
     english: frozenset[str]
     english_that: frozenset[str]
     pronouns: frozenset[str]
     ends: frozenset[str]  # they end a speaker's name and role
     days: frozenset[str]  # days and months, which end it in capitals too
+    months_and_names: frozenset[str]  # Mei, Sunday: a day or month, or a person
     links: frozenset[str]
     particles: frozenset[str]
     demonstratives: frozenset[str]
@@ -108,14 +111,12 @@ class Cues:
     firms: frozenset[str]  # before a name of their own, which may have several words
     unnamed: frozenset[str]  # no name has one of these
     openers: frozenset[str]
+    lone_openers: frozenset[str]  # of these, all that are no part of a role
+    light: frozenset[str]  # what may stand between a speaker and the verb
+    heading: frozenset[str]  # small words that may stand before a name and be of its role
     things: frozenset[str]
     plain: _Plain
     index: TermIndex
-
-    @property
-    def verbs(self) -> frozenset[str]:
-        """All that stand behind their subject."""
-        return self.clause | self.object | self.english
 
 
 def _set(*texts: str) -> frozenset[str]:
@@ -133,12 +134,14 @@ def cues() -> Cues:
         behind=_set(file.behind),
         clause=_set(verbs.clause),
         object=_set(verbs.object),
+        verbs=_set(verbs.clause, verbs.object, verbs.english),
         sure=_set(verbs.sure),
         english=_set(verbs.english),
         english_that=_set(verbs.english_that),
         pronouns=_set(words.pronouns),
         ends=_set(words.ends, words.days),
         days=_set(words.days),
+        months_and_names=_set(words.months_and_names),
         links=_set(words.links),
         particles=_set(words.particles),
         demonstratives=_set(words.demonstratives),
@@ -153,8 +156,11 @@ def cues() -> Cues:
         seats=_set(bodies.seats),
         small_seats=_set(bodies.small_seats),
         firms=_set(bodies.firms),
-        unnamed=named | _set(bodies.words, words.days),
+        unnamed=(named | _set(bodies.words, words.days)) - _set(words.months_and_names),
         openers=_set(bodies.openers),
+        lone_openers=_set(bodies.openers) - _set(words.articles),
+        light=_set(words.ends, words.days, words.adverbs) | {"of"},  # "Arthit Boonmee of Chulalongkorn University"
+        heading=named | _set(words.links, words.titles, words.articles),
         things=_set(bodies.things),
         plain=file.plain,
         index=TermIndex(_terms(file)),

@@ -15,7 +15,7 @@ from pipeline.quotes.plain import plain_before, plain_behind, tagalog_cue
 from pipeline.quotes.stage import NOBODY, Stage, Voice
 
 _FIRST = re.compile(
-    r"[\s,.–—-]{0,4}(?P<so>(?:demikian|begitu|demikianlah|begitulah)\s+)?(?P<word>[^\W\d_][\w'’-]*)"
+    r"[\s,.–—-]{0,4}(?:(?P<so>(?:demikian|begitu)(?:lah)?)\s+)?(?P<word>[^\W\d_][\w'’-]*)"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.?!…;:]\s|\n|[.?!…]$")
@@ -56,7 +56,7 @@ def behind(stage: Stage, quotation: Quotation, limit: int) -> Attribution | None
         if found is not None or word in known.behind:
             return found
     if first["so"] and word[0].isupper():
-        return _attribution(stage.speaker(first.start("word"), limit), first["so"].strip(), first.span("so"))
+        return _attribution(stage.speaker(first.start("word"), limit), first["so"], first.span("so"))
     return _behind_subject(stage, quotation.last, limit) or plain_of(plain_behind(text, quotation.last, limit))
 
 

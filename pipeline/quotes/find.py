@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,22 +84,25 @@ class _Reading:
         self._cues = sorted(found, key=lambda cue: (cue.start, -cue.end))
         self._cue_starts = [cue.start for cue in self._cues]
         self._chained: dict[int, Attribution] = {}  # by where a quotation begins: told by a later paragraph
+        self._ended = 0  # where the quotation before it in its paragraph ended
         self._earlier: tuple[Quotation, Attribution, int] | None = None  # the last one spoken, and its paragraph
 
     def quotes(self, sentences: Sequence[Sentence]) -> Iterator[Quote]:
         """Direct and indirect ones, in the order of their sentences."""
-        waiting = list(self._passages[0].quotations)
+        waiting = deque(self._passages[0].quotations)
         place, spoken = 0, -1  # paragraph; where the last spoken quotation of it ended
         for sentence in sentences:
             if sentence.paragraph != place:
                 place, spoken = sentence.paragraph, -1
-                waiting = list(self._passages[place].quotations)
+                waiting = deque(self._passages[place].quotations)
+                self._ended = 0
             while waiting and waiting[0].first < sentence.end:
-                quotation = waiting.pop(0)
+                quotation = waiting.popleft()
                 limit = waiting[0].first if waiting else self._passages[place].end
                 if (quote := self._direct(place, quotation, sentence, limit)) is not None:
                     spoken = quotation.last if quotation.closed else quote.end
                     yield quote
+                self._ended = quotation.last
             if spoken <= sentence.start and (quote := self._indirect(sentence)) is not None:
                 yield quote
 
@@ -141,7 +145,7 @@ class _Reading:
         self, place: int, quotation: Quotation, sentence: Sentence, limit: int
     ) -> Attribution | None:
         stage, passage = self._stage, self._passages[place]
-        start = max(sentence.start, self._behind_last(place, quotation))
+        start = max(sentence.start, self._ended)
         by = before(stage, quotation, start) if start < quotation.first else self._introduced(place, quotation)
         by = by or behind(stage, quotation, limit)
         if by is not None:
@@ -154,10 +158,6 @@ class _Reading:
             voice = earlier[1].voice if earlier and near else stage.heard(quotation.first)
             return Attribution(voice or NOBODY, None, None)
         return None
-
-    def _behind_last(self, place: int, quotation: Quotation) -> int:
-        """Where the quotation before it in this paragraph ended."""
-        return max((one.last for one in self._passages[place].quotations if one.last <= quotation.first), default=0)
 
     def _introduced(self, place: int, quotation: Quotation) -> Attribution | None:
         """By the end of the paragraph before, where that hands over: "Kata Menteri Faridah:"."""
@@ -186,12 +186,12 @@ class _Reading:
         self, place: int, chain: list[tuple[int, Quotation]], sentence: Sentence
     ) -> tuple[Attribution, int] | None:
         first = chain[0][1]
-        start = max(sentence.start, self._behind_last(place, first))
+        start = max(sentence.start, self._ended)
         by = before(self._stage, first, start) if start < first.first else self._introduced(place, first)
         last_place, last = chain[-1]
         if by is None and last.closed:
-            following = [one.first for one in self._passages[last_place].quotations if one.first >= last.last]
-            by = behind(self._stage, last, min([*following, self._passages[last_place].end]))
+            following = self._passages[last_place].quotations[1:2]  # it is the first there
+            by = behind(self._stage, last, following[0].first if following else self._passages[last_place].end)
         if by is None:
             voice = self._stage.heard(first.first)
             by = Attribution(voice, None, None) if voice is not None else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.quotes.cues import BEHIND, CLAUSE, ENGLISH, OBJECT, SOURCE, cues
 from pipeline.quotes.direct import Attribution
+from pipeline.quotes.names import speaker_at
 from pipeline.quotes.stage import Stage, Voice
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -21,11 +22,18 @@ _REPORTERS = re.compile(
 _DATELINE = re.compile(r"\s*[A-Z][A-Z ]{2,30}(?:, [^—–\n]{1,20})? [—–] ")
 _COMMA = re.compile(r"\s*,\s*")
 _ENDING = re.compile(r"[\s.!?…;:,]+$")
-_LEAD = 6  # words before "menurut" that do not make the statement: "Selama ini, menurut dia, …"
+_LEAD = 6  # words before "menurut" that are no whole statement: "Selama ini, menurut dia, …"
+_LONG_LEAD = 30  # words before it, of a longer setting
+_OF_SPEAKER = frozenset({"who", "which", "yang", "whose"})
+_AUXILIARIES = frozenset("""
+dapat akan bisa harus telah sudah tidak menjadi adalah merupakan perlu masih belum ada juga mampu sedang boleh jangan was were
+is are has have had will would can could must should may be
+""".split())
 _SHORTEST = 3  # words of a statement
 _CLAUSE = 5  # words of a statement after a verb that may take a thing: "menyebut …"
 _HEARERS = 24  # words for those who are told
 _WHERE = frozenset("at in on after as during when while to from by with earlier last yesterday today before".split())
+_APART = 25  # characters between an apposition and the comma that ends it
 _MOST = 6  # cues of one sentence that are tried, from its beginning and from its end
 _HEAD = 400  # characters before a verb in which its subject stands
 _TAIL = 200  # characters behind a statement that its cue and speaker may take
@@ -64,17 +72,33 @@ def _of_source(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None
     text = stage.text
     word = text[cue.start : cue.end]
     glued = word.casefold().endswith("nya")
-    if not (SOURCE in cue.kinds or (glued and word[0].isupper())):
+    if not (SOURCE in cue.kinds or BEHIND in cue.kinds) or (cue.start == start and not word[0].isupper()):
         return None
-    lead = text[start : cue.start].strip(" ,")
-    if len(lead.split()) > _LEAD or (lead and text[cue.start - 2 : cue.start].strip() != ","):
+    if text[start : cue.start].strip() and text[start : cue.start].rstrip()[-1] != ",":
         return None
     voice = stage.pronoun(cue.start) if glued else stage.speaker(cue.end, end)
     if voice is None:
         return None
     comma = text.find(",", _behind_speaker(cue, voice), end)
     comma = _last_comma(text, comma, end)
-    return _statement(stage, comma + 1, end, voice, cue) if comma >= 0 else None
+    if comma < 0:
+        return None
+    if not text[start : cue.start].strip():
+        return _statement(stage, comma + 1, end, voice, cue)
+    return _around(stage, start, end, comma, voice, cue)
+
+
+def _around(stage: Stage, start: int, end: int, comma: int, voice: Voice, cue: Cue) -> Statement | None:
+    """A statement that its cue interrupts: "Dengan demikian, lanjut Joko, …"; "Warga, kata dia, …"."""
+    text = stage.text
+    lead = [word.group() for word in _WORD.finditer(text, start, cue.start)]
+    rest = [word.group() for word in _WORD.finditer(text, comma, end)]
+    if len(rest) < _SHORTEST or rest[0] in _OF_SPEAKER or len(lead) > _LONG_LEAD:
+        return None
+    if len(lead) > _LEAD and (len(rest) < _CLAUSE or _AUXILIARIES.isdisjoint(rest)):
+        return None  # what follows is where and when it was said
+    apart = lead[0].casefold() in cues().openers
+    return _statement(stage, comma + 1 if apart else start, end, voice, cue)
 
 
 def _behind_speaker(cue: Cue, voice: Voice) -> int:
@@ -83,12 +107,13 @@ def _behind_speaker(cue: Cue, voice: Voice) -> int:
 
 def _last_comma(text: str, comma: int, end: int) -> int:
     """Past an apposition: "Menurut Wahyu Pranata, Ketua DPRD Kota Bogor, …"."""
-    known = cues()
-    word = _WORD.search(text, comma, end) if comma >= 0 else None
-    following = text.find(",", comma + 1, end) if word else -1
-    if word and following > 0 and word.group().casefold() in known.roles and following - comma < _TAIL:
-        return following
-    return comma
+    if comma < 0:
+        return comma
+    behind = speaker_at(text, comma + 1, min(end, comma + _TAIL))
+    if behind is None or behind.role is None or behind.name is not None or behind.start > comma + 2:
+        return comma
+    following = text.find(",", behind.end, end)
+    return following if 0 <= following < behind.end + _APART else comma
 
 
 def _of_verb(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:

@@ -24,7 +24,6 @@ _LONGEST_NUMBER = 4  # "Ketua RW 05", "officials of the Network 2026"
 _MOST_NAME = 6  # words of a name
 _ALSO = frozenset({"dan", "and", "serta"})
 _BODIES_ALONE = frozenset({"pemerintah", "polisi", "kepolisian", "police", "dinas", "sekretariat", "kementerian", "kerajaan"})  # they speak under no further name
-_MAY = frozenset({"mei", "may", "april", "june", "juli", "august", "sunday"})
 _SHORT_ROLES = frozenset({"pj", "plt", "plh", "pjs", "gov", "sen", "rep", "gen", "col", "st"})  # with a full stop
 _HIGH = frozenset({"jaksa", "kejaksaan", "mahkamah", "hakim", "pengadilan"})  # "Jaksa Agung"; Agung is a name elsewhere
 
@@ -98,7 +97,7 @@ def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: in
     """Whether this word is part of the name or role that is being read."""
     token = found.group().rstrip(".")
     part, plain = parts[-1], found.group().rstrip(".").casefold()
-    if not token or (plain in known.days and not _is_may(text, plain, found.end())):
+    if not token or (plain in known.days and not _is_may(text, plain, found.end(), known)):
         return False
     if token[0].isdigit():
         return bool(part) and not part[-1].text[0].isdigit() and len(token) <= _LONGEST_NUMBER
@@ -134,9 +133,9 @@ def _leads_on(word: Word, known: Cues) -> bool:
     )
 
 
-def _is_may(text: str, plain: str, at: int) -> bool:
+def _is_may(text: str, plain: str, at: int, known: Cues) -> bool:
     """Whether the name of a month is a person's: "Mei Ling Tan"."""
-    return plain in _MAY and text[at : at + 1] == " " and text[at + 1 : at + 2].isupper()
+    return plain in known.months_and_names and text[at : at + 1] == " " and text[at + 1 : at + 2].isupper()
 
 
 def _goes_on(text: str, at: int, limit: int, known: Cues) -> bool:
@@ -190,7 +189,7 @@ def _assembled(text: str, parts: list[list[Word]]) -> Speaker | None:
         role, name = split(text, part, known)
         if place and not role and not first_role:
             break  # "Wahyu Pranata, Jakarta"
-        if not place and name and _is_of_place(text, role, parts, known):
+        if not place and name and _is_of_place(text, role, name, parts, known):
             role, name = [*role, *name], []
         also = first_role is not None and bool(role) and role[0].plain in _ALSO
         if name and (not place or not role or also or _has_role(role, known)):
@@ -210,12 +209,14 @@ def _assembled(text: str, parts: list[list[Word]]) -> Speaker | None:
     return Speaker(None, role_text, first_role.start, last_role.end, indefinite=_is_indefinite(parts[0], known))
 
 
-def _is_of_place(text: str, role: list[Word], parts: list[list[Word]], known: Cues) -> bool:
+def _is_of_place(text: str, role: list[Word], name: list[Word], parts: list[list[Word]], known: Cues) -> bool:
     """ "Kepala Bandara Abdulrachman Saleh, Suharno, …": the first name is the airport's."""
-    if len(parts) == 1 or not role or role[-1].plain not in known.seats or not _has_role(role, known):
+    if len(parts) == 1 or not role or not _has_role(role, known):
         return False
-    following, name = split(text, parts[1], known)
-    return bool(name) and not following
+    following, behind = split(text, parts[1], known)
+    if following or not behind:
+        return False
+    return role[-1].plain in known.seats or (len(name) == 1 and len(behind) > 1)
 
 
 def _heads_role(part: list[Word], known: Cues) -> bool:
@@ -343,7 +344,7 @@ def _may_name(word: Word, known: Cues) -> bool:
         return word.plain in known.particles or (word.plain in known.titles and word.plain not in known.roles)
     if word.plain in known.titles and word.plain not in known.roles:
         return True
-    if not word.text[0].isalpha() or word.text[-1].isdigit() or word.plain in known.unnamed - _MAY:
+    if not word.text[0].isalpha() or word.text[-1].isdigit() or word.plain in known.unnamed:
         return False
     if word.text.isupper() and 1 < len(word.text) <= _LONGEST_ACRONYM:
         return False

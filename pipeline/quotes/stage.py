@@ -15,6 +15,8 @@ _NAME = re.compile(r"\s*([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3})")
 _NEAR = 600  # characters back
 _THE = re.compile(r"(?:[.?!”\"]\s+|\n)(The\s)(?=[a-z])")
 _ASIDE = 3  # words behind an office or a body that may belong to it
+_CALLED = re.compile(r"[^.,;\"”\n]{0,80}?\byang (?:akrab|biasa|kerap|karib) (?:disapa|dipanggil)(?=\s)")
+_SHOWN = re.compile(r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|kepada|dalam|ketika|usai|seusai|pada|sambil)\b))")
 _COMMA = re.compile(r",\s+")
 _SENTENCE = re.compile(r"[.?!…]\s|\n")
 
@@ -91,7 +93,30 @@ class Stage:
         if word.group().casefold() in cues().pronouns:
             return self._meant(word)
         speaker = speaker_at(self.text, start, limit)
+        if (called := self._called(start, limit)) is not None:
+            return called
+        if (known := self._shown(word.start(), limit, speaker)) is not None:
+            return known
         return self.voice(speaker) if speaker is not None else self._namesake(start, limit)
+
+    def _called(self, start: int, limit: int) -> Voice | None:
+        """ "pria yang akrab disapa Ipunk"."""
+        name = _CALLED.match(self.text, start, limit)
+        if name is None:
+            return None
+        speaker = speaker_at(self.text, name.end(), limit)
+        return self.voice(speaker) if speaker is not None and speaker.name else None
+
+    def _shown(self, start: int, limit: int, speaker: Speaker | None) -> Voice | None:
+        """ "putra sulung Ahmad Dhani tersebut", "politikus itu": whoever was named before, told by what he is."""
+        shown = _SHOWN.match(self.text, start, limit)
+        first = self.text[start : start + 40].split(maxsplit=1)[:1]
+        roles = cues().roles | cues().small_roles
+        if shown is None or not first or not any(word.casefold() in roles for word in shown[0].split()[:3]):
+            return None
+        if speaker is not None and speaker.name is not None and speaker.start >= shown.end():
+            return None  # "Kapolda Metro Jaya itu, Haris Gumilang"
+        return self._meant(shown)
 
     def _namesake(self, start: int, limit: int) -> Voice | None:
         """A person of the text with the name of a place: "kata Bima"."""
@@ -119,6 +144,9 @@ class Stage:
         return self._named_subject(start, end)
 
     def _named_subject(self, start: int, end: int) -> Voice | None:
+        opening = self._behind_openers(start, end)
+        if self.text[start:end].rstrip().endswith((" itu", " tersebut")):
+            return self._shown(opening, end, None)
         for head in (start, *(found.end() for found in _COMMA.finditer(self.text, start, end))):
             speaker = speaker_at(self.text, self._behind_openers(head, end), end)
             if speaker is not None and self._is_light(speaker, end) and self._is_known(speaker):
@@ -140,7 +168,7 @@ class Stage:
         """Past the words that begin a sentence and name nobody: "Namun Budi"."""
         known = cues()
         for word in _WORD.finditer(self.text, start, end):
-            if word.group().casefold() not in known.openers - known.articles or word.group() == "Lalu":
+            if word.group().casefold() not in known.lone_openers or word.group() == "Lalu":
                 return word.start()
         return end
 
@@ -158,7 +186,7 @@ class Stage:
         if not rest or rest[0] in ",(":
             return True
         known = cues()
-        light = known.ends | known.adverbs
+        light = known.light
         words = [word.group().casefold() for word in _WORD.finditer(rest)][:_ASIDE]
         if words and words[0] in light:
             return True

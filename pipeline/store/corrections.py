@@ -93,7 +93,7 @@ def apply(connection: Connection, article_id: int, page: RowMapping, act: Act) -
     if page["disposition"] != Disposition.TAKEN_DOWN:
         settle(connection, page, _verdict(connection, article_id, withheld or judging(stood)), act, by_commit=True)
     commits.withhold_captures(connection, page["id"], withheld=withheld is not None)
-    extracts.list_watches(connection, article_id, _current(connection, article_id))
+    extracts.list_found(connection, article_id, _current(connection, article_id))
     move_on(connection)
 
 
@@ -139,6 +139,8 @@ def _case(connection: Connection, said: Said) -> dict[str, object]:
     (found,) = stored.current(connection, [said.article_id])
     article = found.article
     ours = said.action is CorrectionAction.ACCEPT
+    if ours and not article.article_body:
+        raise NotFoundError(f"article {said.article_id}: no text of it is stored, so it cannot come into scope")
     word = accepted.words(connection, [said.article_id]).get(said.article_id)
     before = dict(word.watches) if ours and word is not None else {}
     watches = {match.id: match.edition for match in article.watches} | dict(said.watches)
@@ -148,9 +150,17 @@ def _case(connection: Connection, said: Said) -> dict[str, object]:
         "accepted": before | dict(said.watches),
         "doubtful": [match.id for match in article.possible] if waits(article) else [],
         "headline": article.headline,
+        "description": article.description,
+        "keywords": list(article.keywords),
+        "date_published": _instant(article.date_published),
         "article_body": list(article.article_body),
         "in_language": article.in_language,
     }
+
+
+def _instant(date: datetime | None) -> datetime | None:
+    """A date that has no instant in UTC (the year 1 of some systems) is none."""
+    return date if date is not None and date.year > 1 else None
 
 
 def _verdict(connection: Connection, article_id: int, correction: Correction | None) -> Verdict:

@@ -66,15 +66,15 @@ def put(connection: Connection, place: Place, shown: CommitArticle, read_by: str
     pointers = {"version_id": place.version_id, "extraction_id": made}
     current = update(articles).where(articles.c.id == place.article_id)
     connection.execute(current.values(**pointers, **_listed_columns(shown.article)))
-    list_watches(connection, place.article_id, over(connection, place.article_id, shown.article))
-    tags = sorted({tag.id for tag in shown.article.tags})
-    _replace(connection, article_tags, place.article_id, [{"tag": name} for name in tags])
+    list_found(connection, place.article_id, over(connection, place.article_id, shown.article))
     return made
 
 
-def list_watches(connection: Connection, article_id: int, article: Article) -> None:
-    """Let lists find the article under the watches it has, those of a person's acceptance among them."""
+def list_found(connection: Connection, article_id: int, article: Article) -> None:
+    """Let lists find the article under its watches and tags, those of a person's acceptance among them."""
     _replace(connection, article_watches, article_id, _watch_rows(article).values())
+    tags = sorted({tag.id for tag in article.tags})
+    _replace(connection, article_tags, article_id, [{"tag": name} for name in tags])
 
 
 def enqueue(connection: Connection, article_id: int, extraction_id: int) -> None:

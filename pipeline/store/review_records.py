@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pipeline.model import Disposition, StoredArticle
 from pipeline.store.records import Correction, CorrectionAction
@@ -31,6 +32,9 @@ class Judgement:
     disposition: Disposition
     headline: str | None
     article_body: tuple[str, ...] = field(repr=False)
+    description: str | None = None
+    keywords: tuple[str, ...] = ()
+    date_published: datetime | None = None
     in_language: str | None = None
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
-from pipeline.store.columns import CleanText, Json, metadata
+from pipeline.store.columns import CleanText, Json, UtcDateTime, metadata
 
 judgements = Table(  # one for each `accept` and `reject` among the corrections, with the text as it was judged
     "judgements",
@@ -15,6 +15,9 @@ judgements = Table(  # one for each `accept` and `reject` among the corrections,
     Column("accepted", Json, nullable=False),  # those that only the person's word puts it under
     Column("doubtful", Json, nullable=False),  # [watch] that it was possibly about; [] = it did not wait for a person
     Column("headline", CleanText),
+    Column("description", CleanText),
+    Column("keywords", Json, nullable=False),  # [word]
+    Column("date_published", UtcDateTime),
     Column("article_body", Json, nullable=False),  # [paragraph]
     Column("in_language", String(15)),
 )

@@ -64,8 +64,8 @@ class Reviews(Part):
     ) -> None:
         """A person's yes: it is about these watches (id → edition, `None` where it is not told), and in scope.
 
-        It holds in every later reading, until it is taken back or a later no. Raises `NotFoundError` for no article,
-        `ValueError` without a watch.
+        It holds in every later reading, until it is taken back or a later no. Raises `NotFoundError` for no article
+        or none with a text, `ValueError` without a watch.
         """
         if not watches:
             raise ValueError(f"article {article_id}: say under which watch it comes into scope")
@@ -125,5 +125,8 @@ def _judgement(row: RowMapping) -> Judgement:
         disposition=Disposition(row["disposition"]),
         headline=row["headline"],
         article_body=tuple(row["article_body"]),
+        description=row["description"],
+        keywords=tuple(row["keywords"]),
+        date_published=row["date_published"],
         in_language=row["in_language"],
     )

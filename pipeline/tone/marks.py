@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import Folded
-from pipeline.tone.vocabulary import Term, Vocabulary
+from pipeline.tone.vocabulary import Choices, Term, Vocabulary
 
 _STOP = "\n"
 _OPENS = "\"'“‘«:.!?…-–—("  # behind them a word of prose begins with a capital too
@@ -29,22 +30,18 @@ class Mark:
 
 def find_marks(text: str, folded: Folded, words: Vocabulary) -> list[Mark]:
     """All terms, the longest where several begin, none inside another; in the order of the text."""
-    tokens = _tokens(folded)
-    terms, spans = words.terms, folded.spans
+    tokens, spans, terms = _tokens(folded), folded.spans, words.terms
+    stops = [place for place, token in enumerate(tokens) if token == _STOP]
     found: list[Mark] = []
-    place, clause, count = 0, 0, len(tokens)
-    while place < count:
-        token = tokens[place]
-        if token == _STOP:
-            clause += 1
-        elif (choices := terms.get(token)) is not None:
-            term = _longest(choices, tokens, place, spans, text)
-            if term is not None:
-                after = place + 1 + len(term.rest)
-                found.append(Mark(place, after, spans[place][0], spans[after - 1][1], clause, term.weight, term.roles))
-                place = after
-                continue
-        place += 1
+    free = 0  # the first token behind the last term
+    for place in [place for place, token in enumerate(tokens) if token in terms]:
+        if place < free:
+            continue
+        term = _longest(terms[tokens[place]], tokens, place, spans, text)
+        if term is not None:
+            free = place + 1 + len(term.rest)
+            start, end = spans[place][0], spans[free - 1][1]
+            found.append(Mark(place, free, start, end, bisect_left(stops, place), term.weight, term.roles))
     return found
 
 
@@ -58,18 +55,23 @@ def _tokens(folded: Folded) -> list[str]:
 
 
 def _longest(
-    choices: tuple[Term, ...], tokens: list[str], place: int, spans: tuple[tuple[int, int], ...], text: str
+    choices: Choices, tokens: list[str], place: int, spans: tuple[tuple[int, int], ...], text: str
 ) -> Term | None:
-    for term in choices:
+    following = tokens[place + 1] if place + 1 < len(tokens) else ""
+    for term in choices.phrases.get(following, ()):
         length = len(term.rest)
-        if length and tuple(tokens[place + 1 : place + 1 + length]) != term.rest:
-            continue
-        if term.printed is None:
+        if (length == 1 or tuple(tokens[place + 1 : place + 1 + length]) == term.rest) and (
+            term.printed is None or _printed(text, spans[place][0], spans[place + length][1]) == term.printed
+        ):
             return term
-        printed = text[spans[place][0] : spans[place + length][1]]
-        if " ".join(unicodedata.normalize("NFC", printed).lower().split()) == term.printed:
+    for term in choices.single:
+        if term.printed is None or _printed(text, *spans[place]) == term.printed:
             return term
     return None
+
+
+def _printed(text: str, start: int, end: int) -> str:
+    return " ".join(unicodedata.normalize("NFC", text[start:end]).lower().split())
 
 
 def mark_names(text: str, start: int, marks: list[Mark]) -> None:

@@ -45,11 +45,7 @@ class _Piece:
     start: int
     end: int
     score: Score
-    weight: float
-
-    @property
-    def value(self) -> float:
-        return self.weight * max(-_MOST, min(_MOST, self.score.value))
+    value: float  # of the score, within bounds and by the place of the sentence
 
 
 def read_tone(article: Article) -> Article:
@@ -120,10 +116,11 @@ def _pieces(article: Article, joined: Joined, marks: list[Mark]) -> list[_Piece]
     for one, (start, end), inside in zip(cut, spans, by_span(marks, spans), strict=True):
         if not turned and pieces and inside and inside[0].roles & BUT and inside[0].start - start < _OPENING:
             turned = True
-            pieces = [replace(piece, weight=piece.weight * _BEFORE_TURN) for piece in pieces]
+            pieces = [replace(piece, value=piece.value * _BEFORE_TURN) for piece in pieces]
         mark_names(joined.text, start, inside)
         weight = _AFTER_TURN if turned else _LEAD if one.paragraph == 0 else 1.0
-        pieces.append(_Piece(start, end, score(joined.text, inside), weight))
+        found = score(joined.text, inside)
+        pieces.append(_Piece(start, end, found, weight * max(-_MOST, min(_MOST, found.value))))
     return pieces
 
 

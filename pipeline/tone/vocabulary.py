@@ -105,10 +105,18 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Terms by their first token, the longest first."""
+class Choices:
+    """The terms that begin with one token: phrases by their second token, the longest first, and the token itself."""
 
-    terms: Mapping[str, tuple[Term, ...]] = field(repr=False)
+    phrases: Mapping[str, tuple[Term, ...]]
+    single: tuple[Term, ...]  # several where they differ in diacritics
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Terms by their first token."""
+
+    terms: Mapping[str, Choices] = field(repr=False)
 
 
 @cache
@@ -147,7 +155,8 @@ def _entries(words: ToneWords) -> Iterator[tuple[str, float, int]]:
             yield from ((term, sign * weight, 0) for term in terms)
     values, clarify = words.values, words.clarify
     roles = (
-        (values.problems, PROBLEM), (values.subjects, PROBLEM | SUBJECT), (values.wanted, WANTED), (values.more, MORE), (values.less, LESS),
+        (values.problems, PROBLEM), (values.subjects, PROBLEM | SUBJECT), (values.wanted, WANTED),
+        (values.more, MORE), (values.less, LESS),
         (values.remedies, REMEDY), (values.frames, FRAME), (values.irreal, IRREAL), (values.negators, NEGATES),
         (values.stronger, STRONGER), (values.softer, SOFTER), (values.but, BUT), (values.although, ALTHOUGH),
         (clarify.accuses, ACCUSES), (clarify.answers, ANSWERS), (clarify.officials, OFFICIAL), (clarify.denies, DENIES),
@@ -156,13 +165,19 @@ def _entries(words: ToneWords) -> Iterator[tuple[str, float, int]]:
         yield from ((term, 0.0, role) for term in terms)
 
 
-def _by_first(drafts: Mapping[str, _Draft], *, accented: bool) -> dict[str, tuple[Term, ...]]:
+def _by_first(drafts: Mapping[str, _Draft], *, accented: bool) -> dict[str, Choices]:
     found: dict[str, dict[tuple[tuple[str, ...], str | None], Term]] = {}
     for wording, draft in drafts.items():
         first, *rest = fold(wording).folded.split()
         printed = unicodedata.normalize("NFC", wording).lower() if accented else None
         found.setdefault(first, {})[tuple(rest), printed] = Term(tuple(rest), draft.weight, draft.roles, printed)
-    return {
-        first: tuple(sorted(terms.values(), key=lambda term: (-len(term.rest), term.rest, term.printed or "")))
-        for first, terms in found.items()
-    }
+    return {first: _choices(list(terms.values())) for first, terms in found.items()}
+
+
+def _choices(terms: list[Term]) -> Choices:
+    phrases: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda term: (-len(term.rest), term.rest, term.printed or "")):
+        if term.rest:
+            phrases.setdefault(term.rest[0], []).append(term)
+    single = tuple(term for term in terms if not term.rest)
+    return Choices({second: tuple(found) for second, found in phrases.items()}, single)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.draft import Draft
@@ -72,8 +73,8 @@ def undo_change(operator_file: Path) -> Watches:
 def _without_each_block(text: str) -> list[str]:
     """The text without one of its blocks each; a block goes from its header to the next one's."""
     starts = [found.start() for found in _BLOCK.finditer(text)]
-    ends = [*starts[1:], len(text)]
-    return [f"{text[:start].rstrip()}\n\n{text[end:]}".lstrip() for start, end in zip(starts, ends, strict=True)]
+    blocks = pairwise([*starts, len(text)])
+    return [f"{text[:start].rstrip()}\n\n{text[end:]}".lstrip() for start, end in blocks]
 
 
 def _former(operator_file: Path) -> Path:

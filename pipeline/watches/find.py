@@ -22,7 +22,7 @@ class Mention:
     end: int
     rule: str  # name | alias | together
     context: tuple[Span, ...] = ()  # what bore it out, or, where it is doubtful, what makes it worth a look
-    doubt: str | None = None  # loose | bare | far: why a person should judge; None where it is certain
+    doubt: str | None = None  # loose | far: why a person should judge; None where it is certain
 
 
 Contexts = tuple[tuple[int, ...], ...]  # each a group of keys that must all be there
@@ -178,7 +178,7 @@ def _aliases(
             yield Mention(rules.watch, *span, "alias", context or (), doubt)
             continue
         hint = _anywhere(rules, places) if hint is None else hint
-        if hint:
+        if hint or alias.lone:
             yield Mention(rules.watch, *span, "alias", hint, "far")
 
 

@@ -64,6 +64,7 @@ class Alias:
     exclude: tuple[Term, ...] = ()  # anywhere in the text: the alias means something else there
     exclude_near: tuple[Term, ...] = ()  # within `reach`
     reach: Reach = 300
+    lone: bool = False  # doubtful even where neither context nor hint stands anywhere, and nothing excludes it
     doubtful: bool = False  # at best "possibly ours": a person judges
     bare: bool = True  # in a listing, where a headline is too short for context, it counts alone
 

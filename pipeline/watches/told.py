@@ -50,9 +50,8 @@ def _reason(document: Joined, best: Mention) -> str:
 
 def _doubt(document: Joined, best: Mention) -> str:
     if best.doubt == "far":
-        elsewhere = _quoted(document, best.context)
-        start = f'{_where(document, best.start)} has "{_words(document, best)}"'
-        return f"{start}; nothing near it bears that out, but the text has {elsewhere} elsewhere"
+        start = f'{_where(document, best.start)} has "{_words(document, best)}"; nothing near it bears that out'
+        return f"{start}, but the text has {_quoted(document, best.context)} elsewhere" if best.context else start
     told_of = "a loose wording, which may mean something else" if best.rule == "alias" else "no forum is named"
     return f"{_reason(document, best)}: {told_of}"
 

@@ -1,4 +1,4 @@
-"""The hand-written places of ASEAN and Timor-Leste (`places/*.toml`), read into dataclasses. Form: see indonesia.toml."""
+"""The hand-written places of ASEAN and Timor-Leste (`places/*.toml`) as dataclasses. Their form: indonesia.toml."""
 
 from __future__ import annotations
 

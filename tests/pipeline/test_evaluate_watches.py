@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,13 @@ def test_predictions_are_one_line_a_case(data: Path, tmp_path: Path) -> None:
         "places": [],
         "topics": [],
     }
+
+
+def test_a_case_is_read_with_all_that_it_tells() -> None:
+    told = {"description": f"Of the {MGMAC}.", "date_published": datetime(2024, 10, 1, tzinfo=UTC)}
+    one = Case("judged-1", headline="Mayors", body=("They met this year.",), watches={"mgmac": None}, **told)  # type: ignore[arg-type]  # real fields
+    rows = _rows(evaluate_watches(None, None, bundled_watches(), judged=[one]), "Watches")
+    assert _figures(rows["mgmac"]) == (1, 1, 0, 0, 1.0, 1.0)
 
 
 def test_judged_cases_stand_beside_the_data_and_once_only(data: Path) -> None:

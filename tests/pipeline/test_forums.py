@@ -40,12 +40,12 @@ def name(told: Told) -> str:
     return f"{told.text[:50]} {told.published or ''}".strip()
 
 
-@pytest.mark.parametrize("told", (*IN_SCOPE, *NEAR, *OUT, *DOUBTFUL, *EDITIONS), ids=name)
+@pytest.mark.parametrize("told", [*IN_SCOPE, *NEAR, *OUT, *DOUBTFUL, *EDITIONS], ids=name)
 def test_match_is_as_told(told: Told) -> None:
     assert {one.id: one.edition for one in found(told).watches} == told.expected
 
 
-@pytest.mark.parametrize("told", (*DOUBTFUL, *OUT), ids=name)
+@pytest.mark.parametrize("told", [*DOUBTFUL, *OUT], ids=name)
 def test_what_is_doubtful_is_for_a_person(told: Told) -> None:
     assert tuple(one.id for one in found(told).possible) == told.possible
 
@@ -59,7 +59,7 @@ def test_every_watch_stands_in_the_table() -> None:
     assert {watch for told in (*IN_SCOPE, *EDITIONS) for watch in told.expected} == {watch.id for watch in BUNDLED}
 
 
-@pytest.mark.parametrize("told", (*IN_SCOPE, *DOUBTFUL, *EDITIONS), ids=name)
+@pytest.mark.parametrize("told", [*IN_SCOPE, *DOUBTFUL, *EDITIONS], ids=name)
 def test_every_match_shows_the_words_it_stands_on(told: Told) -> None:
     read = found(told)
     for one in (*read.watches, *read.possible):
@@ -81,7 +81,7 @@ def test_possible_says_why_in_words() -> None:
 
 
 def test_what_is_ours_is_not_possible_too() -> None:
-    read = match(article("MGMAC dibuka.", "AMF buka di kota ini, kata wali kota.", "ASEAN mayors agree."), BUNDLED)
+    read = match(article("MGMAC dibuka.", "Program kota cerdas ASEAN mencari anggota."), BUNDLED)
     assert [one.id for one in read.watches] == ["mgmac"]
     assert read.possible == ()
 
@@ -94,7 +94,7 @@ def test_matching_anew_forgets_what_was_possible() -> None:
 def test_words_together_may_stand_in_two_fields() -> None:
     text = article("Mereka berkumpul dua hari.", headline="Para Gubernur Ibu Kota Negara ASEAN di Balai Kota")
     (one,) = match(text, BUNDLED).watches
-    assert (one.id, {piece.field for piece in one.evidence}) == ("asean-capitals", {"headline"})
+    assert (one.id, {piece.field for piece in one.evidence}) == ("asean-capitals", {"headline", "article_body[0]"})
 
 
 def test_words_too_far_apart_are_not_together() -> None:
@@ -119,8 +119,8 @@ def test_a_watch_stands_back_for_another() -> None:
 
 HOSTILE = (
     "AMF ", "MGMAC ", "MGMAC 2023, ", "MGMAC di Jakarta ", "MGMAC dan AMF ", "tuan rumah MGMAC ", "Phnom Penh MGMAC ",
-    "ke-7 MGMAC ", "U20 G20 ", "wali kota ASEAN bertemu ", "para wali kota Jakarta Bangkok Manila ", "MGMAC(", "ASEAN\n",
-    "อาเซียน", "市长", "AMF 2023 ASEAN mayor ", "'\"“(", "gubernur", "A" * 60,
+    "ke-7 MGMAC ", "U20 G20 ", "wali kota ASEAN bertemu ", "para wali kota Jakarta Bangkok Manila ", "MGMAC(",
+    "ASEAN\n", "อาเซียน", "市长", "AMF 2023 ASEAN mayor ", "'\"“(", "gubernur", "A" * 60,
 )  # fmt: skip
 
 
@@ -221,9 +221,12 @@ def test_an_edition_without_a_place_settles_none_by_place() -> None:
     assert match(article("FKT di Ambon dibuka."), watches).watches[0].edition is None
 
 
-# --- the operator's file, changed without an editor ---------------------------------------------------------------------
+# --- the operator's file, changed without an editor -----------------------------------------------------------------
 
-OWN = '# our own\n[words]\nrivers = ["Musi"]\n\n[[watch]]  # first\nid = "one"\ntitle = "One"\nnames.en = ["First Forum"]\n'
+OWN = (
+    '# our own\n[words]\nrivers = ["Musi"]\n\n'
+    '[[watch]]  # first\nid = "one"\ntitle = "One"\nnames.en = ["First Forum"]\n'
+)
 
 
 def test_remove_watch_leaves_all_else_as_it_is_written(tmp_path: Path) -> None:

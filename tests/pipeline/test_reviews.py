@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import Article, Disposition, Evidence, Stage, WatchMatch
+from pipeline.model import Article, Disposition, Evidence, Stage, Tag, WatchMatch
 from pipeline.process import verdict
 from pipeline.reviews import POSSIBLY_OURS, accept, doubt, one_text, snippet, waits
 from tests.pipeline.store.build import article, url
@@ -73,6 +73,13 @@ def test_a_yes_moves_the_possible_match_with_its_evidence() -> None:
     after = accept(before, {"asean-capitals": 2024}, "Ani said so")
     assert after.watches == (WatchMatch("asean-capitals", 2024, "Ani said so", (IN_HEADLINE,)),)
     assert after.possible == before.possible[1:]
+
+
+def test_a_yes_tags_the_article_with_its_forum_behind_those_of_the_text() -> None:
+    own, topic = Tag("mgmac", "MGMAC", "its name"), Tag("flood", "Flood", "it says so")
+    before = replace(made(doubtful(), watches=(WatchMatch("mgmac", None, "its name"),)), tags=(own, topic))
+    after = accept(before, {"amf": 2024}, "Ani said so")
+    assert after.tags == (own, Tag("amf", "AMF 2024", "Ani said so"), topic)
 
 
 def test_a_yes_to_what_the_text_says_by_itself_changes_nothing() -> None:

@@ -168,7 +168,10 @@ def test_load_watches_without_operator_file_is_the_bundled(tmp_path: Path) -> No
         ("watch = 3", "w.toml: watch: Input should be a valid tuple"),
         ("[[watch]", "w.toml: not valid TOML"),
         ('[[watch]]\nid = "a b"\ntitle = "T"', "w.toml: watch.0.id: String should match pattern"),
-        ('[[watch]]\nid = "ab"\ntitle = "T"', "w.toml: watch.0.names: 'ab' has neither names nor aliases nor together, give one"),
+        (
+            '[[watch]]\nid = "ab"\ntitle = "T"',
+            "w.toml: watch.0.names: 'ab' has neither names nor aliases nor together, give one",
+        ),
         ('[[watch]]\nid = "ab"\ntitle = "T"\nnames.en = ["x"]', "w.toml: watch.0.names.0.terms.0: Value error"),
         ('[[watch]]\nid = "ab"\ntitle = "T"\nnames.en = ["one, two"]', "write words, without full stops"),
         ('[[watch]]\nid = "ab"\ntitle = "T"\nnames.en = ["one [two"]', "has a bracket without its partner"),
@@ -201,7 +204,7 @@ def test_add_watch_appends_and_keeps_what_was_there(tmp_path: Path) -> None:
     assert file.read_text().startswith("# our own\n")
     assert second.id == "do-thi-xanh"
     assert load_watches(file).get("festival-kota-lama") == first
-    assert [path.name for path in file.parent.iterdir()] == ["watches.toml", "watches.toml.former"]
+    assert sorted(path.name for path in file.parent.iterdir()) == ["watches.toml", "watches.toml.former"]
 
 
 def test_add_watch_makes_an_abbreviation_case_bound(tmp_path: Path) -> None:

@@ -114,8 +114,6 @@ def test_a_statement_shows_its_fullest_wording_and_the_fullest_name() -> None:
 
 WORDS = ["kota", "air", "bus", "tidak", "40", "60", "siap", "nanti", "akan", "warga"]
 SPOKEN = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
-    st.sampled_from(["kota", "air", "bus", "tidak", "40", "60", "siap", "nanti", "akan", "warga"]), max_size=8
-).map(" ".join)
 
 
 @settings(max_examples=80, deadline=None)

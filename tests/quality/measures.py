@@ -11,8 +11,11 @@ from pathlib import Path
 from pipeline.evaluate.duplicates import evaluate_duplicates
 from pipeline.evaluate.extraction import evaluate_extraction
 from pipeline.evaluate.pages import evaluate_pages
+from pipeline.evaluate.quotes import evaluate_quotes
 from pipeline.evaluate.report import Cell, Report
 from pipeline.evaluate.stories import evaluate_stories
+from pipeline.evaluate.tone import evaluate_tone
+from pipeline.evaluate.watches import evaluate_watches
 from pipeline.language import detect
 from pipeline.watches import bundled_watches
 from tests.pipeline.reading import outlets
@@ -87,11 +90,47 @@ def language(data: Path) -> Figures:
     return {name: sum(hits) / len(hits) for name, hits in sorted(right.items()) if len(hits) >= _FEWEST}
 
 
+def quotes(data: Path) -> Figures:
+    """Statements of Kompas articles whose speakers are labelled, and who spoke them."""
+    report = evaluate_quotes(data / "quotes" / "pfsa-id.txt.gz", None)
+    row = _rows(report, "direct quotes")["all, public figures"]
+    return {
+        "direct_f1": _number(row["F1"]),
+        "direct_recall": _number(row["recall"]),
+        "direct_speaker_right": _number(row["speaker right"]),
+    }
+
+
+def news(data: Path) -> Figures:
+    """Labelled headlines and leads of our own writing: the half that was open while the rules were written, and the one
+    that was not. `data` is not needed."""
+    del data
+    figures: Figures = {}
+    for half in ("news", "aside"):
+        cases = Path(__file__).with_name(half)
+        about, tone = evaluate_watches(cases, None, bundled_watches()), evaluate_tone(cases, None)
+        watches, places = _rows(about, "Watches")["ours at all (texts)"], _rows(about, "Places by language")["all"]
+        parts, (differ,) = _rows(tone, "Tone"), _rows(tone, "Headline and body differ").values()
+        figures |= {
+            f"{half}_scope_precision": _number(watches["P"]),
+            f"{half}_scope_recall": _number(watches["R"]),
+            f"{half}_watches_f1": _number(_rows(about, "Watches")["all"]["F1"]),
+            f"{half}_places_precision": _number(places["P"]),
+            f"{half}_places_recall": _number(places["R"]),
+            f"{half}_topics_f1": _number(_rows(about, "Topics by language")["all"]["F1"]),
+            f"{half}_tone_macro_f1": _number(parts["both"]["macro-F1"]),
+            f"{half}_tones_differ_recall": _number(differ["R"]),
+        }
+    return figures
+
+
 TASKS: Mapping[str, Callable[[Path], Figures]] = {
     "pages": pages,
     "extraction": extraction,
     "duplicates": duplicates,
     "stories": stories,
+    "quotes": quotes,
+    "news": news,
     "language": language,
 }
 

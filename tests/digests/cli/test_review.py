@@ -176,6 +176,7 @@ def test_judged_articles_are_cases_that_evaluations_use(desk: Desk, tmp_path: Pa
     assert cases[f"judged-{ours}"]["watches"] == {"amf": 2026}
     assert cases[f"judged-{other}"]["watches"] == {}
     assert cases[f"judged-{ours}"]["body"] == ["Para wali kota bertemu."]
+    assert cases[f"judged-{ours}"]["date_published"] == "2026-11-20T03:21:00+00:00"
     assert [json.loads(line) for line in desk.run("review", "export").out.splitlines()] == list(cases.values())
     for data in ((), (str(file),)):  # what was exported is not counted twice
         report = desk.json("evaluate", "watches", *data)

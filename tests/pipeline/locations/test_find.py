@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,8 +131,8 @@ def test_one_token_repeated_is_read_to_the_end(unit: str) -> None:
 
 
 @pytest.mark.shared
-def test_evidence_is_the_slice_it_says_in_real_texts(shared: Path) -> None:
-    with gzip.open(shared / "language.jsonl.gz", "rt", encoding="utf-8") as file:
+def test_evidence_is_the_slice_it_says_in_real_texts(shared: Callable[..., Path]) -> None:
+    with gzip.open(shared("language.jsonl.gz"), "rt", encoding="utf-8") as file:
         texts = [json.loads(line) for place, line in enumerate(file) if place % 12 == 0]
     for text in texts:
         found = find_locations(article(text["text"][:90], *text["text"].split("\n"), language=text["lang"]))

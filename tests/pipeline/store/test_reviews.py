@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -87,7 +87,8 @@ def test_a_yes_puts_it_into_scope_under_its_watch(store: Store) -> None:
     ((match,), possible) = found.article.watches, found.article.possible
     assert (match.id, match.edition, match.reason, possible) == ("amf", 2026, "Ani said so: mayors of ASEAN", ())
     assert match.evidence  # what made it doubtful still shows why it came up
-    assert [hit.id for hit in store.articles.find(ArticleFilter(watch="amf", in_scope=True))] == [one]
+    for wanted in (ArticleFilter(watch="amf", in_scope=True), ArticleFilter(tag="amf")):
+        assert [hit.id for hit in store.articles.find(wanted)] == [one]
     assert [unsent.id for unsent in store.editions.unsent("daily")] == [one]
     assert queue(store) == []
     check(store)
@@ -229,6 +230,23 @@ def test_a_case_is_the_text_as_it_was_judged(store: Store) -> None:
     assert (case.doubtful, case.url, case.outlet, case.ours, case.stands) == (("amf",), url(1), "kota", True, True)
 
 
+def test_a_case_keeps_all_that_a_watch_may_match_by(store: Store) -> None:
+    told = {"description": "Di Jakarta.", "keywords": ("ASEAN",), "date_published": NOW - DAY, "in_language": "id"}
+    no(store, waiting(store, start(store), 1, **told).article_id)
+    (case,) = store.reviews.judged()
+    assert {name: getattr(case, name) for name in told} == told
+
+
+def test_a_page_without_a_text_cannot_be_ours(store: Store) -> None:
+    run = start(store)
+    empty = replace(article(_listed(store, run.id, 1)), article_body=(), watches=())
+    one = keep(store, run, empty, verdict=NO_WATCH).article_id
+    with pytest.raises(NotFoundError, match="no text of it is stored"):
+        yes(store, one)
+    no(store, one)
+    assert store.reviews.judged()[0].article_body == ()
+
+
 def test_rejecting_an_article_wrongly_matched_is_a_case_too(store: Store) -> None:
     one = kept(store, start(store), 1).article_id
     store.articles.correct(one, "reject", "another MGMAC", "Ani", NOW)
@@ -299,13 +317,13 @@ OLDER = (  # an article that a person rejected and another withheld, as they wer
     ),
     (
         "INSERT INTO articles (id, url_id, canonical_url, version_id, extraction_id, verdict, dated_at, kind, "
-        "in_scope, created_at, search_text) "
-        "VALUES (1, 1, 'u1', 1, 1, '{}', '2026-01-01', 'article', '0', '2026-01-01', '')"
+        "in_scope, created_at, search_text, date_published) "
+        "VALUES (1, 1, 'u1', 1, 1, '{}', '2026-01-01', 'article', '0', '2026-01-01', '', '2026-01-01 03:00:00+00:00')"
     ),
     "INSERT INTO versions (id, article_id, n, content_digest, committed_at) VALUES (1, 1, 1, 'd', '2026-01-01')",
     (
-        "INSERT INTO extractions (id, version_id, code_digest, article, extracted_at) VALUES (1, 1, 'c', "
-        """'{"headline": "Wali Kota", "article_body": ["Satu.", "Dua."], "in_language": "id"}', '2026-01-01')"""
+        "INSERT INTO extractions (id, version_id, code_digest, extracted_at, article) VALUES (1, 1, 'c', '2026-01-01', "
+        """'{"headline": "Wali Kota", "article_body": ["Satu.", "Dua."], "in_language": "id", "keywords": ["x"]}')"""
     ),
     (
         "INSERT INTO corrections (id, article_id, action, reason, actor, at) "
@@ -320,3 +338,4 @@ def test_articles_rejected_before_there_were_reviews_become_cases(empty_url: str
         (case,) = store.reviews.judged()
     assert (case.headline, case.article_body, case.in_language) == ("Wali Kota", ("Satu.", "Dua."), "id")
     assert (case.ours, dict(case.watches), case.version_id, case.hidden) == (False, {}, 1, True)
+    assert (case.description, case.keywords, case.date_published) == (None, ("x",), datetime(2026, 1, 1, 3, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Headlines and short sentences of our own writing with their tone, from the view of the city or forum they are about."""
+"""Headlines and short sentences of our own writing with their tone, from the view of whom they are about."""
 
 from __future__ import annotations
 
