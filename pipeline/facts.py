@@ -30,18 +30,17 @@ def _facts() -> _Facts:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
-    """(subject … verb … year within one sentence, the recorded year)"""
+    """(how a sentence says in which year the subject began, the recorded year)"""
     verbs = "|".join(re.escape(verb) for verb in _facts().verbs)
-    return tuple(
-        (
-            re.compile(
-                rf"(?<![^\W_])(?i:{'|'.join(map(re.escape, subject.names))})(?!\s*[-–]?\s*\d{{4}})(?![^\W_])"
-                rf"[^.;]{{0,80}}?\b(?i:{verbs})\b[^.;]{{0,120}}?\b(?:pada|sejak|in|since|tahun|noong)\s+(?:tahun\s+)?(?P<year>(?:19|20)\d\d)\b"
-            ),
-            subject.year,
-        )
-        for subject in _facts().subject
-    )
+    year = r"(?:pada|sejak|in|since|tahun|noong)\s+(?:tahun\s+)?(?P<year>(?:19|20)\d\d)\b"
+    found = []
+    for subject in _facts().subject:
+        names = rf"(?<![^\W_])(?i:{'|'.join(map(re.escape, subject.names))})(?!\s*[-–]?\s*\d{{4}})(?![^\W_])"
+        # "MGMAC diprakarsai oleh … pada tahun 2013", "Didirikan pada 2013, MGMAC …", "Established in 2013, the MGMAC …"
+        behind = rf"{names}[^.;]{{0,80}}?\b(?i:{verbs})\b[^.;]{{0,120}}?\b{year}"
+        before = rf"\b(?i:{verbs})\b[^.;]{{0,40}}?\b{year}[,)]?\s(?i:the\s)?{names}"
+        found += [(re.compile(pattern), subject.year) for pattern in (behind, before)]
+    return tuple(found)
 
 
 @cache

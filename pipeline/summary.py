@@ -1,38 +1,44 @@
-"""A short extract: one or two of an article's own sentences, chosen, never written.
+"""A short extract: two or three of an article's own sentences, chosen, never written.
 
-The lead usually says who, what, where and when; where it does not, the sentence that adds most to it stands beside
-it. No pull quote, no greeting, no bare quotation, no disputed statement.
+The lead usually says who, what, where and when; where it does not, sentences that add to it stand beside it. No pull
+quote, no greeting, no bare quotation, no disputed statement, and none that leans on a sentence that is not chosen too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Article
-from pipeline.sentences import is_bare_quotation, sentences
+from pipeline.leaning import leans
+from pipeline.model import Article, Evidence
+from pipeline.sentences import is_bare_quotation
+from pipeline.texts import Sentence, body_sentences
 
 MOST_CHARACTERS = 500  # of the whole extract
-_SENTENCE = 320  # of a sentence
+_MOST_SENTENCES = 3
+_SENTENCE = 320  # characters of a sentence
 _LEAD = 430  # of a sentence of the first paragraph: agencies pack everything into it
-_SHORTEST = 40
+_SHORTEST, _SHORTEST_UNSPACED = 40, 20
 _PARAGRAPHS = 12  # what stands further down is background
+_NEAR = 5  # … and what stands below these had better be good
+_SAME = 0.6  # share of words by which two sentences say the same
+_ROOM_FOR_THIRD = 340  # characters of two sentences that leave a reader room for a third
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")  # shorter words say nothing of the subject
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+_WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]")  # Thai and Lao: a space ends a clause, and nothing a sentence
+_ENDS = (".", "!", "?", "…", '"', "”", "’", "'", "»", ")", "]", "。", "！", "？", "」", "』", "។", "៕", "။", "၏")
 
 _GREETING = re.compile(
-    r"\W*(?:ass?alamu\w*|selamat (?:pagi|siang|sore|malam|datang)|salam|halo|hai|yang terhormat|"
-    r"good (?:morning|evening|afternoon)|hello|dear|welcome|xin chào|magandang|kumusta|สวัสดี)\b",
+    r"\W{0,4}(?:(?:ass?alamu\w{0,40}|selamat (?:pagi|siang|sore|malam|datang|petang|sejahtera)|salam sejahtera|halo|hai|"
+    r"yang terhormat|yang berhormat|hadirin|para hadirin|good (?:morning|evening|afternoon)|hello|dear|welcome|"
+    r"ladies and gentlemen|xin chào|kính thưa|magandang|kumusta|mabuhay)\b|สวัสดี|ຊະບາຍດີ|ສະບາຍດີ|សួស្តី|ជំរាបសួរ|မင်္ဂလာပါ|大家好|各位)",
     re.IGNORECASE,
 )
-# words that lean on a sentence before them
-_LEANING = re.compile(
-    r"(?:ia|dia|beliau|mereka|hal (?:itu|ini|tersebut)|itu|ini|selain itu|karena itu|oleh (?:karena|sebab) itu|namun|"
-    r"tetapi|tapi|kemudian|lalu|sementara itu|sehingga|dengan demikian|menurut(?:nya| dia)|di sisi lain|katanya|"
-    r"ujarnya|meski(?:pun)? (?:begitu|demikian)|tambahnya|bagaimanapun|oleh itu|walau bagaimanapun|dalam pada itu|"
-    r"he|she|they|it|this|that|these|those|however|but|meanwhile|therefore|also|moreover|in addition|"
-    r"ông|bà|anh|chị|tuy nhiên|ngoài ra|siya|sila|ito|gayunman)\b",
+_FURNITURE = re.compile(
+    r"\W{0,4}(?:(?:baca (?:juga|pula|selengkapnya|lagi)|lihat juga|simak (?:juga|berita|video|ulasan|selengkapnya)|berikut|"
+    r"read (?:also|more)|see also|also read|xem thêm|đọc thêm|basahin|tonton)\b"
+    r"|(?:sumber|foto|gambar|video|editor|reporter|penulis|pewarta|photo|source|caption|ảnh|nguồn|theo) ?:)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -40,63 +46,122 @@ _WHEN = re.compile(
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|"
     r"lunes|martes|miyerkules|huwebes|biyernes|sabado|linggo)\b"
     r"|\b\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b"
-    r"|\b\d{1,2} (?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|ogos|sep|okt|oct|nov|des|dec)",
+    r"|\b\d{1,2} (?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|ogos|sep|okt|oct|nov|des|dec)"
+    r"|วัน(?:จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|วันที่|ថ្ងៃ|ວັນ|周[一二三四五六日]|星期",
     re.IGNORECASE,
 )
 _WHERE = re.compile(r"\b(?:di|ke|dari|in|at|from|tại|ở|sa)\s(?:Kota |Provinsi |Balai |Hotel )?[A-ZĐ]\w+")
 _WHO = re.compile(
     r"\b(?:gubernur|wali ?kota|bupati|menteri|presiden|sekda|kepala|ketua|direktur|camat|juru bicara|"
     r"governor|mayor|minister|president|chairman|chairwoman|director|secretary|spokes\w+|"
-    r"gabenor|datuk bandar|pengarah|pengerusi|alkalde|gobernador|thị trưởng|chủ tịch)\b",
+    r"gabenor|datuk bandar|pengarah|pengerusi|alkalde|gobernador|thị trưởng|chủ tịch)\b"
+    r"|ผู้ว่า|นายก|អភិបាល|ເຈົ້າ|မြို့တော်ဝန်|市长|省长",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence that may be chosen."""
+    """A sentence that may be chosen. `order` counts the sentences of the body."""
 
+    order: int
     place: int  # paragraph
-    start: int
     text: str
     words: frozenset[str]
     aspects: frozenset[str]  # of who, when, where, watch
     weight: float
+    leaning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the steps before found people, places and forums: paragraph and offset in it, by what they tell."""
+
+    places: dict[str, frozenset[tuple[int, int]]]
+
+    def aspects(self, paragraph: int, start: int, end: int) -> set[str]:
+        return {
+            name
+            for name, spots in self.places.items()
+            if any(place == paragraph and start <= at < end for place, at in spots)
+        }
 
 
 def summarise(article: Article) -> Article:
     """Set `summary`: verbatim sentences in the order of the text, 500 characters at most; None where none will do."""
     found = _candidates(article)
-    if not found:
+    standing = [one for one in found if not one.leaning]
+    if not standing:
         return replace(article, summary=None)
-    first = max(found, key=lambda one: (one.weight, -one.place, -one.start))
-    chosen = [first]
-    room = MOST_CHARACTERS - len(first.text) - 1
-    others = [one for one in found if one is not first and len(one.text) <= room]
-    gains = {one: gain for one in others if (gain := _gain(one, first)) > 0}
-    if gains:
-        chosen.append(max(gains, key=lambda one: (gains[one], -one.place, -one.start)))
-    chosen.sort(key=lambda one: (one.place, one.start))
+    chosen = [max(standing, key=lambda one: (one.weight, -one.order))]
+    while len(chosen) < _MOST_SENTENCES:
+        better = _next(found, chosen)
+        if better is None:
+            break
+        chosen.append(better)
+    chosen.sort(key=lambda one: one.order)
     return replace(article, summary=" ".join(one.text for one in chosen))
+
+
+def _next(found: Sequence[_Candidate], chosen: Sequence[_Candidate]) -> _Candidate | None:
+    """The sentence that adds most to those chosen; None where none adds anything, or there is no room."""
+    length = sum(len(one.text) + 1 for one in chosen)
+    if len(chosen) > 1 and length > _ROOM_FOR_THIRD:
+        return None
+    orders = {one.order for one in chosen}
+    gains = {
+        one: gain
+        for one in found
+        if one.order not in orders
+        and length + len(one.text) <= MOST_CHARACTERS
+        and (not one.leaning or one.order - 1 in orders)
+        and (gain := _gain(one, chosen)) > 0
+    }
+    return max(gains, key=lambda one: (gains[one], -one.order)) if gains else None
+
+
+def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
+    """What a sentence adds: what those chosen did not say, without saying the same again."""
+    shared = max(len(one.words & other.words) / max(min(len(one.words), len(other.words)), 1) for other in chosen)
+    new = one.aspects - frozenset().union(*(other.aspects for other in chosen))
+    if shared > _SAME or (len(chosen) > 1 and (not new or one.place > _NEAR)):
+        return 0.0
+    nearby = 0.8 if any(0 <= one.place - other.place <= 1 for other in chosen) else 0.0
+    return one.weight + 0.8 * len(new) - 2.0 * shared + nearby - (1.5 if one.place > _NEAR else 0.0)
 
 
 def _candidates(article: Article) -> list[_Candidate]:
     headline = _words(article.headline or "")
     unwanted = [" ".join(text.split()) for text in (*article.disputed, article.pull_quote or "") if _core(text)]
+    known = _found(article)
     found = []
-    for place, paragraph in enumerate(article.article_body[:_PARAGRAPHS]):
-        for order, (start, end) in enumerate(sentences(paragraph)):
-            text = paragraph[start:end]
-            if _usable(text, place, unwanted):
-                named = _names_watch(article, place, start, end)
-                found.append(_candidate(text, place, start, order, headline, named=named))
+    for order, sentence in enumerate(body_sentences(article)):
+        if sentence.paragraph >= _PARAGRAPHS:
+            break
+        text = _shortened(sentence.text, MOST_CHARACTERS if sentence.paragraph == 0 else _SENTENCE)
+        if _usable(text, sentence.paragraph, unwanted):
+            start = sentence.start - sentence.offset
+            aspects = known.aspects(sentence.paragraph, start, start + len(text))
+            found.append(_candidate(order, sentence, text, headline, aspects))
     return found
 
 
+def _shortened(text: str, most: int) -> str:
+    """A paragraph of Thai or Lao that is too long, up to the end of a clause; any other text as it is."""
+    if len(text) <= most or not _WITHOUT_STOPS.search(text[:most]):
+        return text
+    end = text.rfind(" ", _SHORTEST_UNSPACED, most + 1)
+    return text[:end].rstrip() if end > 0 else text
+
+
 def _usable(text: str, place: int, unwanted: Sequence[str]) -> bool:
-    if not _SHORTEST <= len(text) <= (_LEAD if place == 0 else _SENTENCE):
+    unspaced = _UNSPACED.search(text[:_SHORTEST]) is not None
+    longest = MOST_CHARACTERS if unspaced and place == 0 else _LEAD if place == 0 else _SENTENCE
+    if not (_SHORTEST_UNSPACED if unspaced else _SHORTEST) <= len(text) <= longest or "\n" in text:
         return False
-    if text.endswith((":", ";", ",")) or "\n" in text or _GREETING.match(text) or is_bare_quotation(text):
+    if not (text.endswith(_ENDS) or _WITHOUT_STOPS.search(text)):
+        return False
+    if _GREETING.match(text) or _FURNITURE.match(text) or is_bare_quotation(text):
         return False
     plain = " ".join(text.split())
     return not any(plain in other or _core(other) in plain for other in unwanted)
@@ -107,27 +172,17 @@ def _core(text: str) -> str:
     return text.strip("\"'“”‘’«».,…! ")
 
 
-def _candidate(text: str, place: int, start: int, order: int, headline: frozenset[str], *, named: bool) -> _Candidate:
+def _candidate(order: int, sentence: Sentence, text: str, headline: frozenset[str], known: set[str]) -> _Candidate:
     words = _words(text)
-    aspects = {name for name, rule in (("when", _WHEN), ("where", _WHERE), ("who", _WHO)) if rule.search(text)}
-    aspects |= {"watch"} if named else set()
-    weight = 4.0 / (1 + place) + (0.6 if order == 0 else 0.0) + 0.5 * len(aspects)
+    aspects = known | {name for name, rule in (("when", _WHEN), ("where", _WHERE), ("who", _WHO)) if rule.search(text)}
+    weight = 4.0 / (1 + sentence.paragraph) + (0.6 if sentence.start == sentence.offset else 0.0) + 0.5 * len(aspects)
     weight += 2.5 * len(words & headline) / max(len(headline), 1)
-    weight += 1.0 if named else 0.0
-    weight -= 1.5 if _LEANING.match(text) else 0.0
+    weight += 1.0 if "watch" in aspects else 0.0
     weight -= 1.0 if text[0] in "\"“«‘'" else 0.0
     weight -= 1.0 if text[0].isdigit() or text.endswith("?") else 0.0
     weight -= 1.0 if len(text) > _SENTENCE else 0.0
-    return _Candidate(place, start, text, words, frozenset(aspects), weight)
-
-
-def _gain(one: _Candidate, first: _Candidate) -> float:
-    """What a second sentence adds: what the first did not say, without saying the same again."""
-    shared = len(one.words & first.words) / max(min(len(one.words), len(first.words)), 1)
-    if shared > 0.6:
-        return 0.0
-    nearby = 0.8 if 0 <= one.place - first.place <= 1 else 0.0
-    return one.weight + 0.8 * len(one.aspects - first.aspects) - 2.0 * shared + nearby - (1.5 if one.place > 5 else 0.0)
+    leaning = order > 0 and leans(text)
+    return _Candidate(order, sentence.paragraph, text, words, frozenset(aspects), weight, leaning)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -138,10 +193,21 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
-def _names_watch(article: Article, place: int, start: int, end: int) -> bool:
-    field = f"article_body[{place}]"
-    return any(
-        piece.field == field and start <= piece.start < end and piece.rule in {"name", "alias"}
-        for found in article.watches
-        for piece in found.evidence
+def _found(article: Article) -> _Found:
+    named = [piece for found in article.watches for piece in found.evidence if piece.rule in {"name", "alias"}]
+    return _Found(
+        {
+            "watch": _spots(named),
+            "who": _spots(piece for person in article.people for piece in person.evidence),
+            "where": _spots(piece for location in article.content_locations for piece in location.evidence),
+        }
+    )
+
+
+def _spots(pieces: Iterable[Evidence]) -> frozenset[tuple[int, int]]:
+    """Paragraph and offset of what stands in the body."""
+    return frozenset(
+        (int(piece.field[len("article_body[") : -1]), piece.start)
+        for piece in pieces
+        if piece.field.startswith("article_body[")
     )

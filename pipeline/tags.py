@@ -23,6 +23,7 @@ _LEAD = "article_body[0]"
 _WEIGHTS = {"headline": 3.0, "description": 1.5, "keywords": 1.5, _LEAD: 1.5}
 _BODY = 1.0
 _STRENGTH = {Strength.TERM: 1.0, Strength.SUBJECT: 0.5, Strength.HINT: 0.25}  # times the weight of its field
+_SHORT = 700  # characters: the lead of so short a text says its subject as a headline does
 _FORUM = 3.0  # a match of a forum's watch, wherever it is named
 _REPEATS = 3  # how often one and the same word counts
 _PER_WEIGHT = 500  # characters of a text for each weight a topic must have …
@@ -90,22 +91,27 @@ def _counted(joined: Joined, language: str | None) -> dict[int, _Tally]:
         piece = Evidence(name, start, start + len(printed), printed, "term")
         for word in words:
             if word.strength is not Strength.NOTHING:
-                _count(piece, word.strength, tallies.setdefault(word.topic, _Tally()))
+                strength = _in_place(word.strength, name, len(joined.text))
+                _count(piece, strength, tallies.setdefault(word.topic, _Tally()))
     return tallies
+
+
+def _in_place(strength: Strength, name: str, length: int) -> Strength:
+    """What a word is worth in a field: a subject that stands too far down is a hint."""
+    leads = name == "headline" or (name == _LEAD and length < _SHORT)
+    return Strength.HINT if strength is Strength.SUBJECT and not leads else strength
 
 
 def _count(piece: Evidence, strength: Strength, tally: _Tally) -> None:
     spoken = " ".join(piece.text.split())
     spoken = spoken if spoken.isupper() else spoken.lower()
-    in_headline = piece.field == "headline"
-    is_term = strength is Strength.TERM or (strength is Strength.SUBJECT and in_headline)
+    is_term = strength is not Strength.HINT
     counted = tally.terms if is_term else tally.hints
     counted[spoken] += 1
     if counted[spoken] <= _REPEATS:
-        share = _STRENGTH[strength if is_term else Strength.HINT]
-        tally.weight += _WEIGHTS.get(piece.field, _BODY) * share
+        tally.weight += _WEIGHTS.get(piece.field, _BODY) * _STRENGTH[strength]
         tally.pieces.append(piece if is_term else replace(piece, rule="hint"))
-    if in_headline and is_term:
+    if is_term and piece.field == "headline":
         tally.headline.add(spoken)
 
 

@@ -20,7 +20,7 @@ from digests.cli.tables import print_table
 from digests.plain import one_line
 from pipeline.covered import Gap, gaps
 from pipeline.dossiers import Dossier, Event, Material, OutletFacts, compose
-from pipeline.errors import ExportError
+from pipeline.errors import ExportError, SettingsError
 from pipeline.model import StoredArticle
 from pipeline.store.dossiers import DossierAction, OpenedDossier
 
@@ -91,9 +91,10 @@ def _row(event: Event, known: Events) -> dict[str, object]:
 def show(
     context: typer.Context,
     name: DossierName,
-    form: Annotated[Form, typer.Option("--format", help="text, json or html.")] = Form.TEXT,
+    form: Annotated[Form | None, typer.Option("--format", help="text, json or html; default: text.")] = None,
     language: Language = None,
     output: Output = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show a dossier: phases, disputed facts, timeline, firsts, quotes, outlets, and what was not covered.
 
@@ -102,10 +103,13 @@ def show(
       kliping dossiers show mgmac-2023
       kliping dossiers show mgmac-2023 --format html --language en -o mgmac-2023.html
     """
+    if as_json and form not in (None, Form.JSON):
+        raise SettingsError(f"--json and --format {form}: give one of them")
     here = office(context)
     known = open_events(here)
     composed = _compose(here, known, find_event(known, name))
-    _write(_rendered(here, composed, form, language or here.settings.digest.language), output)
+    chosen = Form.JSON if as_json else form or Form.TEXT
+    _write(_rendered(here, composed, chosen, language or here.settings.digest.language), output)
 
 
 def _rendered(here: Office, composed: _Composed, form: Form, language: str) -> bytes:

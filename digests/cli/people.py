@@ -11,7 +11,7 @@ from digests.cli.options import MOST, Actor, AsJson, OptionalReason
 from digests.cli.output import print_json, print_json_lines, print_text, progress, remark
 from digests.cli.tables import print_table
 from pipeline.errors import SettingsError
-from pipeline.people.register import Appearance, RegisterAction, RegisterDecision, RegisterPerson
+from pipeline.people.register import Appearance, RegisterAction, RegisterDecision
 
 SHOWN = 50  # persons listed, when nothing else is asked
 _AT_ONCE = 40  # articles read in one transaction: some 50 ms on SQLite

@@ -12,9 +12,7 @@ from digests.cli.output import print_json, print_text, progress, remark
 from pipeline.rematch import Rematched, rematch
 from pipeline.watches import load_watches
 
-_PAST = (
-    "the outlets' past: `kliping crawl --since D --plan` tells what searching it costs, without --plan it is searched"
-)
+_PAST = "the outlets' past is searched by `kliping crawl --since D`; with --plan it first tells what that costs"
 
 
 def backfill(context: typer.Context, as_json: AsJson = False) -> None:

@@ -48,7 +48,7 @@ Exclude = Annotated[
 def test(
     context: typer.Context,
     identifier: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A watch, known or new; none with --file.")
+        str | None, typer.Argument(metavar="ID", help="A watch, known or new; none with --file.")
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="A further full name.")] = None,
     alias: Aliases = None,

@@ -53,7 +53,8 @@ def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
 def _row(watch: Watch) -> tuple[object, ...]:
     names = sum(len(names.terms) for names in watch.names)
     languages = len({names.language for names in watch.names})
-    short = ", ".join(dict.fromkeys(alias.text for alias in watch.aliases if len(alias.text) <= SHORT))
+    texts = dict.fromkeys(alias.text for alias in watch.aliases if len(alias.text) <= SHORT)
+    short = ", ".join(text for text in texts if text.rpartition(" ")[0] not in texts)  # "AMF" stands for "AMF 2023"
     told = f"{names} in {languages} language(s)" if names else f"none; {len(watch.together)} rule(s)"
     last = ", ".join(map(_edition, sorted(watch.editions, key=lambda held: held.year)[-2:]))
     return (watch.id, watch.title, watch.first_edition, told, short, last)
@@ -78,7 +79,7 @@ def show(context: typer.Context, identifier: Identifier, as_json: AsJson = False
         print_text(f"alias: {alias.text}{_conditions(alias.context, alias.exclude, alias.exclude_near, alias.reach)}")
     for rule in watch.together:
         kinds = " + ".join(_few(kind) for kind in rule.all)
-        several = f" + {rule.least} of {len(rule.several)} places" if rule.several else ""
+        several = "".join(f" + {some.least} of {len(some.of)} such as {_few(some.of[0])}" for some in rule.some)
         certain = "possible" if rule.doubtful else "ours"
         print_text(f"together ({certain}, within {rule.reach}): {kinds}{several}")
     if watch.unless:

@@ -51,6 +51,8 @@ def _counts(line: Line, make: _Maker) -> Iterator[Claim]:
     if elsewhere or line.edition is None:
         return
     for one in counts.counts(line.text):
+        if any(one.start < name.end and name.start < one.end for name in line.names) or one.value == str(line.edition):
+            continue  # "the 2021 ASEAN Governors' Forum"
         own = line.spoken_of and not line.part
         about = f"{one.predicate} {one.unit}"
         yield make(Subject.COUNT, one.start, one.end, one.value, about=about, low=one.low, high=one.high, own=own)

@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.dossiers import lists
 
 _AWAY = 70  # code points between the number and what is said of it
-_AHEAD = 30  # and from "will" to that
+_AHEAD = 30  # and from "will" to the first of both
 _MOST = 1_000_000
 _BREAK = re.compile(r"[;:]")
 _ABOUT = "sekitar|kurang lebih|kira-kira|lebih kurang|about|around|some|approximately|roughly|khoảng|humigit-kumulang"
@@ -90,7 +90,7 @@ def _closest(text: str, said: Sequence[tuple[int, int, str]], start: int, end: i
             best, least = one, apart
     if best is None:
         return None
-    ahead = lists.of("ahead").search(text, max(0, best[0] - _AHEAD), best[0])
+    ahead = lists.of("ahead").search(text, max(0, min(start, best[0]) - _AHEAD), best[0])
     return "expected" if best[2] == "attended" and ahead else best[2]
 
 

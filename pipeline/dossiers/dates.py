@@ -17,7 +17,10 @@ _WEEKDAY = (
     r"(?:(?:Senin|Isnin|Selasa|Rabu|Kamis|Khamis|Jum['’]?at|Jumaat|Sabtu|Minggu|Ahad|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday)[,\s]{0,2})?"
 )
-_BETWEEN = re.compile(rf"{_TO}{_WEEKDAY}|\s?(?:-|–|—)\s?")
+_BETWEEN = re.compile(  # "(21/11) hingga Minggu (22/11)", "(21/11) dan berlangsung hingga Minggu (22/11)"
+    rf"(?:{_TO}|,?\s(?:dan|and|serta)\s(?:akan\s|will\s)?(?:berlangsung|berakhir|ditutup|selesai|runs?|ends?|closes?)\s"
+    rf"(?:(?:hingga|sampai|until|through|on|pada)\s)?){_WEEKDAY}|\s?(?:-|–|—)\s?"
+)
 _LONGEST = 31  # days of an event
 _YEAR_AWAY = 400  # days between the publication and a day that is printed without its year
 

@@ -57,10 +57,13 @@ def _key(one: Print) -> Key:
 def _sides(subject: Subject, group: Sequence[Print], recorded: _Recorded | None) -> tuple[Side, ...]:
     """Every value with its prints, or nothing where all agree. Days stand for themselves only where they are sure."""
     sure = [one for one in group if one.claim.about != "beside" or subject is not Subject.DAYS]
-    by_source: defaultdict[int, list[Claim]] = defaultdict(list)
+    by_source: defaultdict[int, dict[str, Claim]] = defaultdict(dict)
     for one in sure:
-        by_source[one.source].append(one.claim)
-    apart = any(_apart(subject, a, b) for a, b in combinations(by_source.values(), 2))
+        by_source[one.source].setdefault(one.claim.value, one.claim)
+    different = {
+        frozenset(claims): tuple(claims.values()) for claims in by_source.values()
+    }  # sources that say the same
+    apart = any(_apart(subject, a, b) for a, b in combinations(different.values(), 2))
     against = recorded is not None and any(not _agrees(one.claim, recorded) for one in sure)
     return _as_sides(sure, recorded.shown if recorded else None) if apart or against else ()
 
@@ -90,16 +93,18 @@ def _agree(subject: Subject, a: Claim, b: Claim) -> bool:
     if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
         return a.low <= b.high and b.low <= a.high
     if subject is Subject.DAYS:
-        return _within(a.value, b.value) or _within(b.value, a.value)
+        return _same_days(a.value, b.value)
     if subject is Subject.VENUE:
         return bool(own_words(a.value) & own_words(b.value))
     return a.value == b.value
 
 
-def _within(inner: str, outer: str) -> bool:
-    first, last = inner.split("/")
-    begins, ends = outer.split("/")
-    return begins <= first and last <= ends
+def _same_days(one: str, other: str) -> bool:
+    """A single day may be any day of the event; two spans of days are the same or they are not."""
+    (first, last), (begins, ends) = one.split("/"), other.split("/")
+    if first != last and begins != ends:
+        return one == other
+    return (begins <= first and last <= ends) or (first <= begins and ends <= last)
 
 
 def _agrees(claim: Claim, recorded: _Recorded) -> bool:

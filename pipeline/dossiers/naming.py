@@ -48,13 +48,15 @@ def named(text: str, watches: Watches) -> tuple[Named, ...]:
 
 
 def _outermost(found: list[Named]) -> tuple[Named, ...]:
-    """Without names inside a longer one of the same forum."""
+    """Without names inside a longer one: "Jaringan Kota Cerdas ASEAN-Jepang" does not name the ASEAN network."""
     kept: list[Named] = []
-    ends: dict[str, int] = {}
+    longest: Named | None = None
     for one in found:
-        if one.end > ends.get(one.watch, -1):
-            kept.append(one)
-            ends[one.watch] = one.end
+        if longest is not None and one.end <= longest.end and (one.start, one.end) != (longest.start, longest.end):
+            continue
+        kept.append(one)
+        if longest is None or one.end > longest.end:
+            longest = one
     return tuple(kept)
 
 

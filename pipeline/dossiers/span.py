@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from pipeline.dossiers.model import EventDays, Phase, Place, Print, Subject
@@ -44,7 +44,7 @@ def _printed(prints: Sequence[Print], places: Mapping[int, Place]) -> EventDays 
         return None
     values = {value for vote in votes.values() for value in vote}
     weight = {value: sum(_weight(value, vote) for vote in votes.values()) for value in values}
-    value = max(weight, key=lambda one: (weight[one], _length(one), one))
+    value = max(_widest(weight, votes.values()), key=lambda one: (weight[one], _length(one), one))
     saying = [one for one in told if one.claim.value == value]
     shown = next((one for one in saying if one.article_id in places), saying[0])
     first, last = _days(value)
@@ -58,6 +58,20 @@ def _printed(prints: Sequence[Print], places: Mapping[int, Place]) -> EventDays 
         language=shown.language,
         url=shown.url,
     )
+
+
+def _widest(weight: Mapping[str, int], votes: Collection[Counter[str]]) -> list[str]:
+    """What the heaviest span lies within: where most tell of the opening day, one text may say how long it lasts."""
+    best = max(weight, key=lambda one: (weight[one], _length(one), one))
+    if _length(best):
+        return [best]
+    day, _ = _days(best)
+    wider = [
+        value
+        for value in weight
+        if _length(value) and _days(value)[0] <= day <= _days(value)[1] and any(vote[value] >= _SURE for vote in votes)
+    ]
+    return wider or [best]
 
 
 def _weight(value: str, vote: Counter[str]) -> int:

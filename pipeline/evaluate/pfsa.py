@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pipeline.errors import KlipingError
 
-_MARKS = frozenset("”“\"")
+_MARKS = frozenset('”“"')
 _DASHES = frozenset("—–-")
+_HYPHEN = frozenset("-")
 _TIGHT = frozenset(".,;:?!)%/…™")  # no space before these
 _OPEN = frozenset("(/")  # nor behind these
 _PERSONS = ("PERSON", "PERSONCOREF")
@@ -111,7 +112,9 @@ def _article(pairs: Sequence[tuple[str, str]]) -> PfsaArticle:
     statements = [_statement(tokens, first, last, text) for first, last in _spans(tokens, ("STATEMENT",))]
     labels = [
         (tokens[first].start, tokens[last].end)
-        for first, last in _spans(tokens, ("STATEMENT", "PERSON", "PERSONCOREF", "CUE", "CUECOREF", "ROLE", "AFFILIATION"))
+        for first, last in _spans(
+            tokens, ("STATEMENT", "PERSON", "PERSONCOREF", "CUE", "CUECOREF", "ROLE", "AFFILIATION")
+        )
     ]
     return PfsaArticle(text, tuple(statements), tuple(labels))
 
@@ -124,7 +127,7 @@ def _written(pairs: Sequence[tuple[str, str]]) -> tuple[list[Token], str]:
         following = pairs[place + 1][0] if place + 1 < len(pairs) else ""
         mark = token in _MARKS
         closes = mark and (opened or following in _SAID) and not (opened and _hands_over(tokens))
-        hyphen = token == "-" and bool(tokens) and tokens[-1].text[-1].isalnum() and following[:1].isalnum()
+        hyphen = token in _HYPHEN and bool(tokens) and tokens[-1].text[-1].isalnum() and following[:1].isalnum()
         if text and not (tight or token[0] in _TIGHT or closes or hyphen):
             text += " "
         tokens.append(Token(token, label[2:] or "O", label[:1] in "BU", len(text), len(text) + len(token)))
@@ -140,7 +143,11 @@ _SAID = frozenset({"kata", "ujar", "katanya", "ujarnya", "tutur", "tuturnya", "u
 def _hands_over(tokens: Sequence[Token]) -> bool:
     """Whether the words before a mark can only open a quotation: "mengatakan ,"."""
     last = [token.text for token in tokens[-2:]]
-    return len(last) == 2 and last[1] in {",", ":"} and last[0] in {"mengatakan", "menyatakan", "menuturkan", "menambahkan"}
+    return (
+        len(last) == 2
+        and last[1] in {",", ":"}
+        and last[0] in {"mengatakan", "menyatakan", "menuturkan", "menambahkan"}
+    )
 
 
 def _spans(tokens: Sequence[Token], wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -164,7 +171,9 @@ def _statement(tokens: Sequence[Token], first: int, last: int, text: str) -> Lab
 
 def _speakers(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
     """The labelled person that belongs to a statement: behind its cue in the sentence, else the last one before it."""
-    cue = next((place for place in range(last + 1, min(last + 1 + _NEAR, len(tokens))) if tokens[place].label in _CUES), None)
+    cue = next(
+        (place for place in range(last + 1, min(last + 1 + _NEAR, len(tokens))) if tokens[place].label in _CUES), None
+    )
     if cue is not None and tokens[cue].label == "CUE":
         person = _behind(tokens, cue)
         if person:

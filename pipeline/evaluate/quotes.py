@@ -1,6 +1,6 @@
 """Quotes on labelled texts: which words are spoken, and by whom. The product's own steps read the bare text.
 
-A quote is right where its span is the label's, once marks, spaces and the stops at both ends are off; the lenient figure
+A quote is right where its span is the label's, once marks, spaces and stops at both ends are off; the lenient figure
 takes spans that share `LENIENT` of their characters. A speaker is right where its name has the words of the label's, or
 the label's has its; it is counted over the quotes whose span is right and whose label names somebody.
 """
@@ -127,7 +127,9 @@ def _of_pfsa(articles: Sequence[PfsaArticle]) -> list[_Text]:
             number,
             one.text,
             "id",
-            tuple(Label(said.start, said.end, None, "direct" if said.direct else "indirect") for said in one.statements),
+            tuple(
+                Label(said.start, said.end, None, "direct" if said.direct else "indirect") for said in one.statements
+            ),
             tuple(said.speakers for said in one.statements),
             one.labels,
         )
@@ -156,7 +158,10 @@ def _tables(texts: Sequence[_Text], found: Sequence[tuple[Quote, ...]], *, of_pf
             rows += [
                 _row(f"{name}, public figures", _score(part, kind, lenient_labels=True)) for name, part in parts.items()
             ]
-        yield Table(f"{kind or 'all'} quotes", _COLUMNS, tuple(rows))
+        title = f"{kind or 'all'} quotes"
+        if of_pfsa and kind == "indirect":
+            title += " (PFSA-ID labels next to none)"
+        yield Table(title, _COLUMNS, tuple(rows))
 
 
 _COLUMNS = ("texts", "labels", "found", "unlabelled", "precision", "recall", "F1", "lenient F1", "speaker right")

@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.errors import KlipingError
 from pipeline.evaluate.json_lines import read_lines, write_lines
 from pipeline.evaluate.report import Cell, Progress, Report, Table
+from pipeline.evaluate.tallies import FIGURES, Sides, each, share, tally
 from pipeline.locations.gazetteer import place_named
 from pipeline.model import Article, Kind
 from pipeline.process import read_text
@@ -65,27 +66,7 @@ class _Read:
         return tuple(tag.id for tag in self.article.tags if tag.id in known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """Names that the labels and we both have, and that only one side has."""
-
-    right: int = 0
-    wrong: int = 0  # ours alone
-    missed: int = 0  # the labels' alone
-
-    def __add__(self, other: _Tally) -> _Tally:
-        return _Tally(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
-
-    @property
-    def row(self) -> tuple[Cell, ...]:
-        """labelled, right, wrong, missed, P, R, F1; a share of nothing is absent."""
-        labelled, told = self.right + self.missed, self.right + self.wrong
-        shares = (_share(self.right, told), _share(self.right, labelled), _share(2 * self.right, told + labelled))
-        return (labelled, self.right, self.wrong, self.missed, *shares)
-
-
-_FIGURES = ("labelled", "right", "wrong", "missed", "P", "R", "F1")
-Names = Callable[[_Read], tuple[Iterable[str], Iterable[str]] | None]  # (labelled, ours); None: not labelled
+Names = Callable[[_Read], Sides | None]  # what of a text is counted; None: it is not labelled so
 
 
 def evaluate_watches(
@@ -153,18 +134,19 @@ def _prediction(one: _Read) -> Mapping[str, object]:
     }
 
 
-def _watch_names(one: _Read) -> tuple[Iterable[str], Iterable[str]]:
-    return one.case.watches, one.watches
+def _watch_names(one: _Read) -> Sides:
+    return frozenset(one.case.watches), frozenset(one.watches)
 
 
-def _scope(one: _Read) -> tuple[Iterable[str], Iterable[str]]:
+def _scope(one: _Read) -> Sides:
     """Whether it is ours at all, by any watch."""
-    return ["ours"] if one.case.watches else [], ["ours"] if one.watches else []
+    ours = frozenset({"ours"})
+    return ours if one.case.watches else frozenset(), ours if one.watches else frozenset()
 
 
-def _places(one: _Read) -> tuple[Iterable[str], Iterable[str]] | None:
+def _places(one: _Read) -> Sides | None:
     labelled = one.case.places
-    return None if labelled is None else (map(_place, labelled), map(_place, one.article.places))
+    return None if labelled is None else (frozenset(map(_place, labelled)), frozenset(map(_place, one.article.places)))
 
 
 def _place(name: str) -> str:
@@ -173,24 +155,12 @@ def _place(name: str) -> str:
     return fold(name) if known is None else known.id
 
 
-def _topics(one: _Read) -> tuple[Iterable[str], Iterable[str]] | None:
-    return None if one.case.topics is None else (one.case.topics, one.topics)
+def _topics(one: _Read) -> Sides | None:
+    return None if one.case.topics is None else (frozenset(one.case.topics), frozenset(one.topics))
 
 
-def _tally(found: Iterable[_Read], names: Names, only: str | None = None) -> _Tally:
-    """Over all cases that are labelled so; `only`: of this one name."""
-    total = _Tally()
-    for one in found:
-        pair = names(one)
-        if pair is not None:
-            labelled, ours = (set(side) & ({only} if only is not None else set(side)) for side in map(set, pair))
-            total += _Tally(len(labelled & ours), len(ours - labelled), len(labelled - ours))
-    return total
-
-
-def _each(found: Sequence[_Read], names: Names) -> list[str]:
-    pairs = [pair for one in found if (pair := names(one)) is not None]
-    return sorted({name for pair in pairs for side in pair for name in side})
+def _sides(found: Iterable[_Read], names: Names) -> list[Sides]:
+    return [sides for one in found if (sides := names(one)) is not None]
 
 
 def _languages(found: Sequence[_Read]) -> dict[str, list[_Read]]:
@@ -213,18 +183,18 @@ def _counts(found: Sequence[_Read], judged: int) -> Table:
 
 
 def _by_watch(found: Sequence[_Read]) -> Table:
-    rows = [(name, *_tally(found, _watch_names, name).row) for name in _each(found, _watch_names)]
-    rows.append((_ALL, *_tally(found, _watch_names).row))
-    rows.append(("ours at all (texts)", *_tally(found, _scope).row))
-    return Table("Watches", ("watch", *_FIGURES), tuple(rows))
+    rows = [(name, *tally(_sides(found, _watch_names), name).row) for name in each(_sides(found, _watch_names))]
+    rows.append((_ALL, *tally(_sides(found, _watch_names)).row))
+    rows.append(("ours at all (texts)", *tally(_sides(found, _scope)).row))
+    return Table("Watches", ("watch", *FIGURES), tuple(rows))
 
 
 def _by_language(found: Sequence[_Read]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for language, texts in _languages(found).items():
-        ours = _tally(texts, _scope).row[-3:-1]
-        rows.append((language, len(texts), *_tally(texts, _watch_names).row, *ours))
-    return Table("Watches by language", ("language", "texts", *_FIGURES, "texts P", "texts R"), tuple(rows))
+        ours = tally(_sides(texts, _scope))
+        rows.append((language, len(texts), *tally(_sides(texts, _watch_names)).row, ours.precision, ours.recall))
+    return Table("Watches by language", ("language", "texts", *FIGURES, "texts P", "texts R"), tuple(rows))
 
 
 def _editions(found: Sequence[_Read]) -> Table:
@@ -240,19 +210,23 @@ def _editions(found: Sequence[_Read]) -> Table:
     missed = sum(labelled is not None and ours is None for labelled, ours in pairs)
     invented = sum(labelled is None and ours is not None for labelled, ours in pairs)
     columns = ("matches", "right", "another year", "not told", "told without need", "share right")
-    return Table("Editions", columns, ((len(pairs), right, other, missed, invented, _share(right, len(pairs))),))
+    return Table("Editions", columns, ((len(pairs), right, other, missed, invented, share(right, len(pairs))),))
 
 
 def _others(found: Sequence[_Read]) -> Iterable[Table]:
     """Places and topics, where anything is labelled with them."""
-    if any(one.case.places is not None for one in found):
-        rows = [(name, *_tally(texts, _places).row) for name, texts in (*_languages(found).items(), (_ALL, found))]
-        yield Table("Places by language", ("language", *_FIGURES), tuple(rows))
-    if any(one.case.topics is not None for one in found):
-        rows = [(name, *_tally(texts, _topics).row) for name, texts in (*_languages(found).items(), (_ALL, found))]
-        yield Table("Topics by language", ("language", *_FIGURES), tuple(rows))
-        each = [(name, *_tally(found, _topics, name).row) for name in _each(found, _topics)]
-        yield Table("Topics", ("topic", *_FIGURES), tuple(each))
+    if _sides(found, _places):
+        yield _each_language("Places", found, _places)
+    if _sides(found, _topics):
+        yield _each_language("Topics", found, _topics)
+        topic_rows = [(name, *tally(_sides(found, _topics), name).row) for name in each(_sides(found, _topics))]
+        yield Table("Topics", ("topic", *FIGURES), tuple(topic_rows))
+
+
+def _each_language(title: str, found: Sequence[_Read], names: Names) -> Table:
+    rows = [(language, *tally(_sides(texts, names)).row) for language, texts in _languages(found).items()]
+    rows.append((_ALL, *tally(_sides(found, names)).row))
+    return Table(f"{title} by language", ("language", *FIGURES), tuple(rows))
 
 
 def _disagreements(found: Sequence[_Read]) -> Table:
@@ -288,7 +262,3 @@ def _named_otherwise(
     yield from ((what, f"{theirs[name]} is labelled, not found") for name in sorted(theirs.keys() - mine.keys()))
     for name in sorted(mine.keys() - theirs.keys()):
         yield what, f"{told.get(mine[name], mine[name])} is not labelled"
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None

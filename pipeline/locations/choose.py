@@ -98,7 +98,7 @@ def _is_certain(mention: Mention, own: Sequence[str]) -> bool:
     if mention.doubtful or mention.standing < Standing.PLAIN:
         return False
     places = [place for place in mention.places if place.kind != "town"]
-    if _is_abbreviation(mention):
+    if _is_abbreviation(mention) or (own and all(name.part for name in mention.names)):
         places = [place for place in places if place.country in own]
     elif mention.standing is Standing.PLAIN and mention.single and own:
         places = [
@@ -117,7 +117,9 @@ def _is_begun(mention: Mention, behind: dict[int, Mention]) -> bool:
     """Whether a longer name only begins with this less-known one: "kawasan Alor Pongsu"."""
     if not mention.unexplained or mention.standing is Standing.OFFICE or mention.behind in behind:
         return False
-    return all(place.population < _WELL_KNOWN and place.province is not None for place in mention.places)
+    return mention.doubtful or all(
+        place.population < _WELL_KNOWN and place.province is not None for place in mention.places
+    )
 
 
 def _abroad(mention: Mention, found: Found) -> bool:
@@ -140,7 +142,8 @@ def _speaks_for(mention: Mention, near: _Near) -> bool:
 def _is_meant(mention: Mention, place: Place, near: _Near) -> bool:
     """Whether the words around a doubtful name, an abbreviation or a small town make it this place."""
     spoken_of = place.country in near.countries
-    known = (place.population >= _WELL_KNOWN or place.kind == "state") and not _is_abbreviation(mention)
+    least_known = any(name.part or name.exact for name in mention.names)
+    known = (place.population >= _WELL_KNOWN or place.kind == "state") and not least_known
     if mention.standing < Standing.PLAIN or (mention.doubtful and mention.direct and mention.behind in near.behind):
         return False  # the second: "Polres Metro Jakarta Selatan"
     if mention.standing is Standing.PLAIN:
@@ -148,10 +151,17 @@ def _is_meant(mention: Mention, place: Place, near: _Near) -> bool:
         return (known or province) and mention.midway and mention.single and spoken_of
     if mention.standing is Standing.OFFICE and place.kind != "town":
         return True
+    if any(name.elsewhere for name in mention.names) and not _is_near(place, near):
+        return False  # "berbagai daerah di Nusantara"
     if mention.titled and place.population < _KNOWN:
         return False  # "di Puncak Bonus Demografi"
     needs_its_country = mention.doubtful or place.kind == "town" or _is_abbreviation(mention)
     return spoken_of or known or not needs_its_country
+
+
+def _is_near(place: Place, near: _Near) -> bool:
+    """Whether the text names it otherwise too, or its province."""
+    return place.id in near.certain or _ids().get((place.country, place.province or "")) in near.places
 
 
 def _is_within(place: Place, mention: Mention, near: _Near) -> bool:
@@ -192,8 +202,7 @@ def _support(place: Place, mention: Mention, near: _Near) -> int:
     if _is_within(place, mention, near):
         return 9
     itself = place.id in near.certain  # by another of its names
-    province = _ids().get((place.country, place.province or "")) in near.places
-    return 3 * itself + 2 * province + (place.country in near.countries)
+    return 3 * itself + 2 * _is_near(place, near) + (place.country in near.countries)
 
 
 @cache

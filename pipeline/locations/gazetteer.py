@@ -2,7 +2,8 @@
 
 One line a place, fields parted by tabs: id, name, kind, country, province, inhabitants, names. The names are parted by
 "|", the place's own first. Marks on a name: "=" it is printed exactly so; "?" behind, it is a usual word or a person's
-name too; "<" it is a part of the place: "Menteng" of Jakarta.
+name too; "??" it even stands where places do ("di Nusantara": in the archipelago); "<" it is a part of the place:
+"Menteng" of Jakarta.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Name:
     place: int  # number in `Gazetteer.places`
     exact: bool  # counts only where it is printed exactly so
     doubtful: bool  # a usual word or a person's name too
+    elsewhere: bool  # a name of something that places lie in too
     part: bool  # of a part of the place
 
 
@@ -66,12 +68,14 @@ def gazetteer() -> Gazetteer:
 
 
 def _name(text: str, place: int) -> Name:
-    return Name(text.strip(_MARKS), place, text.startswith("="), text.endswith("?"), text.startswith("<"))
+    return Name(
+        text.strip(_MARKS), place, text.startswith("="), text.endswith("?"), text.endswith("??"), text.startswith("<")
+    )
 
 
 def folded(text: str) -> str:
     """A name as names are compared: its folded words, a space between two."""
-    return fold(text).folded.strip()
+    return fold.__wrapped__(text).folded.strip()  # past its cache, which keeps the article that is being read
 
 
 def same_letters(printed: str, name: str) -> bool:

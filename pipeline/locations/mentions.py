@@ -26,7 +26,7 @@ _DATELINE = re.compile(  # behind a place that begins a line: " (ANTARA) - ", ",
 )
 _DATELINE_LEAD = re.compile(r"(?:[^\W\d_][\w.' ]{1,30}[/,]\s*)?")
 _DATELINE_REACH = 40  # code points from the line's beginning
-_GLUED = re.compile(r"\s?[-–—]{1,2}")
+_GLUED = re.compile(r"(?:,\s*[^\s,/()]{2,30}?)?\s?[-–—]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Text:
 
     def __init__(self, text: str, folded: Folded) -> None:
         self.text, self._folded = text, folded
-        self._starts = [start for start, _ in folded.spans]
+        self._known: dict[int, str] = {}  # tokens that were looked at: names stand close, each is asked for often
 
     @classmethod
     def of(cls, text: str) -> Text:
@@ -39,10 +39,18 @@ class Text:
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The first and the last token of a stretch."""
-        return bisect_left(self._starts, start), bisect_left(self._starts, end) - 1
+        spans = self._folded.spans
+        first = bisect_left(spans, (start, 0))
+        return first, bisect_left(spans, (end, 0), first) - 1
 
     def word(self, token: int) -> str:
         """A token, folded; "" beyond either end, a line break for a stop."""
+        word = self._known.get(token)
+        if word is None:
+            word = self._known[token] = self._read(token)
+        return word
+
+    def _read(self, token: int) -> str:
         places = self._folded.places
         if not 0 <= token < len(places):
             return ""
@@ -77,13 +85,15 @@ class Text:
 
     def phrases_before(self, token: int) -> list[str]:
         """The one, two and three words that end with this token, the longest first."""
-        words: list[str] = []
         phrases: list[str] = []
-        while token >= 0 and len(words) < _LONGEST and self.word(token) not in ("", STOP):
-            words.insert(0, self.word(token))
-            phrases.insert(0, " ".join(words))
-            token -= 1
-        return phrases
+        phrase = ""
+        for place in range(token, max(-1, token - _LONGEST), -1):
+            word = self.word(place)
+            if word in ("", STOP):
+                break
+            phrase = f"{word} {phrase}" if phrase else word
+            phrases.append(phrase)
+        return phrases[::-1]
 
 
 def name_behind(text: Text, last: int) -> tuple[int, bool]:

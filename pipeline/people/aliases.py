@@ -1,4 +1,4 @@
-"""Where a text names its people again: in full, in part ("Joko", "Sekda Joko"), or by their office ("Wali Kota itu")."""
+"""Where a text names its people again: in full, in part ("Joko", "Sekda Joko"), or by office ("Wali Kota itu")."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _MOST = 1000  # runs that hold a word of somebody's name
 _NEAR = 500  # characters back within which a shared name, or a shared office, still means who was named last
 _DEFINITE = re.compile(r"[ \u00a0](?:itu|ini|tersebut|berkenaan|này|đó|นั้น)\b")
 _SANG = re.compile(r"(?i)\b(?:sang|the|ang|si)[ \u00a0]$")
-_LISTED = re.compile(r"[ \u00a0]*(?:dan|and|atau|or|và|at|serta|maupun|[/&-])(?![\w])|'s?[ ]office|[ ](?:elect|candidate)")
+_LISTED = re.compile(
+    r"[ \u00a0]*(?:dan|and|atau|or|và|at|serta|maupun|[/&-])(?![\w])|'s?[ ]office|[ ](?:elect|candidate)"
+)
 _WORD = re.compile(r"[^ \u00a0]+")
 
 
@@ -34,7 +36,7 @@ class Again:
 
 
 def named_again(scene: Scene, people: Sequence[Someone], headline: int, end: int) -> list[Again]:
-    """By name, in order. `headline`: characters of the text that are its headline, printed with capitals as it likes."""
+    """By name, in order. `headline`: characters of the text that are its headline, with capitals as it likes."""
     index: dict[str, list[int]] = {}
     for number, person in enumerate(people):
         for word in person.words:
@@ -47,7 +49,7 @@ def named_again(scene: Scene, people: Sequence[Someone], headline: int, end: int
 
 
 def _runs_with(scene: Scene, people: Sequence[Someone], end: int) -> list[Run]:
-    """The runs that hold a word of somebody's name, in order. Looking for the few words is cheaper than for the runs."""
+    """The runs that hold a word of somebody's name, in order. The few words are sooner found than read in all runs."""
     words = {word for person in people for one in person.candidates for word in scene.text[one.start : one.end].split()}
     places: set[int] = set()
     for form in {form for word in words if len(word) > 1 for form in (word, word.upper())}:
@@ -69,7 +71,7 @@ def _in_run(
     while place < len(low):
         numbers = index.get(low[place], ())
         count, fitting = _longest(low, place, numbers, people) if numbers else (1, [])
-        if fitting and (free or _alone(scene, low, words, place, count, run)):
+        if fitting and (free or _alone(scene, low, words, place, count)):
             span = words[place][0], words[place + count - 1][1]
             one = _one(scene, span, tuple(low[place : place + count]), fitting, people, [*before[-8:], *found])
             found += [one] if one is not None else []
@@ -89,7 +91,7 @@ def _longest(low: list[str], place: int, numbers: Sequence[int], people: Sequenc
     return count, fitting
 
 
-def _alone(scene: Scene, low: list[str], words: list[tuple[int, int]], place: int, count: int, run: Run) -> bool:
+def _alone(scene: Scene, low: list[str], words: list[tuple[int, int]], place: int, count: int) -> bool:
     """Do the words beside it belong to no longer name, "Joko Widodo" where Joko Agus is known?"""
     lists = scene.lists
     if place:
@@ -117,7 +119,12 @@ def _ends_head(scene: Scene, words: list[tuple[int, int]], place: int) -> bool:
 
 
 def _one(
-    scene: Scene, span: tuple[int, int], words: tuple[str, ...], fitting: list[int], people: Sequence[Someone], near: list[Again]
+    scene: Scene,
+    span: tuple[int, int],
+    words: tuple[str, ...],
+    fitting: list[int],
+    people: Sequence[Someone],
+    near: list[Again],
 ) -> Again | None:
     """Whom of several it means: by the office before it, else who was named shortly before."""
     head = _head_before(scene, span[0])
@@ -143,12 +150,14 @@ def _head_before(scene: Scene, start: int) -> tuple[int, str | None] | None:
     return None
 
 
-def by_office(scene: Scene, roles: Sequence[Role], people: Sequence[Someone], named: Sequence[Again]) -> Iterator[Again]:
+def by_office(
+    scene: Scene, roles: Sequence[Role], people: Sequence[Someone], named: Sequence[Again]
+) -> Iterator[Again]:
     """The places where an office without a name means one of the people."""
     holders: dict[str, list[int]] = {}
     for number, person in enumerate(people):
-        for office in person.offices():
-            holders.setdefault(office, []).append(number)
+        for held in person.offices():
+            holders.setdefault(held, []).append(number)
     for role in roles:
         office = role.office
         if office is None or not office.lead or role.general or office.id not in holders:

@@ -1,4 +1,4 @@
-"""Every place of a text where somebody is named in a way that tells he is somebody: by office, cue, age or honorific."""
+"""Every place of a text where somebody is named in a way that tells it: by office, cue, age or honorific."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _MOST = 1000  # offices, cues, ages and honorifics of one text that are looked a
 _LONGEST_LINK = 40  # characters
 _AGE = re.compile(r"\((?P<bracket>\d{1,2})(?: tahun)?\)|, (?P<comma>[1-9]\d),(?= )")
 _WORD = re.compile(r"[^\s\"“”()]+")
-_GLUED = re.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Du|O['’])[A-Z])\b\w*[a-z][A-Z]")  # "SugionoTrump", of a page's lost spaces
+_GLUED = re.compile(
+    r"(?!(?:Mc|Mac|De|Di|La|Le|Du|O['’])[A-Z])\b\w*[a-z][A-Z]"
+)  # "SugionoTrump", of a page's lost spaces
 _SLASH = re.compile(r"(?<![asd])/")  # "Ani/Budi" are two; "a/l" is one
 _LEAST_AGE = 5
 _CUT = re.compile(r"(?i)(?:\b(?:menurut|kata|ujar|tutur|jelas|ungkap|according to|said|ayon kay|theo) )$")
@@ -152,8 +154,9 @@ def _with_age(scene: Scene, start: int, end: int, by_end: dict[int, Run]) -> Ite
         span = name_in(scene, run) if run is not None and run.start not in scene.heads else None
         if span is None or int(found["bracket"] or found["comma"]) < _LEAST_AGE:
             continue
-        several = len(name_words(scene.text[slice(*span)])) > 1
-        if several or found["bracket"]:
+        words = name_words(scene.text[slice(*span)])
+        known = words[0] in scene.lists.given or words[0] in scene.spoken or "tahun" in found.group()
+        if len(words) > 1 or (known and found["bracket"]):
             yield _candidate(scene, span, None, sure=True)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.joined import Joined, of_article
 from pipeline.model import Article, Entity, Evidence
 from pipeline.people.lists import Kind, plain
-from pipeline.people.pieces import Is, Reader
+from pipeline.people.pieces import Is, Piece, Reader
 from pipeline.people.scene import Found, Scene, survey
 from pipeline.people.words import token_at
 
@@ -21,7 +21,11 @@ _FEWEST_WORDS = 2
 _SHORT = re.compile(r" \((?P<short>[A-Z][\w./& -]{1,24})\)")
 _YEAR = re.compile(r"(?: (?:ke-\d{1,3}|\d{1,3}(?:st|nd|rd|th)))?(?: (?:19|20)\d\d)?")
 _ORGANISATIONS = (Kind.ORGANISATION, Kind.BODY, Kind.FIRM, Kind.BODY_END)
-_OF_NUMBER = re.compile(r"[\d\s.]+")
+_GOES_ON = re.compile(r" (?:[^\W\d_a-z]|of\b|for\b)")  # the name goes on: "Department of", "University Hospital"
+_WHERE = frozenset(["di", "at", "in", "dari", "pada", "from", "to", "untuk", "tentang", "on", "asal"])
+_SAYS_LITTLE = frozenset(
+    ["national", "annual", "great", "new", "first", "second", "third", "next", "last", "international", "job", "state"]
+)
 
 
 @dataclass
@@ -48,7 +52,7 @@ def find_entities(article: Article) -> Article:
     joined = of_article(article)
     scene = survey(joined.text, article.in_language)
     until = joined.starts[-1]
-    places = list(_apart(_places(scene, until), _people_spans(article, joined)))
+    places = list(_apart(_places(scene, len(article.headline or ""), until), _people_spans(article, joined)))
     organisations = _gathered(scene, (place for place in places if not place.event), until)
     events = _gathered(scene, (place for place in places if place.event), until)
     return replace(
@@ -68,10 +72,10 @@ def _people_spans(article: Article, joined: Joined) -> list[tuple[int, int]]:
     ]
 
 
-def _places(scene: Scene, until: int) -> Iterator[_Place]:
+def _places(scene: Scene, headline: int, until: int) -> Iterator[_Place]:
     for found in scene.named[:_MOST_TERMS]:
-        if found.start >= until:
-            continue
+        if found.start >= until or (found.start < headline and found.term.name is None):
+            continue  # a headline prints capitals as it likes
         event = found.term.kind not in _ORGANISATIONS
         if found.term.name is not None:
             span = (found.start, found.end) if _is_printed_so(scene, found) else None
@@ -107,11 +111,13 @@ def _from_head(scene: Scene, found: Found) -> tuple[int, int] | None:
     end, count = found.end, 0
     for place, piece in enumerate(pieces):
         printed = text[piece.start : piece.end]
+        if _is_another(scene, piece.start) or piece.start in scene.bodies or (count == 0 and printed[0].isdigit()):
+            break
         if printed.startswith("(") and count == 0:
             continue  # "Pemerintah Provinsi (Pemprov) DKI Jakarta"
         if printed.startswith("(") or piece.kind in (Is.COMMA, Is.TITLE) or (piece.kind is Is.NAME and not free):
             break
-        if piece.kind is Is.LINK and not _goes_on(text, [one.start for one in pieces[place + 1 : place + 2]]):
+        if piece.kind is Is.LINK and (piece.plain in _WHERE or not _goes_on(text, pieces[place + 1 : place + 2])):
             break
         if piece.kind is not Is.LINK:
             if printed[0].islower():
@@ -119,35 +125,42 @@ def _from_head(scene: Scene, found: Found) -> tuple[int, int] | None:
             end, count = piece.end, count + 1
         if piece.kind is Is.PLACE and not free:
             break
-    if count == 0 or _OF_NUMBER.fullmatch(text[found.end : end]):
+    meeting = found.term.kind is Kind.MEETING
+    if count < (_FEWEST_WORDS if meeting and not _is_placed(pieces) else 1):
         return None
     return found.start, end
 
 
-def _goes_on(text: str, starts: Iterable[int]) -> bool:
-    return any(text[start].isupper() for start in starts)
+def _is_another(scene: Scene, place: int) -> bool:
+    """Does an office begin there? "Department of Health Secretary" is no department."""
+    head = scene.heads.get(place)
+    return head is not None and head.term.kind in (Kind.OFFICE, Kind.ROLE)
+
+
+def _is_placed(pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and pieces[0].kind is Is.PLACE
+
+
+def _goes_on(text: str, following: Sequence[Piece]) -> bool:
+    return any(text[piece.start].isupper() for piece in following)
 
 
 def _to_tail(scene: Scene, found: Found) -> tuple[int, int] | None:
     """ "Bogor City Government", "the World Cities Summit": the words with capitals before the last one."""
     run = scene.run_around(found.start)
-    if run is None or not scene.text[found.start].isupper():
+    if run is None or not scene.text[found.start].isupper() or _GOES_ON.match(scene.text, found.end):
         return None
-    start = run.start
+    owner = scene.text.rfind("s ", run.start, found.start)
+    start = owner + 2 if owner > run.start and scene.text[owner - 1] in "'’" else run.start
     while (token := token_at(scene.text, start)) is not None and token.end < found.start and _opens(scene, token.text):
         start = token.end + 1
     if start >= found.start or found.end - start > _LONGEST:
         return None
-    if any(start <= place < found.start and scene.heads[place].term.kind in (Kind.OFFICE, Kind.ROLE) for place in _inside(scene, start, found.start)):
+    if any(_is_another(scene, place) for place in range(start, found.start)):
         return None
-    following = scene.text[found.end : found.end + 2]
-    if len(following) == 2 and following[0] == " " and following[1].isupper():
-        return None  # the name goes on
-    return start, found.end
-
-
-def _inside(scene: Scene, start: int, end: int) -> Iterator[int]:
-    return (place for place in range(start, end) if place in scene.heads)
+    words = scene.text[start : found.start].split()
+    headline = any(_opens(scene, word) for word in words)  # "Mayor Leaves Ahead Of Summit"
+    return None if headline or all(plain(word) in _SAYS_LITTLE for word in words) else (start, found.end)
 
 
 def _opens(scene: Scene, word: str) -> bool:
@@ -176,13 +189,20 @@ def _gathered(scene: Scene, places: Iterable[_Place], until: int) -> list[_Named
         one.forms[printed] = None
         one.spans.append((place.start, place.end, place.rule))
         for short in (place.short or "").split("/"):
-            if len(short.strip()) > 1:
+            if _shortens(short.strip(), place.name):
                 one.forms[short.strip()] = None
                 known.setdefault(" ".join(map(plain, short.split())), one)
     found = list({id(one): one for one in known.values()}.values())
     for one in found:
         one.spans += [span for form in one.forms if _is_short(form) for span in _again(scene.text, form, until)]
     return sorted(found, key=lambda one: min(one.spans))
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Are its letters those of the name, in order, from one of the first two words on? "(AS)" may be another's."""
+    letters = iter(plain(name))
+    begins = {plain(word)[0] for word in name.split()[:3]}
+    return len(short) > 1 and plain(short)[0] in begins and all(one in letters for one in plain(short) if one.isalpha())
 
 
 def _is_short(form: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.joined import Joined, of_article
 from pipeline.model import Article, Evidence, Person
 from pipeline.people.aliases import Again, by_office, named_again
-from pipeline.people.candidates import candidates
+from pipeline.people.candidates import Candidate, candidates
 from pipeline.people.cities import city_id
 from pipeline.people.gather import Someone, gather
 from pipeline.people.scene import Scene, survey
@@ -26,7 +26,9 @@ def find_people(article: Article) -> Article:
     people = gather([*found, *unspaced_candidates(scene, start, end)])[:_MOST_PEOPLE]
     named = named_again(scene, people, len(article.headline or ""), end)
     again = [*named, *by_office(scene, nameless, people, named)]
-    return replace(article, people=tuple(_person(joined, scene, person, _of(again, at)) for at, person in enumerate(people)))
+    return replace(
+        article, people=tuple(_person(joined, scene, person, _of(again, at)) for at, person in enumerate(people))
+    )
 
 
 def _body(joined: Joined) -> tuple[int, int]:
@@ -44,7 +46,11 @@ def _person(joined: Joined, scene: Scene, someone: Someone, again: list[Again]) 
     name = _printed(scene, fullest.start, fullest.end)
     spans = {(one.start, one.end): "name" if one.words == someone.words else "alias" for one in someone.candidates}
     again = [one for one in again if not any(start < one.end and one.start < end for start, end in spans)]
-    again += [Again(one.start, one.end, 0, "alias") for one in someone.candidates if one.words != someone.words]
+    again += [
+        Again(one.start, one.end, 0, "alias", _office_before(one))
+        for one in someone.candidates
+        if one.words != someone.words
+    ]
     spans.update({(one.start, one.end): one.rule for one in again})
     places = sorted(spans.items())[:_MOST_EVIDENCE]
     office = role.office if role is not None else None
@@ -57,6 +63,11 @@ def _person(joined: Joined, scene: Scene, someone: Someone, again: list[Again]) 
         aliases=_aliases(scene, name, again),
         evidence=tuple(_evidence(joined, span, rule) for span, rule in places),
     )
+
+
+def _office_before(one: Candidate) -> int | None:
+    """Where the office begins that stands just before the name."""
+    return one.role.start if one.role is not None and one.role.end == one.start - 1 else None
 
 
 def _printed(scene: Scene, start: int, end: int) -> str:

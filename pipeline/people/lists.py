@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 from pipeline.lexicon import TermIndex
 from pipeline.people.cities import place_names
+from pipeline.people.shapes import BehindEntry, EntitiesFile, Office, OfficesFile, PeopleFile
 from pipeline.wordlists import load
-
 
 _AFTER_LATIN = "\u1f00"
 
@@ -37,89 +37,26 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """`seat`: what the place behind it is (see the file). `never`: languages in which the words are another thing."""
-
-    id: str
-    terms: tuple[str, ...]
-    seat: str | None = None
-    lead: bool = True
-    never: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Offices:
-    office: tuple[Office, ...]
-    acting: _Terms
-    former: _Terms
-    general: _Terms
-
-
-@dataclass(frozen=True, slots=True)
-class _Honorifics:
-    terms: tuple[str, ...]
-    weak: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    roles: _Terms
-    relations: _Terms
-    honorifics: _Honorifics
-    degrees: _Words
-    particles: _Words
-    cues: _Cues
-    affiliations: _Words
-    phrases: _Terms
-    naming: _Words
-    openers: _Words
-    given: _Words
-    states: _Words
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bodies:
-    terms: tuple[str, ...]
-    own: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entities:
-    organisation: tuple[_Named, ...]
-    event: tuple[_Named, ...]
-    heads: _Bodies
-    tails: _Terms
-    meetings: _Cues
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """`name`: of an organisation or event that is known by name, as it is shown."""
 
     kind: Kind
     office: Office | None = None
     name: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """The words that tell where an office ends and a name begins; see the file."""
+
+    links: frozenset[str]
+    into: frozenset[str]
+    begins: frozenset[str]
+    small_titles: frozenset[str]
+    shortened: frozenset[str]
+    never: frozenset[str]
+    enclosing: frozenset[str]
+    firms: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,10 +74,11 @@ class Lists:
     particles: frozenset[str]
     affiliations: frozenset[str]  # these in small letters, with their marks
     naming: frozenset[str]
-    openers: frozenset[str]
+    openers: frozenset[str]  # and these
     given: frozenset[str]
     places: frozenset[str]
     phrases: frozenset[str]  # parts of offices of several words, joined by spaces
+    behind: Behind
     place_starts: frozenset[str]  # the first words of places and phrases
     unspaced_places: frozenset[str]  # of scripts without capitals, as printed
 
@@ -157,32 +95,47 @@ def plain(word: str) -> str:
 @cache
 def lists() -> Lists:
     """Read once a process (about 30 ms)."""
-    offices, people = load("offices", _Offices), load("people", _People)
-    terms, pairs = _index([*_groups(offices, people), *_entity_groups(load("entities", _Entities))])
+    offices, people = load("offices", OfficesFile), load("people", PeopleFile)
+    terms, pairs = _index([*_groups(offices, people), *_entity_groups(load("entities", EntitiesFile))])
     states = _set(people.states.words)
     marked = frozenset(term.casefold() for term, _ in pairs if not term.isascii() and term[0] < _AFTER_LATIN)
+    places, phrases = _joined(place_names()) | states, _joined(people.phrases.terms)
     return Lists(
-        TermIndex(pairs),
-        marked,
-        frozenset(map(plain, marked)) - {term.lower() for term, _ in pairs if term.isascii()},
-        terms,
-        _joined(people.relations.terms),
-        _joined(people.honorifics.terms),
-        _set(people.honorifics.weak),
-        frozenset(word.replace(".", "") for word in _set(people.degrees.words)),
-        _set(people.particles.words),
-        frozenset(people.affiliations.words.split()) | _set(people.naming.words),
-        _set(people.naming.words),
-        _set(people.openers.words),
-        _set(people.given.words),
-        _joined(place_names()) | states,
-        _joined(people.phrases.terms),
-        frozenset(name.partition(" ")[0] for name in _joined(place_names()) | states | _joined(people.phrases.terms)),
-        frozenset(name for name in place_names() if name[0] > "\u0b7f"),
+        index=TermIndex(pairs),
+        marked=marked,
+        unmarked=frozenset(map(plain, marked)) - {term.lower() for term, _ in pairs if term.isascii()},
+        terms=terms,
+        relations=_joined(people.relations.terms),
+        honorifics=_joined(people.honorifics.terms),
+        weak=_set(people.honorifics.weak),
+        degrees=frozenset(word.replace(".", "") for word in _set(people.degrees.words)),
+        particles=_set(people.particles.words),
+        affiliations=frozenset(people.affiliations.words.split()) | _set(people.naming.words),
+        naming=_set(people.naming.words),
+        openers=frozenset(people.openers.words.split()),
+        given=_set(people.given.words),
+        places=places,
+        phrases=phrases,
+        place_starts=frozenset(name.partition(" ")[0] for name in places | phrases),
+        unspaced_places=frozenset(name for name in place_names() if name[0] > "\u0b7f"),
+        behind=_behind(people.behind),
     )
 
 
-def _groups(offices: _Offices, people: _People) -> list[tuple[Term, tuple[str, ...]]]:
+def _behind(entry: BehindEntry) -> Behind:
+    return Behind(
+        links=_set(entry.links),
+        into=_set(entry.into),
+        begins=_set(entry.begins),
+        small_titles=_set(entry.small_titles),
+        shortened=_set(entry.shortened),
+        never=_set(entry.never),
+        enclosing=_set(entry.enclosing),
+        firms=_set(entry.firms),
+    )
+
+
+def _groups(offices: OfficesFile, people: PeopleFile) -> list[tuple[Term, tuple[str, ...]]]:
     """What people and their offices go by."""
     groups: list[tuple[Term, tuple[str, ...]]] = [(Term(Kind.OFFICE, one), one.terms) for one in offices.office]
     return [
@@ -197,7 +150,7 @@ def _groups(offices: _Offices, people: _People) -> list[tuple[Term, tuple[str, .
     ]
 
 
-def _entity_groups(entities: _Entities) -> list[tuple[Term, tuple[str, ...]]]:
+def _entity_groups(entities: EntitiesFile) -> list[tuple[Term, tuple[str, ...]]]:
     """What organisations and events go by."""
     groups = [(Term(Kind.ORGANISATION, name=one.names[0]), one.names) for one in entities.organisation]
     groups += [(Term(Kind.EVENT, name=one.names[0]), one.names) for one in entities.event]

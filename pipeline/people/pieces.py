@@ -11,17 +11,8 @@ from pipeline.people.scene import Scene
 from pipeline.people.words import Token, token_at, without_possessive
 
 _MOST = 28  # words read behind an office
-_LINKS = frozenset("dan of for the and serta at in di pada from dari ng sa to untuk mga bidang urusan tentang on & /".split())
-_INTO = frozenset("of for at in di pada from dari ng sa the".split())  # what follows belongs to the office
 _ROMAN = re.compile(r"[IVX]{1,4}|\d{1,4}")
-_SHORTENED = frozenset("moh muh mohd abd md gst st ma rd tb kgs sy".split())
-_BEGINS = frozenset(  # honorifics and ranks that stand within no name: one begins
-    """dr drs dra ir prof drg akbp akp kompol kombes iptu ipda aiptu aipda brigjen irjen komjen mayjen letjen letkol komisaris
-    ajun inspektur brigadir jenderal kolonel letnan laksamana marsekal""".split()
-)
-_FIRMS = frozenset("tbk inc ltd bhd corp limited holdings foundation university hotel group".split())  # never within names
 _VERBS = ("me", "di", "ber", "ter", "ke")
-_SMALL_TITLES = frozenset("dr drg drs dra ir prof dokter ustaz haji pak bu kiai".split())
 _LONGEST_ACRONYM_OF_NAME = 2  # "Mahfud MD", "Bambang PS"
 
 
@@ -96,7 +87,9 @@ class Reader:
         if self.pieces and self.pieces[-1].kind is Is.TITLE:  # "Brigadir Jenderal (Pol)"
             return self._add(Is.TITLE, token, token.end)
         first = self._first_of_name()
-        shortened = token.text[1:-1].replace(" ", "").isalpha() and not self._known(self.pieces[first].plain if self.naming else "")
+        shortened = token.text[1:-1].replace(" ", "").isalpha() and not self._known(
+            self.pieces[first].plain if self.naming else ""
+        )
         if not token.text[1:2].isupper() or (self.naming and not shortened):
             return None
         self._turn(first)  # "Lembaga Penjamin Simpanan (LPS)"
@@ -107,7 +100,7 @@ class Reader:
         if not self.naming:
             return self._add(Is.COMMA, token, token.end)
         first = self._first_of_name()
-        into = first > 0 and self.pieces[first - 1].plain in _INTO
+        into = first > 0 and self.pieces[first - 1].plain in self._lists.behind.into
         if not into and (self._known(self.pieces[first].plain) or not self._known(self._next_word(token.end))):
             return None
         self._turn(first)  # "mayor of Springfield, Ratna Dewi"
@@ -137,7 +130,9 @@ class Reader:
         head = self._scene.heads.get(token.start)
         title = self._scene.titles.get(token.start)
         word = plain(token.text).rstrip(".")
-        capital = token.text[0].isupper() or (word in _SMALL_TITLES and self._next_word(self._after_stop(token.end)) != "")
+        capital = token.text[0].isupper() or (
+            word in self._lists.behind.small_titles and self._next_word(self._after_stop(token.end)) != ""
+        )
         if title is not None and capital and (head is None or title >= head.end) and not self._goes_on(word):
             self.pieces.append(Piece(Is.TITLE, token.start, title, word))
             return self._after_stop(title)
@@ -145,7 +140,11 @@ class Reader:
             return None
         if self.naming and word in self._lists.particles:
             return None  # "Hilda Anak Jugah"
-        if self.naming and word in self._lists.affiliations and not self._known(self.pieces[self._first_of_name()].plain):
+        if (
+            self.naming
+            and word in self._lists.affiliations
+            and not self._known(self.pieces[self._first_of_name()].plain)
+        ):
             self._turn(self._first_of_name())
         if self.naming or (self.pieces and self.pieces[-1].plain in ("dan", "and", "serta", ",", "&")):
             return self._stop_at_head(token)
@@ -154,7 +153,7 @@ class Reader:
 
     def _goes_on(self, word: str) -> bool:
         """Is an honorific rather a word of the name being read: "Abdul Haji Saleh"?"""
-        return self.naming and self.pieces[-1].kind is Is.NAME and word not in _BEGINS
+        return self.naming and self.pieces[-1].kind is Is.NAME and word not in self._lists.behind.begins
 
     def _stop_at_head(self, token: Token) -> int:
         """Another office begins."""
@@ -178,7 +177,7 @@ class Reader:
         if self.naming and not self._is_linked(token, word):
             goes_on = word in self._lists.particles and self._next_word(token.end) != ""
             return self._add(Is.NAME, token, token.end) if goes_on else None
-        if word in _LINKS:
+        if word in self._lists.behind.links:
             return self._add(Is.LINK, token, token.end)
         known = word in self._lists.affiliations and word not in self._lists.openers
         known = known or self._is_subject(token, word)
@@ -189,7 +188,11 @@ class Reader:
         if word.startswith(_VERBS) or word in self._lists.openers or (self.pieces and self.pieces[-1].kind is Is.COMMA):
             return False
         following = token_at(self._text, token.end)
-        return self._scene.subjects and following is not None and (following.kind == "comma" or following.text[0].isupper())
+        return (
+            self._scene.subjects
+            and following is not None
+            and (following.kind == "comma" or following.text[0].isupper())
+        )
 
     def _is_linked(self, token: Token, word: str) -> bool:
         """Does the office go on behind what looked like a name: "Centre for Strategic and International Studies"?"""
@@ -197,39 +200,40 @@ class Reader:
         following = self._next_word(token.end)
         goes_on = following in self._lists.affiliations and following not in self._lists.given
         goes_on = goes_on or following in self._lists.places
-        if word not in _LINKS or not goes_on or self._known(self.pieces[first].plain):
+        if word not in self._lists.behind.links or not goes_on or self._known(self.pieces[first].plain):
             return False
         self._turn(first)
         return True
 
     def _capital(self, token: Token, word: str, low: str) -> int | None:
-        part = word.lower() in self._lists.affiliations
-        if word == "I" and self._next_word(token.end) in self._lists.given:
-            return self._add(Is.NAME, token, token.end)
+        part, opener = word.lower() in self._lists.affiliations, word.lower() in self._lists.openers
         if _ROMAN.fullmatch(word):
-            return self._add(Is.NAME if self.naming else Is.PART, token, token.end)
+            named = self.naming or (word == "I" and self._next_word(token.end) in self._lists.given)
+            return self._add(Is.NAME if named else Is.PART, token, token.end)
         if not word.isalpha() and any(letter.isdigit() for letter in word):  # "Covid-19"
-            self._turn(self._first_of_name())
-            return self._add(Is.PART, token, token.end)
-        known = low in self._lists.given or part
-        if not self.naming and low in self._lists.openers and not known:
+            return self._part(token, token.end)
+        if opener and not self.naming and low not in self._lists.given and not part:
             return None
         kind, end = self._place(token)
         if end:
-            if self.naming:
-                self._turn(self._first_of_name())
-            return self._add(kind, token, end)
-        if self.naming and low in self._lists.openers:
-            return None
+            return self._part(token, end, kind)
+        return None if opener and self.naming else self._named(token, word, low, part=part)
+
+    def _part(self, token: Token, end: int, kind: Is = Is.PART) -> int:
+        """A part of the office, as then is what was read as a name before it."""
+        self._turn(self._first_of_name())
+        return self._add(kind, token, end)
+
+    def _named(self, token: Token, word: str, low: str, *, part: bool) -> int | None:
+        """A word with a capital that is neither a number nor a place; `part`: it stands in names of offices."""
         if word.isupper() and len(word) > 1 and token.kind == "word":
             return self._acronym(token, word, low)
-        if part and not (low in self._lists.given and self._may_be_given()):
-            first = self._first_of_name()
-            if self.naming and low not in _FIRMS and (self._known(self.pieces[first].plain) or not word.isascii()):
-                return self._name(token, low)  # "Budi Karya Sumadi"
-            self._turn(first)
-            return self._add(Is.PART, token, token.end)
-        return self._name(token, low)
+        if not part or (low in self._lists.given and self._may_be_given()):
+            return self._name(token, low)
+        goes_on = self.naming and low not in self._lists.behind.never  # "Budi Karya Sumadi"
+        if goes_on and (self._known(self.pieces[self._first_of_name()].plain) or not word.isascii()):
+            return self._name(token, low)
+        return self._part(token, token.end)
 
     def _may_be_given(self) -> bool:
         """May a word that is a given name and a part of offices be the name here?"""
@@ -247,11 +251,13 @@ class Reader:
 
     def _name(self, token: Token, low: str) -> int:
         before = self.pieces[-1] if self.pieces else None
-        last = before.plain if before is not None and before.kind is Is.PART else "" if before is not None else self._head
+        last = (
+            before.plain if before is not None and before.kind is Is.PART else "" if before is not None else self._head
+        )
         if last in self._lists.naming and low not in self._lists.given:
             return self._add(Is.PART, token, token.end)
         end = self._add(Is.NAME, token, token.end)
-        return self._after_stop(end) if low in _SHORTENED else end
+        return self._after_stop(end) if low in self._lists.behind.shortened else end
 
     def _place(self, token: Token) -> tuple[Is, int]:
         """What begins with this token, a place or a name within offices, and where it ends; 0 where neither does."""

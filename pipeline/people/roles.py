@@ -11,11 +11,10 @@ from pipeline.people.scene import Found, Scene
 from pipeline.people.words import token_at
 
 _BESIDE_NAME = re.compile(  # what stands behind a person: an age, a day, a verb of acting or saying
-    r" \(\d{1,2}(?: tahun)?\)|, \d{2},|,? (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|[A-Z][a-z]+day)\b|,? (?:saat|ketika|usai|seusai|yang|who|dalam|juga|akan|telah|turut|hadir|optimistis|berharap|yakin|is|was|has)\b"
+    r" \(\d{1,2}(?: tahun)?\)|, \d{2},|,? (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|[A-Z][a-z]+day)\b"
+    r"|,? (?:saat|ketika|usai|seusai|yang|who|dalam|juga|akan|telah|turut|hadir|optimistis|berharap|yakin|is|was|has)\b"
     r"|,? (?:men|mem|meng|meny|ber)[a-z]{3,}"
 )
-_ONE_WORD = frozenset("desa kelurahan kecamatan kabupaten kota provinsi dusun kampung masjid polsek polres polda".split())
-_FIRMS = frozenset("pt cv bank hotel universitas rs rsud grup group klub yayasan partai hospital universiti".split())
 _MANY = 4  # words behind an office with a field of its own, of which the first may still be of the field
 _FIELD = re.compile(r"(?:(?<![\w.])[a-z]{3,20} ){1,2}$")  # "city environment officer"
 _LONGEST_FIELD = 45  # characters
@@ -54,7 +53,13 @@ def read_role(scene: Scene, head: Found, earlier: int) -> Role:
     place = next(((piece.start, piece.end) for piece in parts if piece.kind is Is.PLACE), None)
     start, before = _with_place_before(scene, start, earlier)
     return Role(
-        start, end, None if former else office, place or before, _span(names), general, not parts and start == head.start
+        start,
+        end,
+        None if former else office,
+        place or before,
+        _span(names),
+        general,
+        not parts and start == head.start,
     )
 
 
@@ -111,18 +116,23 @@ def _split(scene: Scene, pieces: list[Piece], first: int, office: Office | None)
     seated = office is not None and office.seat == "city"
     if (seated and (not first or len(names) < _MANY)) or (first and _ends_office(scene, pieces[:first])):
         return first
+    return first + _begins(scene, names, bare, small=office is not None and office.seat == "small")
+
+
+def _begins(scene: Scene, names: list[Piece], bare: list[int], *, small: bool) -> int:
+    """Where the name begins among words of which the first may be the office's.
+
+    By what the text calls him later, by given names, and by the office: `small`, it is of a place that no list has.
+    """
     spoken = [place for place in bare if names[place].plain in scene.spoken]
     given = [place for place in bare if names[place].plain in scene.lists.given]
     if names[0].kind is Is.TITLE or 0 in spoken or 0 in given:
-        return first
-    small = office is not None and office.seat == "small"
+        return 0
     if spoken and (len(names) - spoken[0] >= _FEWEST or small):  # the last word may be what he is called by
-        return first + (given[0] if given and given[0] < spoken[0] else spoken[0])
+        return min(given[0], spoken[0]) if given else spoken[0]
     if given and len(names) - given[0] >= _FEWEST:
-        return first + given[0]
-    if small:
-        return first + 1 if len(names) != 2 else first  # "Camat Cakung", "Camat Cakung Ratna Dewi"
-    return first
+        return given[0]
+    return int(small and len(names) != 2)  # "Camat Cakung", "Camat Cakung Ratna Dewi"
 
 
 def _ends_office(scene: Scene, parts: list[Piece]) -> bool:
@@ -130,26 +140,31 @@ def _ends_office(scene: Scene, parts: list[Piece]) -> bool:
     last = parts[-1]
     if last.kind in (Is.COMMA, Is.PLACE) or scene.text[last.start] == "(":
         return True
-    return len(parts) > 1 and parts[-2].plain in _ONE_WORD and last.plain not in scene.lists.affiliations
+    return (
+        len(parts) > 1
+        and parts[-2].plain in scene.lists.behind.enclosing
+        and last.plain not in scene.lists.affiliations
+    )
 
 
 def _is_told(scene: Scene, start: int, office: Office | None, parts: list[Piece], names: list[Piece]) -> bool:
     """Does more than its capitals tell that a person follows? Behind a mayor it needs no telling."""
-    if scene.text[names[-1].end : names[-1].end + 1] == ":" or (parts and parts[-1].plain in _FIRMS):
+    end = names[-1].end
+    if scene.text[end : end + 1] == ":" or (parts and parts[-1].plain in scene.lists.behind.firms):
         return False
-    if (office is not None and office.seat == "city") or names[0].kind is Is.TITLE or start in scene.after_cue:
+    if (office is not None and office.seat == "city") or names[0].kind is Is.TITLE:
         return True
     bare = [piece for piece in names if piece.kind is Is.NAME]
-    if any(piece.plain in scene.spoken or piece.plain in scene.lists.given for piece in bare):
+    known = any(piece.plain in scene.spoken or piece.plain in scene.lists.given for piece in bare)
+    if known or start in scene.after_cue or end in scene.before_cue:
         return True
-    end = names[-1].end
-    if end in scene.before_cue:
-        return True
-    if any(piece.plain in _FIRMS for piece in parts[-3:]):
-        return False  # "PT Sinar Terang Abadi" is all one firm
-    if len(bare) > 1 and scene.place_first and closes(scene.text, end):
-        return True  # English names the organisation before the office
-    return (len(bare) > 1 and _BESIDE_NAME.match(scene.text, end) is not None)
+    firm = any(piece.plain in scene.lists.behind.firms for piece in parts[-3:])  # "PT Sinar Terang Abadi" is all one
+    return len(bare) > 1 and not firm and _stands_as_person(scene, end)
+
+
+def _stands_as_person(scene: Scene, end: int) -> bool:
+    """By what follows the name; in English the organisation stands before the office, so that little is needed."""
+    return (scene.place_first and closes(scene.text, end)) or _BESIDE_NAME.match(scene.text, end) is not None
 
 
 def _trimmed(parts: list[Piece]) -> list[Piece]:

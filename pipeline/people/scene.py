@@ -14,7 +14,9 @@ from pipeline.people.words import Run, runs
 
 _HEADS = (Kind.OFFICE, Kind.ROLE, Kind.ACTING, Kind.FORMER)
 _PLACE_LAST = ("id", "ms", "vi")  # languages that never put the place before the office
-_BETWEEN = frozenset({" ", " juga ", " pun ", " kemudian ", " lalu ", " turut ", " also ", " then ", " has ", " had ", " later "})
+_BETWEEN = frozenset(
+    {" ", " juga ", " pun ", " kemudian ", " lalu ", " turut ", " also ", " then ", " has ", " had ", " later "}
+)
 _BEHIND_CUE = frozenset({" ", ", ", " ni ", " kay ", " sa ", " si "})
 _LONGEST_SHORT = 3  # words of a run beside a cue that may be part of a name
 
@@ -41,6 +43,7 @@ class Scene:
     runs: tuple[Run, ...]
     place_first: bool  # may the place stand before the office: "Bogor Mayor"?
     named: tuple[Found, ...]  # what tells of organisations and events
+    bodies: frozenset[int]  # where a name of an organisation may begin
     subjects: bool  # may small words stand between a role and its holder: "pakar psikologi forensik Ratna"?
     after_cue: frozenset[int] = frozenset()  # where what a cue is followed by begins
     before_cue: frozenset[int] = frozenset()  # where what a cue follows ends
@@ -60,7 +63,10 @@ def survey(text: str, language: str | None) -> Scene:
     heads: dict[int, Found] = {}
     held: dict[int, Found] = {}
     titles: dict[int, int] = {}
-    general, says, said, named = [], [], [], []
+    general: list[int] = []
+    says: list[Found] = []
+    said: list[Found] = []
+    named: list[Found] = []
     for hit in lists.index.find(fold(text)):
         if not _is_printed_so(text[hit.start : hit.end], lists, language):
             continue
@@ -81,7 +87,9 @@ def survey(text: str, language: str | None) -> Scene:
         if start in heads and heads[start].end < end:
             del heads[start]  # "Komisaris Besar" is no commissioner
     first = language not in _PLACE_LAST
-    scene = Scene(text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first, tuple(named), not first)
+    scene = Scene(
+        text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first, tuple(named), not first
+    )
     return _with_speakers(scene, says, said)
 
 
@@ -117,7 +125,11 @@ def _with_speakers(scene: Scene, says: Sequence[Found], said: Sequence[Found]) -
     spoken = frozenset(plain(words[0]) for words in short if len(words) <= _LONGEST_SHORT)
     after_cue = frozenset(cue.end + 1 for cue in says)
     return replace(
-        scene, speakers=tuple(beside), spoken=spoken, after_cue=after_cue, before_cue=frozenset(cue.start - 1 for cue in said)
+        scene,
+        speakers=tuple(beside),
+        spoken=spoken,
+        after_cue=after_cue,
+        before_cue=frozenset(cue.start - 1 for cue in said),
     )
 
 

@@ -35,7 +35,7 @@ _SURNAMES = (
 )
 _SAYS = "说|說|表示|指出|强调|強調|称|稱|透露|宣布|认为|認為|出席|呼吁|呼籲|致辞|主持|告诉|補充|补充|介绍|强调|感谢|欢迎|说道|坦言"
 _HAN_NAME = re.compile(
-    rf" ?(?P<name>{_HAN}{{1,6}}(?:·{_HAN}{{1,6}}?){{1,3}}|[{_SURNAMES}]{_HAN}{{1,2}}|{_HAN}{{2,6}}?)"
+    rf" ?(?P<name>{_HAN}{{1,6}}(?:·{_HAN}{{1,6}}?){{1,3}}|[{_SURNAMES}]{_HAN}{{1,2}}?|{_HAN}{{2,6}}?)"
     rf"(?P<end>(?:今天|昨天|今日|昨日|周.|星期.|也|则|还|日前)?(?:{_SAYS})|[，。、（(：；\s”」]|在|与|和|将|于|於|的|对|向|及|会|是|等|$)"
 )
 _TAMIL_NAME = re.compile(rf" (?P<name>{_TAMIL}{{2,20}}(?: {_TAMIL}{{2,20}})?)")
@@ -100,7 +100,9 @@ def _office_ending(scene: Scene, place: int) -> Office | None:
 
 def _role(scene: Scene, start: int, end: int, office: Office | None) -> Role:
     text = scene.text[start:end].rstrip()
-    return Role(start, start + len(text), office, _place_in(scene, start, start + len(text)), None, general=False, bare=False)
+    return Role(
+        start, start + len(text), office, _place_in(scene, start, start + len(text)), None, general=False, bare=False
+    )
 
 
 def _place_in(scene: Scene, start: int, end: int) -> tuple[int, int] | None:

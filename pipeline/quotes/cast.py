@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Article
 from pipeline.people.mentions import mentions
 from pipeline.quotes.cues import cues
-from pipeline.quotes.names import Speaker, split_words, speaker_at
+from pipeline.quotes.names import Speaker, speaker_at, split_words
 
 _RUN = re.compile(
     r"[A-ZÀ-ÖØ-ÞĐ][\w'’&/-]*\.?"
@@ -56,10 +56,7 @@ class Place:
 def _heading(lead: str) -> bool:
     """Whether nothing but a role stands here, before a name."""
     known = cues()
-    return all(
-        not word[0].islower() or word.casefold() in known.heading
-        for word in lead.split()
-    )
+    return all(not word[0].islower() or word.casefold() in known.heading for word in lead.split())
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -249,7 +246,8 @@ class Cast:
         """Whom a pronoun at `end` means, if he was named since `start`: who acts last there, else who is named last."""
         there = self.within(start, end)
         leading = [place for place in there if place.leading]
-        return (leading or there or [None])[-1]
+        near = leading or there
+        return near[-1] if near else None
 
     def of(self, place: Place) -> Figure:
         return self.figures[place.figure]

@@ -37,6 +37,8 @@ class _Words:
     adverbs: str
     spoilers: str
     days: str
+    auxiliaries: str
+    settings: str
     months_and_names: str
 
 
@@ -93,6 +95,9 @@ class Cues:
     english_that: frozenset[str]
     pronouns: frozenset[str]
     ends: frozenset[str]  # they end a speaker's name and role
+    auxiliaries: frozenset[str]  # a statement goes on with one of them
+    settings: frozenset[str]  # where and when something was said
+    stops: frozenset[str]  # no small word of a role
     days: frozenset[str]  # days and months, which end it in capitals too
     months_and_names: frozenset[str]  # Mei, Sunday: a day or month, or a person
     links: frozenset[str]
@@ -140,6 +145,9 @@ def cues() -> Cues:
         english_that=_set(verbs.english_that),
         pronouns=_set(words.pronouns),
         ends=_set(words.ends, words.days),
+        auxiliaries=_set(words.auxiliaries),
+        settings=_set(words.settings, words.days),
+        stops=_set(words.ends, words.days, words.adverbs, words.pronouns, verbs.clause, verbs.object, verbs.english),
         days=_set(words.days),
         months_and_names=_set(words.months_and_names),
         links=_set(words.links),

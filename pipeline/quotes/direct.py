@@ -14,9 +14,7 @@ from pipeline.quotes.marks import Quotation
 from pipeline.quotes.plain import plain_before, plain_behind, tagalog_cue
 from pipeline.quotes.stage import NOBODY, Stage, Voice
 
-_FIRST = re.compile(
-    r"[\s,.–—-]{0,4}(?:(?P<so>(?:demikian|begitu)(?:lah)?)\s+)?(?P<word>[^\W\d_][\w'’-]*)"
-)
+_FIRST = re.compile(r"[\s,.–—-]{0,4}(?:(?P<so>(?:demikian|begitu)(?:lah)?)\s+)?(?P<word>[^\W\d_][\w'’-]*)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.?!…;:]\s|\n|[.?!…]$")
 _REACH = 220  # characters before and behind a quotation, within which its cue stands
@@ -129,8 +127,8 @@ def _leads(text: str, cue: re.Match[str], quotation: Quotation) -> bool:
     if words < _FEW or tail.strip() not in {"", "bahwa", "that", "lagi", "bahawa"}:
         return False
     ending = text[quotation.end : quotation.last + 1]
-    return ending[:1] in ",." or bool(_OF_SENTENCES.search(text[quotation.start : quotation.end])) and (
-        text[quotation.start].isupper()
+    return ending[:1] in ",." or (
+        bool(_OF_SENTENCES.search(text[quotation.start : quotation.end])) and (text[quotation.start].isupper())
     )
 
 

@@ -141,9 +141,7 @@ class _Reading:
         by = self._by_neighbours(place, quotation, sentence, limit)
         return (by, quotation.end) if by is not None else None
 
-    def _by_neighbours(
-        self, place: int, quotation: Quotation, sentence: Sentence, limit: int
-    ) -> Attribution | None:
+    def _by_neighbours(self, place: int, quotation: Quotation, sentence: Sentence, limit: int) -> Attribution | None:
         stage, passage = self._stage, self._passages[place]
         start = max(sentence.start, self._ended)
         by = before(stage, quotation, start) if start < quotation.first else self._introduced(place, quotation)

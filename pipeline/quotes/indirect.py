@@ -17,7 +17,8 @@ from pipeline.quotes.stage import Stage, Voice
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _THAT = re.compile(r"\s*,?\s*(?P<first>[^\s,]+\s+)?(?:[^\s,]+\s+){0,8}?(?:bahwa|bahawa|that)\s+")
 _REPORTERS = re.compile(
-    r"\s+(?:(?:kepada|ke)\s+[^,.]{1,60}?(?=,)|reporters|journalists|the media|(?:the\s)?[A-Z][\w.]*(?=\sthat)|lagi|pula)"
+    r"\s+(?:(?:kepada|ke)\s+[^,.]{1,60}?(?=,)|reporters|journalists|the media"
+    r"|(?:the\s)?[A-Z][\w.]*(?=\sthat)|lagi|pula)"
 )
 _DATELINE = re.compile(r"\s*[A-Z][A-Z ]{2,30}(?:, [^—–\n]{1,20})? [—–] ")
 _COMMA = re.compile(r"\s*,\s*")
@@ -25,15 +26,12 @@ _ENDING = re.compile(r"[\s.!?…;:,]+$")
 _LEAD = 6  # words before "menurut" that are no whole statement: "Selama ini, menurut dia, …"
 _LONG_LEAD = 30  # words before it, of a longer setting
 _OF_SPEAKER = frozenset({"who", "which", "yang", "whose"})
-_AUXILIARIES = frozenset("""
-dapat akan bisa harus telah sudah tidak menjadi adalah merupakan perlu masih belum ada juga mampu sedang boleh jangan was were
-is are has have had will would can could must should may be
-""".split())
 _SHORTEST = 3  # words of a statement
 _CLAUSE = 5  # words of a statement after a verb that may take a thing: "menyebut …"
 _HEARERS = 24  # words for those who are told
-_WHERE = frozenset("at in on after as during when while to from by with earlier last yesterday today before".split())
 _APART = 25  # characters between an apposition and the comma that ends it
+_URGING = frozenset({"mengimbau", "menghimbau"})
+_URGED = frozenset({"agar", "untuk", "supaya"})
 _MOST = 6  # cues of one sentence that are tried, from its beginning and from its end
 _HEAD = 400  # characters before a verb in which its subject stands
 _TAIL = 200  # characters behind a statement that its cue and speaker may take
@@ -76,7 +74,7 @@ def _of_source(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None
         return None
     if text[start : cue.start].strip() and text[start : cue.start].rstrip()[-1] != ",":
         return None
-    voice = stage.pronoun(cue.start) if glued else stage.speaker(cue.end, end)
+    voice = stage.pronoun(cue.start) if glued else stage.speaker(cue.end, end) or stage.named_behind(cue.end, end)
     if voice is None:
         return None
     comma = text.find(",", _behind_speaker(cue, voice), end)
@@ -85,19 +83,24 @@ def _of_source(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None
         return None
     if not text[start : cue.start].strip():
         return _statement(stage, comma + 1, end, voice, cue)
-    return _around(stage, start, end, comma, voice, cue)
+    return _around(stage, start, end, cue, comma=comma, voice=voice)
 
 
-def _around(stage: Stage, start: int, end: int, comma: int, voice: Voice, cue: Cue) -> Statement | None:
-    """A statement that its cue interrupts: "Dengan demikian, lanjut Joko, …"; "Warga, kata dia, …"."""
+def _around(stage: Stage, start: int, end: int, cue: Cue, *, comma: int, voice: Voice) -> Statement | None:
+    """A statement that its cue interrupts: "Dengan demikian, lanjut Joko, …"; "Warga, kata dia, …".
+
+    `comma`: the one behind the speaker.
+    """
     text = stage.text
     lead = [word.group() for word in _WORD.finditer(text, start, cue.start)]
     rest = [word.group() for word in _WORD.finditer(text, comma, end)]
     if len(rest) < _SHORTEST or rest[0] in _OF_SPEAKER or len(lead) > _LONG_LEAD:
         return None
-    if len(lead) > _LEAD and (len(rest) < _CLAUSE or _AUXILIARIES.isdisjoint(rest)):
+    known = cues()
+    apart = lead[0].casefold() in known.openers
+    goes_on = rest[0] in known.auxiliaries or (apart and rest[0].casefold() not in known.ends)
+    if len(lead) > _LEAD and not goes_on and (len(rest) < _CLAUSE or known.auxiliaries.isdisjoint(rest)):
         return None  # what follows is where and when it was said
-    apart = lead[0].casefold() in cues().openers
     return _statement(stage, comma + 1 if apart else start, end, voice, cue)
 
 
@@ -133,24 +136,31 @@ def _opening(text: str, cue: Cue, end: int) -> int | None:
     """Where the statement begins behind a verb; None where a thing follows it, or nothing."""
     known = cues()
     verb = text[cue.start : cue.end].casefold()
-    at = cue.end
-    aside = _REPORTERS.match(text, at, end)
-    at = aside.end() if aside else at
+    aside = _REPORTERS.match(text, cue.end, end)
+    at = aside.end() if aside else cue.end
     that = _THAT.match(text, at, end)
-    if that is not None and (verb == "told" or not that["first"] or that["first"].strip() in known.ends | known.adverbs):
+    if that is not None and (verb == "told" or not that["first"] or that["first"].strip() in known.light):
         return that.end()
     comma = _COMMA.match(text, at, end)
-    if comma is not None and ENGLISH not in cue.kinds:
-        return comma.end()
-    if verb in known.english_that or comma is not None:
-        return at if verb == "announced" and len(text[at:end].split()) >= _CLAUSE else None
+    if comma is not None:
+        return None if ENGLISH in cue.kinds else comma.end()
+    return at if _is_clause(text, at, end, verb, cue) else None
+
+
+def _is_clause(text: str, at: int, end: int, verb: str, cue: Cue) -> bool:
+    """Whether what follows a verb without "bahwa" or a comma is a statement."""
+    known = cues()
     word = _WORD.search(text, at, end)
+    count = len(text[at:end].split(maxsplit=_CLAUSE))
     if word is None or word.group() in known.behind or (word.group() in known.things and verb not in known.sure):
-        return None
-    if ENGLISH in cue.kinds and (word.group().casefold() in known.days or word.group() in _WHERE):
-        return None  # "…, Ramon Tupas said at the Esplanade."
-    long = len(text[at:end].split(maxsplit=_CLAUSE)) >= (_CLAUSE if OBJECT in cue.kinds else _SHORTEST)
-    return at if long and OBJECT not in cue.kinds else None
+        return False
+    if ENGLISH in cue.kinds:  # "…, Ramon Tupas said at the Esplanade."
+        sets = word.group() in known.settings or word.group().casefold() in known.days
+        free = verb not in known.english_that or (verb == "announced" and count >= _CLAUSE)
+        return free and not sets and count >= _SHORTEST
+    if OBJECT in cue.kinds:
+        return verb in _URGING and not _URGED.isdisjoint(text[at:end].split())
+    return count >= _SHORTEST
 
 
 def _behind(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
@@ -178,7 +188,7 @@ def _behind(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
 def _is_setting(rest: str, verb: str) -> bool:
     """Whether behind the verb stands nothing, or only where, when and to whom it was said."""
     words = [word.group() for word in _WORD.finditer(rest)]
-    if not words or words[0] in _WHERE or words[0].casefold() in cues().days:
+    if not words or words[0] in cues().settings or words[0].casefold() in cues().days:
         return True
     return verb == "told" and "that" not in words and len(words) <= _HEARERS
 

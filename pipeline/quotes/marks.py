@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(
-    r"[“”„‟\"«»「」『』＂]|``|''|(?<!\w)(?P<opens>['‘])(?=\w)|(?<=[,.?!…])(?P<closes>['’])(?![\w”\"])"
-)
+_MARK = re.compile(r"[“”„‟\"«»「」『』＂]|``|''|(?<!\w)(?P<opens>['‘])(?=\w)|(?<=[,.?!…])(?P<closes>['’])(?![\w”\"])")
 _OPENING = frozenset("“„‟«「『")
 _CLOSING = frozenset("”»」』")
+_FIXED = frozenset("«»「」『』")  # never turned the wrong way; spaces may stand within them
 _OUTSIDE = frozenset("([{—–/")  # before them a mark opens, if it touches what follows
 
 
@@ -63,7 +62,8 @@ def _pair(text: str, start: int, end: int, marks: list[re.Match[str]], *, nestin
             opened = _Open(mark.start(), mark.end(), mark.lastgroup == "opens")
             continue
         if opened is None:
-            if mark.lastgroup is None and last == start and mark.start() > start:
+            inches = mark.group() == '"' and text[mark.start() - 1].isdigit()
+            if mark.lastgroup is None and last == start and mark.start() > start and not inches:
                 yield _quotation(text, start, start, mark.start(), mark.end(), opened=False, closed=True)
                 last = mark.end()
             continue
@@ -90,6 +90,8 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int, opened: _Open |
     if mark.lastgroup is not None:
         return mark.lastgroup == "opens"
     sign = mark.group()
+    if sign in _FIXED:
+        return sign in _OPENING
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
     may_close = not before.isspace() and before not in _OUTSIDE

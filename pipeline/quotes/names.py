@@ -10,33 +10,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.places import length_of_place
 from pipeline.quotes.cues import Cues, cues
+from pipeline.quotes.roles import Word, has_role, may_name, split
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’&/-]|\.(?=\w))*\.?|\d[\d./]*|[(),]|\S")
-_DERIVED = re.compile(r"(?:pe|per|ke)[a-z]{3,}an|[a-z]{3,}(?:isasi|logi|isme)")  # Perhubungan, Kesehatan: no names
 _LONGEST = 300  # characters of a speaker's name and role
 _MOST_WORDS = 6  # of a role in small letters
 _MOST_PARTS = 5  # between commas
-_LONGEST_ACRONYM = 8
 _LONGEST_BRACKET = 90
 _LONGEST_NUMBER = 4  # "Ketua RW 05", "officials of the Network 2026"
-_MOST_NAME = 6  # words of a name
+_BRACKET, _COMMAS = frozenset("("), frozenset(",")
 _ALSO = frozenset({"dan", "and", "serta"})
-_BODIES_ALONE = frozenset({"pemerintah", "polisi", "kepolisian", "police", "dinas", "sekretariat", "kementerian", "kerajaan"})  # they speak under no further name
+_BODIES_ALONE = frozenset(
+    {"pemerintah", "polisi", "kepolisian", "police", "dinas", "sekretariat", "kementerian", "kerajaan"}
+)  # they speak under no further name
 _SHORT_ROLES = frozenset({"pj", "plt", "plh", "pjs", "gov", "sen", "rep", "gen", "col", "st"})  # with a full stop
-_HIGH = frozenset({"jaksa", "kejaksaan", "mahkamah", "hakim", "pengadilan"})  # "Jaksa Agung"; Agung is a name elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    text: str  # without a full stop behind it
-    start: int
-    end: int
-
-    @property
-    def plain(self) -> str:
-        return self.text.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +54,12 @@ def _parts(text: str, start: int, limit: int) -> list[list[Word]]:
         if found.start() < skip:
             continue
         token = found.group()
-        if token == "(":
+        if token in _BRACKET:
             skip = _behind_bracket(text, found.start(), limit)
             if skip < 0 or not parts[-1]:
                 break
             continue
-        if token == ",":
+        if token in _COMMAS:
             if not parts[-1] or len(parts) == _MOST_PARTS:
                 break
             parts.append([])
@@ -95,29 +83,33 @@ def _behind_bracket(text: str, at: int, limit: int) -> int:
 
 def _belongs(text: str, found: re.Match[str], parts: list[list[Word]], limit: int, known: Cues) -> bool:
     """Whether this word is part of the name or role that is being read."""
-    token = found.group().rstrip(".")
-    part, plain = parts[-1], found.group().rstrip(".").casefold()
-    if not token or (plain in known.days and not _is_may(text, plain, found.end(), known)):
+    word = found.group().rstrip(".")
+    plain, part = word.casefold(), parts[-1]
+    if not word or (plain in known.days and not _is_may(text, plain, found.end(), known)):
         return False
-    if token[0].isdigit():
-        return bool(part) and not part[-1].text[0].isdigit() and len(token) <= _LONGEST_NUMBER
-    if not token[0].isalpha():
-        return False
-    if not token[0].islower():
-        return True
-    if plain in known.roles or plain in known.small_roles or plain in known.articles or (plain in known.titles and plain not in known.ends):
-        return not part or _leads_on(part[-1], known) or plain in known.titles
-    if plain in _ALSO and len(parts) > 1 and not part:
-        return _goes_on(text, found.end(), limit, known)  # "Bidang Politik, Hukum, dan Keamanan"
-    if plain in known.links and part:
-        if _may_name(part[-1], known) and plain not in known.particles:
-            return plain in _ALSO and _has_role(part, known) and _body_follows(text, found.end(), limit, known)
-        small = part[-1].text[0].islower() and part[-1].plain in known.english_roles
-        return small or _goes_on(text, found.end(), limit, known)
-    if plain in known.ends or plain in known.verbs or plain in known.adverbs or plain in known.pronouns:
-        return False
+    if word[0].isdigit():
+        return bool(part) and not part[-1].text[0].isdigit() and len(word) <= _LONGEST_NUMBER
+    if not word[0].islower() or (plain in known.titles and plain not in known.ends):
+        return word[0].isalpha()
+    if plain in known.roles or plain in known.small_roles or plain in known.articles:
+        return not part or _leads_on(part[-1], known)
+    if plain in known.links and (part or (len(parts) > 1 and plain in _ALSO)):
+        return _links(text, found, part, limit, known)
+    return plain not in known.stops and _is_of_role(text, found, part, limit, known)
+
+
+def _links(text: str, found: re.Match[str], part: list[Word], limit: int, known: Cues) -> bool:
+    """Whether a linking word goes on with the role: "Penanaman Modal dan Pelayanan", "director of the port"."""
     if not part:
-        return _role_ahead(text, found.end(), limit, known)
+        return _goes_on(text, found.end(), limit, known)  # "Bidang Politik, Hukum, dan Keamanan"
+    if may_name(part[-1], known) and found.group() not in known.particles:
+        return found.group() in _ALSO and has_role(part, known) and _body_follows(text, found.end(), limit, known)
+    small = part[-1].text[0].islower() and part[-1].plain in known.english_roles
+    return small or _goes_on(text, found.end(), limit, known)
+
+
+def _is_of_role(text: str, found: re.Match[str], part: list[Word], limit: int, known: Cues) -> bool:
+    """Whether any other small word is of a role: "transport analyst", "Pengamat transportasi"."""
     if all(word.plain in known.articles for word in part):
         return _role_ahead(text, found.start(), limit, known)
     return part[-1].text[0].islower() or part[-1].plain in known.roles
@@ -152,7 +144,7 @@ def _body_follows(text: str, at: int, limit: int, known: Cues) -> bool:
     following = _TOKEN.search(text, at, limit)
     if following is None or not following.group()[0].isupper():
         return False
-    return not _may_name(Word(following.group(), following.start(), following.end()), known)
+    return not may_name(Word(following.group(), following.start(), following.end()), known)
 
 
 def _role_ahead(text: str, at: int, limit: int, known: Cues) -> bool:
@@ -181,37 +173,30 @@ def _without_links(part: list[Word], known: Cues) -> list[Word]:
 
 
 def _assembled(text: str, parts: list[list[Word]]) -> Speaker | None:
-    """The first part that names somebody, with the role before it or behind it."""
+    """The first part that names somebody, with the role before it or behind it; else the role alone, or a body."""
     known = cues()
-    first_role: Word | None = None
-    last_role: Word | None = None
+    roles: list[Word] = []  # of the parts so far
     for place, part in enumerate(parts):
         role, name = split(text, part, known)
-        if place and not role and not first_role:
-            break  # "Wahyu Pranata, Jakarta"
         if not place and name and _is_of_place(text, role, name, parts, known):
-            role, name = [*role, *name], []
-        also = first_role is not None and bool(role) and role[0].plain in _ALSO
-        if name and (not place or not role or also or _has_role(role, known)):
-            return _named(text, parts, place, (first_role or (role[0] if role else None)), (role or [last_role])[-1], name)
-        if not role:
+            role, name = part, []
+        also = bool(place and role) and role[0].plain in _ALSO
+        if name and (not place or not role or also or has_role(role, known)):
+            return _named(text, parts[place + 1 :], [*roles, *role], name)
+        if not role or (place and not name and not roles):
             break
-        if not place and not _has_role(role, known):
+        if not place and not has_role(role, known):
             return _body(text, role)
-        if place and _has_role(role, known) and first_role is None:
-            break
-        first_role, last_role = first_role or role[0], role[-1]
-    if first_role is None or last_role is None or not _heads_role(parts[0], known):
+        roles += role
+    if not roles or not _heads_role(parts[0], known):
         return None
-    if len(parts) > 1 and last_role not in parts[0]:
-        last_role = parts[0][-1]  # "Kapolres Kudus, Jawa Tengah" without a name
-    role_text = text[first_role.start : last_role.end]
-    return Speaker(None, role_text, first_role.start, last_role.end, indefinite=_is_indefinite(parts[0], known))
+    first, last = roles[0], [word for word in roles if word in parts[0]][-1]  # "Kapolres Kudus", not its province
+    return Speaker(None, text[first.start : last.end], first.start, last.end, _is_indefinite(parts[0], known))
 
 
 def _is_of_place(text: str, role: list[Word], name: list[Word], parts: list[list[Word]], known: Cues) -> bool:
     """ "Kepala Bandara Abdulrachman Saleh, Suharno, …": the first name is the airport's."""
-    if len(parts) == 1 or not role or not _has_role(role, known):
+    if len(parts) == 1 or not role or not has_role(role, known):
         return False
     following, behind = split(text, parts[1], known)
     if following or not behind:
@@ -232,9 +217,10 @@ def _heads_role(part: list[Word], known: Cues) -> bool:
 
 
 def _is_indefinite(part: list[Word], known: Cues) -> bool:
-    return (part[0].plain in known.articles and part[0].plain != "the") or part[0].text[0].islower() and (
-        part[0].plain not in known.articles
-    )
+    """ "seorang pejabat", "pejabat senior": nobody who was named before."""
+    if part[0].plain in known.articles:
+        return part[0].plain != "the"
+    return part[0].text[0].islower()
 
 
 def _body(text: str, words: list[Word]) -> Speaker | None:
@@ -248,107 +234,15 @@ def _body(text: str, words: list[Word]) -> Speaker | None:
     return Speaker(text[words[0].start : words[-1].end], None, words[0].start, words[-1].end, body=True)
 
 
-def _named(
-    text: str, parts: list[list[Word]], place: int, first: Word | None, last: Word | None, name: list[Word]
-) -> Speaker:
+def _named(text: str, behind: list[list[Word]], roles: list[Word], name: list[Word]) -> Speaker:
     """With the role that stands before the name, else the one in the part behind it."""
-    known = cues()
     start, end = name[0].start, name[-1].end
-    role = text[first.start : last.end] if first is not None and last is not None else None
-    if role is None and place + 1 < len(parts):
-        behind = parts[place + 1]
-        own, named = split(text, behind, known)
-        if own and _has_role(own, known):
-            role = text[behind[0].start : (named or own)[-1].end]
+    role = text[roles[0].start : roles[-1].end] if roles else None
+    if role is None and behind:
+        own, named = split(text, behind[0], cues())
+        if own and has_role(own, cues()):
+            role = text[behind[0][0].start : (named or own)[-1].end]
     return Speaker(text[start:end], role, start, end)
-
-
-def _has_role(words: list[Word], known: Cues) -> bool:
-    if [word.plain for word in words[:2]] == ["datuk", "bandar"]:
-        return True
-    return any(
-        word.plain in known.roles or (word.plain in known.small_roles and word.text[0].islower()) for word in words
-    )
-
-
-def split(text: str, words: list[Word], known: Cues) -> tuple[list[Word], list[Word]]:
-    """(role, name) of words that stand together; either may be empty."""
-    at = _name_begins(words, known)
-    role, name = words[:at], words[at:]
-    titled = [place for place, word in enumerate(name) if _is_title(name, place, known)]
-    if titled:  # "Pengarah … Dr. Noraini": the name begins behind the last title
-        cut = titled[-1] + 1
-        before = [word for word in name[: titled[0]] if word.plain not in known.titles]
-        return ([*role, *before], name[cut:]) if cut < len(name) else ([], name)
-    if role:
-        seated = _seat(text, role, name, known)
-        role, name = [*role, *name[:seated]], name[seated:]
-    elif name and length_of_place(text[name[0].start : name[-1].end]) == name[-1].end - name[0].start:
-        return name, []
-    while name and name[0].text[0].islower():
-        role, name = [*role, name[0]], name[1:]
-    return role, name[-_MOST_NAME:]
-
-
-def _name_begins(words: list[Word], known: Cues) -> int:
-    """How many of the words stand before the name at their end."""
-    at = len(words)
-    if at > 1 and _is_degree(words[-1]) and _may_name(words[-2], known):
-        at -= 1
-    while at and (_may_name(words[at - 1], known) or _is_anak(words, at - 1, known)):
-        at -= 1
-    if 0 < at < len(words) and words[at].plain == "agung" and words[at - 1].plain in _HIGH:
-        at += 1
-    return at
-
-
-def _is_anak(words: list[Word], at: int, known: Cues) -> bool:
-    """ "Hilda Anak Nyipa", as Sarawak names its people; "Perlindungan Anak" is no name."""
-    return words[at].plain == "anak" and 0 < at < len(words) - 1 and _may_name(words[at - 1], known)
-
-
-def _is_degree(word: Word) -> bool:
-    """ "Mahfud MD": letters behind a name."""
-    return word.text.isupper() and 1 < len(word.text) <= 3
-
-
-def _is_title(name: list[Word], place: int, known: Cues) -> bool:
-    """Whether this word is one of respect: Tan and Sri only together, Seri behind Datuk."""
-    plain = name[place].plain
-    if plain == "tan":
-        return place + 1 < len(name) and name[place + 1].plain == "sri"
-    if plain in {"sri", "seri"}:
-        return place > 0 and (name[place - 1].plain == "tan" or name[place - 1].plain in known.titles)
-    return plain in known.titles
-
-
-def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
-    """How many words at the head of the name are the place that the role is of."""
-    if not name:
-        return 0
-    length = length_of_place(text[name[0].start : name[-1].end])
-    if length:
-        return sum(1 for word in name if word.end - name[0].start <= length)
-    if role[-1].plain in known.firms and len(name) > 3:
-        return len(name) - 2
-    if role[-1].plain not in known.seats:
-        return 0
-    if len(name) == 1:
-        return int(role[-1].plain in known.small_seats)
-    return int(len(name) >= 3)
-
-
-def _may_name(word: Word, known: Cues) -> bool:
-    """Whether a name may have this word."""
-    if word.text[0].islower():
-        return word.plain in known.particles or (word.plain in known.titles and word.plain not in known.roles)
-    if word.plain in known.titles and word.plain not in known.roles:
-        return True
-    if not word.text[0].isalpha() or word.text[-1].isdigit() or word.plain in known.unnamed:
-        return False
-    if word.text.isupper() and 1 < len(word.text) <= _LONGEST_ACRONYM:
-        return False
-    return not _DERIVED.fullmatch(word.plain)
 
 
 def split_words(text: str, start: int, end: int) -> Speaker | None:
@@ -366,7 +260,7 @@ def split_words(text: str, start: int, end: int) -> Speaker | None:
     role, name = split(text, words, known)
     if not name or name[0].text[0].isdigit():
         return None
-    if role and not _has_role(role, known):
+    if role and not has_role(role, known):
         return None
     heading = text[role[0].start : role[-1].end] if role else None
     return Speaker(text[name[0].start : name[-1].end], heading, name[0].start, name[-1].end)

@@ -85,4 +85,6 @@ def _chinese_pronoun(text: str, match: re.Match[str]) -> Found:
 @cache
 def _han_speaker() -> re.Pattern[str]:
     """A name behind a stop, with or without brackets, before a cue."""
-    return re.compile(rf"(?:^|[\n。，；])(?P<name>[\u3400-\u9fff]{{2,12}}?)(?:（[^）\n]{{1,40}}）)?(?:{_any(cues().plain.zh)})")
+    return re.compile(
+        rf"(?:^|[\n。，；])(?P<name>[\u3400-\u9fff]{{2,12}}?)(?:（[^）\n]{{1,40}}）)?(?:{_any(cues().plain.zh)})"
+    )

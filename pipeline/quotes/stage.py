@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.quotes.cast import Cast, Figure, Place, words_of
@@ -16,7 +17,10 @@ _NEAR = 600  # characters back
 _THE = re.compile(r"(?:[.?!”\"]\s+|\n)(The\s)(?=[a-z])")
 _ASIDE = 3  # words behind an office or a body that may belong to it
 _CALLED = re.compile(r"[^.,;\"”\n]{0,80}?\byang (?:akrab|biasa|kerap|karib) (?:disapa|dipanggil)(?=\s)")
-_SHOWN = re.compile(r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|kepada|dalam|ketika|usai|seusai|pada|sambil)\b))")
+_SHOWN = re.compile(
+    r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|kepada|dalam|ketika|usai|seusai|pada|sambil)\b))"
+)
+_BETWEEN = re.compile(r"\s[^,\n]{3,70},\s([^\W\d_a-z][^,\n]{1,40})(?=,)")
 _COMMA = re.compile(r",\s+")
 _SENTENCE = re.compile(r"[.?!…]\s|\n")
 
@@ -133,7 +137,7 @@ class Stage:
 
     def subject(self, start: int, end: int) -> Voice | None:
         """Who acts in `text[start:end]`, which a verb of saying follows."""
-        words = [word for word in _WORD.finditer(self.text, start, end)]
+        words = list(_WORD.finditer(self.text, start, end))
         while words and words[-1].group().casefold() in cues().adverbs:
             words.pop()
         if not words or words[-1].group().casefold() in cues().spoilers:
@@ -147,14 +151,30 @@ class Stage:
         opening = self._behind_openers(start, end)
         if self.text[start:end].rstrip().endswith((" itu", " tersebut")):
             return self._shown(opening, end, None)
-        for head in (start, *(found.end() for found in _COMMA.finditer(self.text, start, end))):
+        heads = [start, *(found.end() for found in _COMMA.finditer(self.text, start, end))]
+        for head in heads:
             speaker = speaker_at(self.text, self._behind_openers(head, end), end)
             if speaker is not None and self._is_light(speaker, end) and self._is_known(speaker):
-                return self.voice(speaker)
+                return self.voice(self._last_name(heads, speaker, end) or speaker)
         if self.text[start:end].rstrip().endswith((" and", " dan", " serta")):
             return self._first_subject(start, end)
         places = self.cast.within(start, end)
         return self._at(places[-1]) if places and places[-1].leading else None
+
+    def _last_name(self, heads: Sequence[int], first: Speaker, end: int) -> Speaker | None:
+        """The name right before the verb, where one stands before it: "Ketua Tim Daniel, Hilal Hilmawan, …"."""
+        head = next((head for head in reversed(heads) if head < end - 1 and head > first.end), None)
+        speaker = speaker_at(self.text, head, end) if head is not None else None
+        if speaker is None or speaker.name is None or speaker.role or speaker.body or not first.role:
+            return None
+        rest = self.text[speaker.end : end].strip(" ,").casefold()
+        return speaker if not rest or rest in cues().adverbs else None
+
+    def named_behind(self, start: int, limit: int) -> Voice | None:
+        """ "Menurut penabuh dram Slank, Bimbim, …": the name between the first two commas."""
+        name = _BETWEEN.match(self.text, start, limit)
+        speaker = speaker_at(self.text, name.end() - len(name[1]), name.end()) if name else None
+        return self.voice(speaker) if speaker is not None and speaker.name and not speaker.body else None
 
     def _first_subject(self, start: int, end: int) -> Voice | None:
         """Who did something else before he spoke: "Budi meninjau tanggul dan mengatakan …"."""

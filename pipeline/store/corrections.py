@@ -5,14 +5,14 @@ Every function works inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, and_, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from pipeline.errors import NotFoundError
-from pipeline.model import Article, Disposition, Stage, Verdict
+from pipeline.model import Disposition, Stage, Verdict
 from pipeline.reviews import waits
 from pipeline.store import accepted, commits, extracts, stored
 from pipeline.store.audit import note
@@ -63,13 +63,33 @@ def undo(  # noqa: PLR0917 (a correction, who takes it back, when and why)
 ) -> None:
     """Take every standing one of this action back. Raises `NotFoundError` where there is none."""
     page = page_of(connection, article_id)
-    mine = and_(corrections.c.article_id == article_id, corrections.c.action == action.value)
-    undone = update(corrections).where(mine, corrections.c.undone_at.is_(None))
-    if connection.execute(undone.values(undone_at=now, undone_by=actor)).rowcount == 0:
+    mine = [one for one in standing(connection, article_id) if one.action is action]
+    if not mine:
         raise NotFoundError(f"article {article_id}: no {action.value} stands; see `kliping articles show {article_id}`")
-    target = f"article:{article_id}"
-    note(connection, actor, f"undo {action.value}", target, reason=reason, detail={"url": page["url"]}, now=now)
-    apply(connection, article_id, page, Act(now, actor=actor))
+    _take_back(connection, page, mine, Act(now, actor=actor), reason)
+
+
+def undo_last(connection: Connection, article_id: int, actor: str, now: datetime, reason: str | None) -> Correction:
+    """Take the newest word on whether it is ours back, and tell it. Raises `NotFoundError` where there is none."""
+    page = page_of(connection, article_id)
+    last = judging(standing(connection, article_id))
+    if last is None:
+        raise NotFoundError(f"article {article_id}: nobody has judged it; `kliping review list` shows what waits")
+    _take_back(connection, page, [last], Act(now, actor=actor), reason)
+    return last
+
+
+def _take_back(
+    connection: Connection, page: RowMapping, mine: Sequence[Correction], act: Act, reason: str | None
+) -> None:
+    """All of one article and one action, which stand."""
+    article_id, action = mine[-1].article_id, mine[-1].action.value
+    undone = update(corrections).where(corrections.c.id.in_([one.id for one in mine]))
+    connection.execute(undone.values(undone_at=act.now, undone_by=act.actor))
+    detail = {"url": page["url"]}
+    actor = act.actor or ""
+    note(connection, actor, f"undo {action}", f"article:{article_id}", reason=reason, detail=detail, now=act.now)
+    apply(connection, article_id, page, act)
 
 
 def standing(connection: Connection, article_id: int) -> list[Correction]:
@@ -93,7 +113,8 @@ def apply(connection: Connection, article_id: int, page: RowMapping, act: Act) -
     if page["disposition"] != Disposition.TAKEN_DOWN:
         settle(connection, page, _verdict(connection, article_id, withheld or judging(stood)), act, by_commit=True)
     commits.withhold_captures(connection, page["id"], withheld=withheld is not None)
-    extracts.list_found(connection, article_id, _current(connection, article_id))
+    for found in stored.current(connection, [article_id]):
+        extracts.list_found(connection, article_id, found.article)
     move_on(connection)
 
 
@@ -107,6 +128,7 @@ def page_of(connection: Connection, article_id: int) -> RowMapping:
 
 def correction_of(row: RowMapping) -> Correction:
     return Correction(
+        id=row["id"],
         article_id=row["article_id"],
         action=CorrectionAction(row["action"]),
         reason=row["reason"],
@@ -125,13 +147,9 @@ def _is_said(connection: Connection, said: Said) -> bool:
     last = judging(stood)
     if last is None or last.action is not said.action:
         return False
-    editions = {match.id: match.edition for match in _current(connection, said.article_id).watches}
+    (found,) = stored.current(connection, [said.article_id])
+    editions = {match.id: match.edition for match in found.article.watches}
     return all(name in editions and edition in {None, editions[name]} for name, edition in said.watches.items())
-
-
-def _current(connection: Connection, article_id: int) -> Article:
-    (found,) = stored.current(connection, [article_id])
-    return found.article
 
 
 def _case(connection: Connection, said: Said) -> dict[str, object]:

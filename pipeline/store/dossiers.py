@@ -15,7 +15,7 @@ from pipeline.errors import NotFoundError
 from pipeline.model import Disposition
 from pipeline.store.audit import note
 from pipeline.store.captures import chunks
-from pipeline.store.database import Part, reads, writes
+from pipeline.store.database import Part, insert, reads, writes
 from pipeline.store.schema import article_watches, articles, dossier_decisions, dossiers, urls
 
 _OPENER = "kliping"  # in the audit, for what opens by itself
@@ -100,7 +100,10 @@ class Dossiers(Part):
             if event.id in known:
                 continue
             values = {"watch": event.watch, "edition": event.edition, "anchor": event.articles[0], "opened_at": now}
-            connection.execute(dossiers.insert().values(id=event.id, **values))
+            new = insert(connection, dossiers).values(id=event.id, **values)
+            unless_there = new.on_conflict_do_nothing(index_elements=["id"]).returning(dossiers.c.id)
+            if connection.execute(unless_there).first() is None:  # another process has just opened it
+                continue
             detail = {"articles": len(event.articles)}
             note(connection, _OPENER, "open dossier", _target(event.id), detail=detail, now=now)
             opened.append(event.id)

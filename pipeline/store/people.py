@@ -212,7 +212,9 @@ def _person(connection: Connection, person_id: int) -> RegisterPerson:
     found = _appearances(connection, person_id)
     if not found:
         raise NotFoundError(f"person {person_id}: no article in scope names this person any more; {_WHO}")
-    name = connection.execute(select(register_people.c.shown_name).where(register_people.c.id == person_id)).scalar_one()
+    name = connection.execute(
+        select(register_people.c.shown_name).where(register_people.c.id == person_id)
+    ).scalar_one()
     latest = next((one for one in reversed(found) if one.office), None)
     latest = latest or next((one for one in reversed(found) if one.role), found[-1])
     return RegisterPerson(

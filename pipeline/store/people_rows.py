@@ -62,7 +62,8 @@ def read_in(connection: Connection, stored: StoredArticle) -> None:
 def new_person(connection: Connection, key: str | None, name: str) -> int:
     """Somebody the register did not know; his id."""
     values = {"key": key, "name": name, "shown_name": name}
-    return connection.execute(register_people.insert().values(**values).returning(register_people.c.id)).scalar_one()
+    made = register_people.insert().values(**values).returning(register_people.c.id)
+    return int(connection.execute(made).scalar_one())
 
 
 def _entries(connection: Connection, key: str) -> dict[int, set[Standing]]:

@@ -88,6 +88,7 @@ class CorrectionAction(StrEnum):
 class Correction:
     """A person's word on an article; undone, never deleted."""
 
+    id: int
     article_id: int
     action: CorrectionAction
     reason: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, exists, func, select
 
-from pipeline.errors import NotFoundError
 from pipeline.model import Disposition, Stage
 from pipeline.store import corrections as rulings
 from pipeline.store import stored
@@ -17,10 +16,11 @@ from pipeline.store.review_records import Doubt, Judgement
 from pipeline.store.schema import articles, corrections, judgements, urls
 
 _PAGE = urls.c.id == articles.c.url_id
-_WAITS = (  # texts with a doubt that nobody has judged, and nothing else has settled
+# Texts with a doubt that nobody has judged, and nothing else has settled. `exists`, not a join: SQLite would go through
+# all URLs to count them.
+_WAITS = (
     articles.c.doubt.is_not(None),
-    urls.c.disposition == Disposition.REJECTED.value,
-    urls.c.stage == Stage.WATCH.value,
+    exists().where(_PAGE, urls.c.disposition == Disposition.REJECTED.value, urls.c.stage == Stage.WATCH.value),
 )
 
 
@@ -31,14 +31,14 @@ class Reviews(Part):
     def waiting(self, connection: Connection, limit: int | None = None) -> list[Doubt]:
         """Texts that only a person can tell of: for which most speaks first, then the newest."""
         order = articles.c.doubt.desc(), articles.c.dated_at.desc(), articles.c.id.desc()
-        query = select(articles.c.id, articles.c.doubt).join_from(articles, urls, _PAGE).where(*_WAITS)
+        query = select(articles.c.id, articles.c.doubt).where(*_WAITS)
         scores = {row.id: float(row.doubt) for row in connection.execute(query.order_by(*order).limit(limit))}
         return [Doubt(one, scores[one.id]) for one in stored.current(connection, list(scores))]
 
     @reads
     def count(self, connection: Connection) -> int:
         """How many texts wait."""
-        query = select(func.count(articles.c.id)).join_from(articles, urls, _PAGE).where(*_WAITS)
+        query = select(func.count(articles.c.id)).where(*_WAITS)
         return connection.execute(query).scalar_one()
 
     @reads
@@ -81,13 +81,11 @@ class Reviews(Part):
     def undo(
         self, connection: Connection, article_id: int, *, actor: str, reason: str | None = None, now: datetime
     ) -> Correction:
-        """Take the word that counts back, and tell which it was. Raises `NotFoundError` where nobody judged it."""
-        rulings.page_of(connection, article_id)  # there, and locked
-        last = rulings.judging(rulings.standing(connection, article_id))
-        if last is None:
-            raise NotFoundError(f"article {article_id}: nobody has judged it; `kliping review list` shows what waits")
-        rulings.undo(connection, article_id, last.action, actor, now, reason)
-        return last
+        """Take the word that counts back, and tell it; an earlier one counts again, else what our code decided.
+
+        Raises `NotFoundError` where nobody judged it.
+        """
+        return rulings.undo_last(connection, article_id, actor, now, reason)
 
     @reads
     def of_article(self, connection: Connection, article_id: int) -> list[Judgement]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import Folded
-from pipeline.tone.vocabulary import Choices, Term, Vocabulary
+from pipeline.tone.vocabulary import HEADLINE_MINUS, HEADLINE_PLUS, Choices, Term, Vocabulary
 
 _STOP = "\n"
+_IN_HEADLINE = 0.9  # weight of a word that speaks there
 _OPENS = "\"'“‘«:.!?…-–—("  # behind them a word of prose begins with a capital too
 
 
@@ -80,6 +81,13 @@ def mark_names(text: str, start: int, marks: list[Mark]) -> None:
         if mark.start > start and text[mark.start].isupper() and text[mark.start - 1] not in _OPENS:
             before = text[max(start, mark.start - 2) : mark.start].strip()
             mark.is_name = bool(before) and before[-1] not in _OPENS
+
+
+def weigh_headline(marks: list[Mark]) -> None:
+    """Give those of a headline the weight that they have there."""
+    for mark in marks:
+        if mark.roles & (HEADLINE_PLUS | HEADLINE_MINUS) and abs(mark.weight) < _IN_HEADLINE:
+            mark.weight = _IN_HEADLINE if mark.roles & HEADLINE_PLUS else -_IN_HEADLINE
 
 
 def by_span(marks: list[Mark], spans: list[tuple[int, int]]) -> Iterator[list[Mark]]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 from pipeline.joined import Joined, of_article
 from pipeline.lexicon import fold
 from pipeline.model import Article, Evidence, ToneReading
 from pipeline.texts import body_sentences
 from pipeline.tone.clarify import clarify
-from pipeline.tone.marks import Mark, by_span, find_marks, mark_names
+from pipeline.tone.marks import Mark, by_span, find_marks, mark_names, weigh_headline
 from pipeline.tone.score import Score, score
 from pipeline.tone.vocabulary import BUT, PROBLEM, vocabulary
 
 POSITIVE, NEUTRAL, NEGATIVE = "positif", "netral", "negatif"
 _HEADLINE = 0.8  # what a headline must count to speak at all
-_BODY = 0.75  # what a body must count, per square root of its sentences
+_BODY, _GROWTH = 0.57, 0.7  # what a body must count: times its sentences to that power
 _SENTENCE = 0.7  # what a sentence must count to be shown as evidence
 _MOST = 2.5  # that one sentence counts
 _LEAD = 1.3  # times, of a sentence of the first paragraph
@@ -55,8 +54,10 @@ def read_tone(article: Article) -> Article:
         return _unread(article)
     joined = of_article(article)
     marks = find_marks(joined.text, fold(joined.text), words)
-    article = replace(article, headline_tone=_headline(article, joined, marks), body_tone=_body(article, joined, marks))
-    return replace(article, needs_clarification=clarify(article))
+    headline, body = _headline(article, joined, marks), _body(article, joined, marks)
+    article = replace(article, headline_tone=headline, body_tone=body, needs_clarification=None)
+    unanswered = clarify(article)
+    return article if unanswered is None else replace(article, needs_clarification=unanswered)
 
 
 def _unread(article: Article) -> Article:
@@ -78,6 +79,7 @@ def _headline(article: Article, joined: Joined, marks: list[Mark]) -> ToneReadin
     inside = next(by_span(marks, [(0, len(headline))]))
     if inside and inside[0].roles & PROBLEM and _LABEL.match(headline, inside[0].end):
         inside = inside[1:]  # "Jerebu: …" tells the subject
+    weigh_headline(inside)
     found = _as_said(headline, score(joined.text, inside))
     value = _told(found.plus, found.minus, _HEADLINE)
     evidence = () if value in {None, NEUTRAL} else (Evidence("headline", 0, len(headline), headline, value or ""),)
@@ -101,7 +103,7 @@ def _body(article: Article, joined: Joined, marks: list[Mark]) -> ToneReading | 
     pieces = _pieces(article, joined, marks)
     plus = sum(max(piece.value, 0.0) for piece in pieces)
     minus = sum(max(-piece.value, 0.0) for piece in pieces)
-    value = _told(plus, minus * _BLAME, _BODY * sqrt(len(pieces)))
+    value = _told(plus, minus * _BLAME, _BODY * len(pieces) ** _GROWTH)
     telling = _telling(pieces, value)
     reason = _reason("The text", value, [piece.score for piece in telling])
     return ToneReading(value, reason, tuple(_evidence(joined, piece) for piece in telling))

@@ -93,9 +93,16 @@ def _polar(text: str, marks: Sequence[Mark], place: int) -> float:
         return 0.0
     if not value and mark.roles & PROBLEM and not mark.roles & SUBJECT:
         value = _PROBLEM
-    if value > 0 and mark.start > 0 and text[mark.start - 1] in _MARKS and text[mark.end : mark.end + 1] in _CLOSES:
-        return value * _MOCKED
-    return value
+    return value * _MOCKED if value > 0 and _is_mocked(text, mark) else value
+
+
+def _is_mocked(text: str, mark: Mark) -> bool:
+    """Does it stand in quotation marks of its own amid a sentence? "Forum 'Sukses' Sisakan Utang" mocks, a quotation
+    ("'Hebat', Kata Delegasi") does not."""
+    if mark.start == 0 or text[mark.start - 1] not in _MARKS or text[mark.end : mark.end + 1] not in _CLOSES:
+        return False
+    before, after = text[max(0, mark.start - 3) : mark.start - 1], text[mark.end + 1 : mark.end + 3]
+    return before[-1:].isspace() and before[:1].isalnum() and after[:1].isspace() and after[1:].isalpha()
 
 
 def _solve(marks: Sequence[Mark], values: list[float]) -> None:

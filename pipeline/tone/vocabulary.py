@@ -28,6 +28,8 @@ ACCUSES: Final = 4096
 ANSWERS: Final = 8192
 OFFICIAL: Final = 16384
 DENIES: Final = 32768
+HEADLINE_PLUS: Final = 131072  # in a headline it speaks well, whatever it does elsewhere
+HEADLINE_MINUS: Final = 262144
 SUBJECT: Final = 65536  # a problem in name only: no ill word by itself
 
 # which lists a language reads, what comes later overrides: news in Filipino uses English words, Malay shares most with
@@ -78,11 +80,18 @@ class _Clarify:
 
 
 @dataclass(frozen=True, slots=True)
+class _Headline:
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToneWords:
     """One file. `not_ours`: words of the list read before it that mean something else here."""
 
     plus: _Polar
     minus: _Polar
+    headline: _Headline
     values: _Values
     clarify: _Clarify
     not_ours: tuple[str, ...] = ()
@@ -153,8 +162,9 @@ def _entries(words: ToneWords) -> Iterator[tuple[str, float, int]]:
     for sign, polar in ((1, words.plus), (-1, words.minus)):
         for terms, weight in ((polar.strong, _STRONG), (polar.plain, _PLAIN), (polar.weak, _WEAK)):
             yield from ((term, sign * weight, 0) for term in terms)
-    values, clarify = words.values, words.clarify
+    values, clarify, headline = words.values, words.clarify, words.headline
     roles = (
+        (headline.plus, HEADLINE_PLUS), (headline.minus, HEADLINE_MINUS),
         (values.problems, PROBLEM), (values.subjects, PROBLEM | SUBJECT), (values.wanted, WANTED),
         (values.more, MORE), (values.less, LESS),
         (values.remedies, REMEDY), (values.frames, FRAME), (values.irreal, IRREAL), (values.negators, NEGATES),

@@ -3,7 +3,7 @@
 from pipeline.watches.compare import Change, WatchDiff, compare
 from pipeline.watches.edit import add_watch, remove_watch, undo_change
 from pipeline.watches.match import match, match_listing
-from pipeline.watches.model import Alias, Held, Names, Together, Watch, Watches
+from pipeline.watches.model import Alias, Held, Names, Some, Together, Watch, Watches
 from pipeline.watches.read import bundled_watches, load_watches, parse_watches, search_terms
 from pipeline.watches.typed import new_watch, watch_toml
 
@@ -12,6 +12,7 @@ __all__ = [
     "Change",
     "Held",
     "Names",
+    "Some",
     "Together",
     "Watch",
     "WatchDiff",

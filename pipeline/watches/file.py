@@ -43,7 +43,7 @@ def watches_of(text: str, file: str, bundled: Lists) -> tuple[Watch, ...]:
     """The watches in a file; it may use the bundled lists, and its own first. Raises `WatchError`."""
     table = parse_table(text, file=file, error=WatchError)
     own = _lists({name: table[name] for name in ("words", "places") if name in table}, file)
-    words = {**bundled.words, **own.words}
+    words = _flat({**bundled.words, **own.words}, file)
     rest = {name: value for name, value in table.items() if name not in ("words", "places")}
     try:
         found = _FILE.validate_python(_spelled(rest, words, file)).watch
@@ -58,6 +58,24 @@ def _lists(table: Mapping[str, object], file: str) -> Lists:
         return _LISTS.validate_python(table)
     except ValidationError as fault:
         raise WatchError(f"{file}: {first_fault(fault)}") from None
+
+
+def _flat(words: Mapping[str, tuple[str, ...]], file: str) -> dict[str, tuple[str, ...]]:
+    """The lists with those that they name in the place of their names."""
+
+    def flat(name: str, inside: tuple[str, ...]) -> list[str]:
+        if name in inside:
+            raise WatchError(f"{file}: words.{name}: the list names itself, take '{_MARK}{name}' out")
+        return [word for entry in words[name] for word in spelled(entry, (*inside, name))]
+
+    def spelled(entry: str, inside: tuple[str, ...]) -> list[str]:
+        if not entry.startswith(_MARK):
+            return [entry]
+        if entry[1:] not in words:
+            raise WatchError(f"{file}: words.{inside[-1]}: {entry!r} names no list")
+        return flat(entry[1:], inside)
+
+    return {name: tuple(flat(name, ())) for name in words}
 
 
 def _spelled(value: object, words: Mapping[str, tuple[str, ...]], file: str) -> object:

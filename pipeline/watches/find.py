@@ -77,9 +77,10 @@ class Finder:
         self._groups += [self._group(watch.id, rule) for rule in watch.together]
 
     def _group(self, watch: str, rule: Together) -> Group:
-        kinds = tuple(self._all(kind) for kind in rule.all)
-        several = tuple(self._all(kind) for kind in rule.several)
-        return Group(watch, rule, kinds, several, self._all(rule.exclude), self._all(rule.exclude_near))
+        kinds = tuple(frozenset(self._all(kind)) for kind in rule.all)
+        some = tuple(tuple(frozenset(self._all(kind)) for kind in one.of) for one in rule.some)
+        excludes, near = frozenset(self._all(rule.exclude)), frozenset(self._all(rule.exclude_near))
+        return Group(watch, rule, kinds, some, excludes, near)
 
     def mentions(self, text: str) -> list[Mention]:
         """What speaks for the watches, in order of place; a watch has no doubtful mention beside a certain one."""

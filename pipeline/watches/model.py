@@ -70,16 +70,24 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """Words of at least so many different kinds: "three of these cities"."""
+
+    __pydantic_config__ = _STRICT
+    least: Annotated[int, Field(ge=2, le=50)]
+    of: Annotated[tuple[Kind, ...], Field(min_length=2)]
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Kinds of words which, close together, tell of the watch though nothing names it.
 
-    One word of each kind in `all` within `reach` code points, and of `least` different kinds in `several`.
+    One word of each kind in `all` within `reach` code points, and all that `some` asks for.
     """
 
     __pydantic_config__ = _STRICT
     all: Annotated[tuple[Kind, ...], Field(min_length=1)]
-    several: tuple[Kind, ...] = ()
-    least: Annotated[int, Field(ge=2, le=50)] | None = None  # None where there is no `several`
+    some: tuple[Some, ...] = ()
     exclude: tuple[Term, ...] = ()  # anywhere in the text
     exclude_near: tuple[Term, ...] = ()  # within `reach` of the words
     reach: Reach = 200

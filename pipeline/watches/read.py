@@ -42,10 +42,11 @@ def _check(watch: Watch, where: str) -> None:
     if watch.first_edition is not None and years and min(years) < watch.first_edition:
         raise WatchError(f"{where}.editions: {min(years)} lies before the first edition, {watch.first_edition}")
     for place, rule in enumerate(watch.together):
-        if len(rule.all) + len(rule.several) < 2 and not rule.doubtful:
+        if len(rule.all) + len(rule.some) < 2 and not rule.doubtful:
             raise WatchError(f"{where}.together.{place}.all: one kind of word is no certainty, give two, or doubtful")
-        if bool(rule.several) != (rule.least is not None) or len(rule.several) < (rule.least or 0):
-            raise WatchError(f"{where}.together.{place}.least: say how many of the {len(rule.several)} in `several`")
+        for some in rule.some:
+            if some.least > len(some.of):
+                raise WatchError(f"{where}.together.{place}.some: {some.least} of {len(some.of)} kinds cannot be there")
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.watches.model import Together
 from pipeline.watches.places import Places, Span
 
 _MOST = 12  # windows told of one rule in one text; a long text says the same at every turn
+
+
+Kinds = tuple[frozenset[int], ...]  # of each kind its keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +21,10 @@ class Group:
 
     watch: str
     rule: Together
-    kinds: tuple[tuple[int, ...], ...]
-    several: tuple[tuple[int, ...], ...]
-    excludes: tuple[int, ...]
-    excludes_near: tuple[int, ...]
+    kinds: Kinds
+    some: tuple[Kinds, ...]  # as `rule.some`
+    excludes: frozenset[int]
+    excludes_near: frozenset[int]
 
 
 def windows(group: Group, places: Mapping[int, Places]) -> Iterator[list[Span]]:
@@ -28,19 +32,18 @@ def windows(group: Group, places: Mapping[int, Places]) -> Iterator[list[Span]]:
 
     One walk over the words of the rule: of every kind only the last one seen matters.
     """
-    if any(key in places for key in group.excludes) or not _all_there(group, places):
+    if not _all_there(group, places) or not group.excludes.isdisjoint(places):
         return
-    needed = len(group.kinds)
-    last: list[Span | None] = [None] * (needed + len(group.several))
+    last: list[Span | None] = [None] * (len(group.kinds) + sum(map(len, group.some)))
     told = 0
     for span, kind in _words(group, places):
         last[kind] = span
-        words = _bearing(last, needed, group.rule.least or 0)
+        words = _bearing(last, group)
         if words is None or span[1] - min(start for start, _ in words) > group.rule.reach:
             continue
         whole = (min(start for start, _ in words), span[1])
         last = [None] * len(last)
-        if any(_excluded(whole, places.get(key), group.rule.reach) for key in group.excludes_near):
+        if any(_excluded(whole, places[key], group.rule.reach) for key in group.excludes_near & places.keys()):
             continue
         yield sorted(set(words))
         told += 1
@@ -50,32 +53,39 @@ def windows(group: Group, places: Mapping[int, Places]) -> Iterator[list[Span]]:
 
 def _all_there(group: Group, places: Mapping[int, Places]) -> bool:
     """Does the text have a word of each kind at all? Most have not."""
-    if not all(any(key in places for key in kind) for kind in group.kinds):
+    if any(kind.isdisjoint(places) for kind in group.kinds):
         return False
-    least = group.rule.least or 0
-    return least == 0 or sum(any(key in places for key in kind) for kind in group.several) >= least
+    return all(
+        sum(not kind.isdisjoint(places) for kind in kinds) >= some.least
+        for some, kinds in zip(group.rule.some, group.some, strict=True)
+    )
 
 
 def _words(group: Group, places: Mapping[int, Places]) -> list[tuple[Span, int]]:
     """Every word of the rule with the number of its kind, in order of place."""
     found = [
         (span, number)
-        for number, kind in enumerate((*group.kinds, *group.several))
-        for key in kind
-        if key in places
+        for number, kind in enumerate(chain(group.kinds, *group.some))
+        for key in kind & places.keys()
         for span in places[key].spans
     ]
     return sorted(found, key=lambda word: (word[0][1], word[0][0], word[1]))
 
 
-def _bearing(last: list[Span | None], needed: int, least: int) -> list[Span] | None:
-    """The last word of every kind that must be there, and of the `least` nearest of the several; None without these."""
-    all_of = [span for span in last[:needed] if span is not None]
-    if len(all_of) < needed:
+def _bearing(last: list[Span | None], group: Group) -> list[Span] | None:
+    """The last word of every kind that must be there, and of as many as some are asked for; None without these."""
+    first = len(group.kinds)
+    bearing = [span for span in last[:first] if span is not None]
+    if len(bearing) < first:
         return None
-    several = sorted((span for span in last[needed:] if span is not None), reverse=True)[:least]
-    return [*all_of, *several] if len(several) == least else None
+    for some, kinds in zip(group.rule.some, group.some, strict=True):
+        latest = sorted((span for span in last[first : first + len(kinds)] if span is not None), reverse=True)
+        if len(latest) < some.least:
+            return None
+        bearing += latest[: some.least]
+        first += len(kinds)
+    return bearing
 
 
-def _excluded(whole: Span, places: Places | None, reach: int) -> bool:
-    return places is not None and (places.inside(whole) or places.near(whole, reach) is not None)
+def _excluded(whole: Span, places: Places, reach: int) -> bool:
+    return places.inside(whole) or places.near(whole, reach) is not None

@@ -73,8 +73,8 @@ def _alias_lines(alias: Alias) -> list[str]:
 
 def _together_lines(rule: Together) -> list[str]:
     lines = ["", "[[watch.together]]", f"all = [{', '.join(map(_list, rule.all))}]"]
-    lines += [f"several = [{', '.join(map(_list, rule.several))}]"] if rule.several else []
-    lines += [f"least = {rule.least}"] if rule.least is not None else []
+    some = [f"{{ least = {one.least}, of = [{', '.join(map(_list, one.of))}] }}" for one in rule.some]
+    lines += [f"some = [{', '.join(some)}]"] if some else []
     lines += [f"reach = {rule.reach}"]
     lines += ["doubtful = true"] if rule.doubtful else []
     options = ("exclude", "exclude_near")

@@ -78,7 +78,7 @@ def _each_its_own(found: Iterable[Row], entries: Iterable[Entry]) -> Iterator[Ro
             owners[entry.country, plain(name)].add(plain(entry.names[0]))
             written[entry.country, plain(entry.names[0])].add(plain(name))
     for row in found:
-        mine = written[row.country, row.name]
+        mine = written[row.country, plain(row.names[0])]
         yield replace(
             row,
             names=tuple(
@@ -94,8 +94,12 @@ def missing(subdivisions: Iterable[Subdivision], all_rows: Sequence[Row]) -> lis
 
 
 def slug(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold()).replace("đ", "d")
-    return re.sub(r"[^a-z0-9]+", "-", "".join(one for one in letters if not unicodedata.combining(one))).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _without_marks(name).casefold()).strip("-")
+
+
+def _without_marks(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D").replace("Ð", "D"))
+    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 def _merged(entries: Iterable[Entry]) -> list[Entry]:
@@ -118,7 +122,8 @@ def _matched(entries: Sequence[Entry], cities: Sequence[City]) -> list[tuple[Cit
     """For each entry GeoNames' cities of its name, those in its own province where it can be told."""
     by_name: dict[tuple[str, str], list[City]] = defaultdict(list)
     for city in cities:
-        by_name[city.country, bare(city.name)].append(city)
+        for form in {bare(city.name), _base(city)}:
+            by_name[city.country, form].append(city)
     found = [
         {
             id(city): city
@@ -166,7 +171,15 @@ def _row(key: str, entry: Entry, found: Sequence[City]) -> Row:
         kept.setdefault(plain(name).casefold(), name)
     population = max((city.population for city in found), default=0)
     inflected = [form for name in kept.values() for form in _inflected(name)]
-    return Row(key, own, entry.kind, entry.country, entry.province or "", population, (*kept.values(), *inflected))
+    return Row(
+        key,
+        _without_marks(own),
+        entry.kind,
+        entry.country,
+        _without_marks(entry.province or ""),
+        population,
+        (*kept.values(), *inflected),
+    )
 
 
 def _is_long(name: str) -> bool:

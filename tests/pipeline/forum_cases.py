@@ -178,6 +178,8 @@ NEAR = (
     Told("Thành phố Huế và Viêng Chăn kết nghĩa, thị trưởng hai bên gặp mặt.", {}),
     Told("Bandar kembar Kuching dan Pontianak: datuk bandar bertemu.", {}),
     # capitals in another context
+    Told("Gubernur Jakarta terima penghargaan, kalahkan Bangkok dan Kuala Lumpur.", {}),
+    Told("Manila mayor meets traders from Bangkok and Jakarta.", {}),
     Told("ASEAN tourism ministers meet in Cebu; mayor welcomes delegates from Bangkok, Hanoi and Jakarta", {}),
     Told("Governor joins marathon runners from Manila, Singapore and Bangkok", {}),
     Told("Bangkok, Jakarta and Manila top list of congested cities, governor says at forum", {}),
@@ -227,6 +229,12 @@ DOUBTFUL = (
     Told("U20 mengundang wartawan. " + "Kalimat lain di sini. " * 40 + "Laporan G20 menyusul.", {}, None, ("u20",)),
     Told("Forum Gubernur IMT-GT digelar di Medan.", {}, None, ("asean-governors",)),
     Told("Para wali kota dari kawasan Asia Tenggara dan Eropa bertemu.", {}, None, ("asean-capitals",)),
+    Told(
+        "Gubernur Jakarta hadir; pembicara lain datang dari kota Bangkok, lalu kota Manila, dan semuanya membahas air.",
+        {},
+        None,
+        ("asean-capitals",),
+    ),
     Told("Mayors spoke at a business forum in ASEAN week.", {}, None, ("asean-capitals",)),
 )
 

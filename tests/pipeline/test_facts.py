@@ -20,6 +20,9 @@ def disputed(*paragraphs: str) -> tuple[str, ...]:
         "MGMAC diprakarsai oleh gubernur Jakarta pada tahun 2023.",
         "MGMAC was initiated in 2015 by Jakarta.",
         "ASEAN Mayors Forum didirikan pada 2014 di kota lain.",
+        "Didirikan pada 2014, MGMAC kini dikenal luas.",
+        "Established in 2015, the ASEAN Mayors Forum meets every year.",
+        "CityNet didirikan pada 1992 oleh beberapa kota.",
     ],
 )
 def test_a_wrong_founding_year_is_disputed(sentence: str) -> None:
@@ -31,6 +34,8 @@ def test_a_wrong_founding_year_is_disputed(sentence: str) -> None:
     [
         "MGMAC diprakarsai oleh gubernur Jakarta pada tahun 2013.",
         "The ASEAN Mayors Forum was founded in 2011.",
+        "Didirikan pada 2013, MGMAC kini dikenal luas.",
+        "Launched in 2015, the program helps AMF 2023 cities.",
         "MGMAC 2023 dimulai pada 2023 dengan makan malam.",
         "MGMAC berlangsung pada tahun 2023. Forum lain didirikan pada 1999.",
     ],

@@ -12,6 +12,7 @@ from pipeline.model import Article, Listing
 from pipeline.watches import (
     Alias,
     Held,
+    Some,
     Together,
     Watch,
     Watches,
@@ -104,7 +105,7 @@ def test_words_too_far_apart_are_not_together() -> None:
 
 
 def test_a_rule_needs_as_many_different_words_as_it_says() -> None:
-    rule = Together(all=(("rapat",),), several=(("Ambon",), ("Kupang", "Koepang"), ("Palu",)), least=2, reach=60)
+    rule = Together(all=(("rapat",),), some=(Some(2, (("Ambon",), ("Kupang", "Koepang"), ("Palu",))),), reach=60)
     watches = Watches((Watch("timur", "Timur", together=(rule,)),))
     assert match(article("Rapat di Ambon dan Palu."), watches).watches
     assert not match(article("Rapat di Kupang, Koepang, Kupang."), watches).watches
@@ -158,6 +159,8 @@ def test_a_search_asks_nothing_twice() -> None:
 
 FORUM = '[[watch]]\nid = "ab"\ntitle = "T"\nfirst_edition = 2010\nnames.en = ["Forum of Rivers"]\n'
 
+RIVERS = f'{FORUM}[[watch.together]]\nall = [["river"]]\n'
+
 
 @pytest.mark.parametrize(
     ("text", "message"),
@@ -171,8 +174,11 @@ FORUM = '[[watch]]\nid = "ab"\ntitle = "T"\nfirst_edition = 2010\nnames.en = ["F
         (f'{FORUM}[[watch.together]]\nall = [["river"]]', "one kind of word is no certainty"),
         (f'{FORUM}[[watch.together]]\nall = [["river"], []]', "watch.0.together.0.all.1"),
         (f'{FORUM}[[watch.together]]\nall = [["river"], ["@nothing"]]', "'@nothing' names no list: the lists are"),
-        (f'{FORUM}[[watch.together]]\nall = [["river"]]\nseveral = [["one"], ["two"]]', "together.0.least"),
-        (f'{FORUM}[[watch.together]]\nall = [["river"]]\nseveral = [["one"]]\nleast = 2', "together.0.least"),
+        (f"{RIVERS}some = [{{ least = 3, of = [['one'], ['two']] }}]", "3 of 2 kinds"),
+        (f"{RIVERS}some = [{{ least = 2, of = [['one']] }}]", "together.0.some.0.of"),
+        (f"{RIVERS}some = [{{ of = [['one'], ['two']] }}]", "some.0.least"),
+        ('[words]\nriver = ["@stream"]\nstream = ["@river"]\n', "words.river: the list names itself"),
+        ('[words]\nriver = ["@stream"]\n', "words.river: '@stream' names no list"),
         ('[words]\nriver = "one"\n', "w.toml: words.river"),
         ("[places]\nAmbon = [3]\n", "w.toml: places.Ambon.0"),
         ("[other]\nx = 1\n", "w.toml: other"),

@@ -53,7 +53,8 @@ def test_json_has_what_was_not_covered(told: Desk) -> None:
     here = told.office(NOW)
     crawl(here.store, "inews", state=RunState.FAILED, now=NOW + timedelta(hours=1))
     here.close()
-    found = json.loads(told.run("dossiers", "show", "mgmac-2026", "--format", "json").out)
+    found = told.json("dossiers", "show", "mgmac-2026")
+    assert found == json.loads(told.run("dossiers", "show", "mgmac-2026", "--format", "json").out)
     assert {gap["why"] for gap in found["gaps"] if gap["outlet"] == "inews"} >= {"failed"}
     assert [one["about"] for one in found["disputes"]] == ["attended delegates"]
 
@@ -89,6 +90,7 @@ WRONG = (
     (("show", "mgmac"), "there is mgmac-2026"),
     (("days", "mgmac-2026", "2026-11-23", "2026-11-22"), "before it begins"),
     (("days", "mgmac-2026", "soon"), "soon"),
+    (("show", "mgmac-2026", "--json", "--format", "html"), "give one of them"),
     (("note", "mgmac-2026", "  "), "write the note"),
     (("undo", "99"), "none stands"),
     (("show", "mgmac-2026", "--language", "fr"), "fr"),

@@ -141,26 +141,26 @@ def test_of_several_possible_watches_one_is_named(desk: Desk) -> None:
     assert [(found["id"], found["edition"]) for found in match] == [("mgmac", 2023)]
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "message"),
-    [
-        (["yes", "{kept}", "--reason", "why"], 1, "is ours already (mgmac)"),
-        (["yes", "{waits}", "--watch", "nosuch", "--reason", "why"], 2, "no watch is called so"),
-        (["yes", "{waits}", "--watch", "mgmac=20x3", "--reason", "why"], 2, "no watch is called so"),
-        (["yes", "{waits}"], 2, "--reason"),
-        (["yes", "{waits}", "--reason", "  "], 2, "say why, in words"),
-        (["yes", "99999", "--reason", "why"], 1, "no article is stored as 99999"),
-        (["no", "{waits}", "99999", "--reason", "why"], 1, "no article is stored as 99999"),
-        (["undo", "{waits}"], 1, "nobody has judged it"),
-        (["show", "https://kota.example/none"], 1, "no article is stored"),
-        (["export", "-o", "{folder}"], 1, "cannot be written"),
-    ],
+WRONG: tuple[tuple[tuple[str, ...], int, str], ...] = (
+    (("yes", "{kept}", "--reason", "why"), 1, "is ours already (mgmac)"),
+    (("yes", "{waits}", "--watch", "nosuch", "--reason", "why"), 2, "no watch is called so"),
+    (("yes", "{waits}", "--watch", "mgmac=20x3", "--reason", "why"), 2, "no watch is called so"),
+    (("yes", "{waits}"), 2, "--reason"),
+    (("yes", "{waits}", "--reason", "  "), 2, "say why, in words"),
+    (("yes", "99999", "--reason", "why"), 1, "no article is stored as 99999"),
+    (("no", "{waits}", "99999", "--reason", "why"), 1, "no article is stored as 99999"),
+    (("undo", "{waits}"), 1, "nobody has judged it"),
+    (("show", "https://kota.example/none"), 1, "no article is stored"),
+    (("export", "-o", "{folder}"), 1, "cannot be written"),
 )
-def test_wrong_use_is_one_line_and_changes_nothing(desk: Desk, words: list[str], status: int, message: str) -> None:
+
+
+def test_wrong_use_is_one_line_and_changes_nothing(desk: Desk) -> None:
     names = {"kept": desk.number(1), "waits": wait(desk, 21), "folder": desk.home}
-    done = desk.run("review", *(word.format(**names) for word in words))
-    assert done.status == status, done.err
-    assert message in one_line(done.err)
+    for words, status, message in WRONG:
+        done = desk.run("review", *(word.format(**names) for word in words))
+        assert done.status == status, done.err
+        assert message in one_line(done.err)
     assert numbers(desk) == [names["waits"]]
 
 

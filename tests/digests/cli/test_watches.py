@@ -31,7 +31,7 @@ def test_list_and_show_tell_editions(small: Desk) -> None:
     assert small.json("watches", "show", "u20")["editions"][0]["place"] == "Buenos Aires"
     rules = small.run("watches", "show", "asean-capitals").out
     assert "stands back where one of these matches: mgmac" in rules
-    assert "3 of 11 places" in rules
+    assert "3 of 11 such as Jakarta" in rules
     assert "no editions by year" in rules
 
 

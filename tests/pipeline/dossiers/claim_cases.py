@@ -16,6 +16,11 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("id", "MGMAC 2023 diikuti 200 peserta.", ("count attended participants 200 2023",)),
     ("id", "Forum ini diikuti sekitar 200 orang delegasi.", ("count attended delegates ≈200 2023",)),
     ("id", "MGMAC 2023 akan dihadiri lebih dari 250 delegasi.", ("count expected delegates >250 2023",)),
+    (
+        "id",
+        "Ditargetkan 200 delegasi dari 25 negara ikut serta dalam MGMAC.",
+        ("count expected delegates 200 2023", "count expected countries 25 2023"),
+    ),
     ("id", "MGMAC 2022 dihadiri 150 delegasi.", ("count attended delegates 150 2022",)),
     ("id", "Panitia MGMAC mengundang 1.200 peserta.", ("count invited participants 1200 2023",)),
     ("id", "Dua puluh empat wali kota menghadiri MGMAC.", ("count attended mayors 24 2023",)),
@@ -54,6 +59,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("en", "Penang and eight other cities signed the MGMAC pledge.", ()),
     ("en", "The clean air week of the MGMAC drew 27 mayors.", ("part count attended mayors 27 2023",)),
     ("en", "Last year the MGMAC drew 90 delegates.", ()),
+    ("en", "The plan won backing at the 2023 MGMAC, and 2023 delegates agreed.", ()),
     ("vi", "MGMAC 2023 có 150 đại biểu tham dự.", ("count attended delegates 150 2023",)),
     ("tl", "Dinaluhan ng 120 delegado ang MGMAC 2023.", ("count attended delegates 120 2023",)),
     # when it began
@@ -100,6 +106,11 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "id",
         "MGMAC diadakan pada 3 sampai 4 Agustus di Jakarta.",
         ("days 2023-08-03/2023-08-04 2023", "host Jakarta 2023"),
+    ),
+    (
+        "id",
+        "MGMAC dibuka Sabtu (5/8/2023) dan berlangsung hingga Minggu (6/8/2023).",
+        ("days 2023-08-05/2023-08-06 2023",),
     ),
     ("id", "Peserta MGMAC mendaftar sejak Mei.", ()),
     ("id", "Jakarta menjadi tuan rumah MGMAC 2023.", ("host Jakarta 2023",)),

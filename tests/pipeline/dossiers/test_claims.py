@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.dossiers import Claim, Subject, read_claims
 from pipeline.dossiers.counts import counts
+from pipeline.dossiers.naming import named
 from pipeline.model import Article, Kind
 from pipeline.watches import bundled_watches, match
 from tests.pipeline.dossiers.claim_cases import CASES
@@ -50,6 +51,12 @@ def test_every_claim_is_its_slice_of_the_text() -> None:
         shown = fields[claim.evidence.field][claim.evidence.start : claim.evidence.end]
         assert shown == claim.evidence.text
         assert shown in claim.sentence
+
+
+def test_a_name_inside_a_longer_name_is_not_the_forum() -> None:
+    text = "Jaringan Kota Cerdas ASEAN-Jepang 2023 bertemu, juga Jaringan Kota Cerdas ASEAN."
+    found = [(one.watch, one.start, one.year) for one in named(text, bundled_watches())]
+    assert found == [("asean-japan-smart-cities", 0, 2023), ("ascn", text.rindex("Jaringan"), None)]
 
 
 def test_a_count_without_the_forum_is_of_a_part() -> None:

@@ -66,7 +66,8 @@ def test_every_script_is_read_without_an_error_and_alike_each_time(text: str) ->
 
 
 _WORDS = st.sampled_from(
-    [word for case in cases()[:40] for part in case.body for word in part.split()] + ["“", "”", '"', "'", "\n", "«", ","]
+    [word for case in cases()[:40] for part in case.body for word in part.split()]
+    + ["“", "”", '"', "'", "\n", "«", ","]
 )
 
 

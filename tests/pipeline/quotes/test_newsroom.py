@@ -1,4 +1,4 @@
-"""Quotes of all the newsroom's texts, by the truth written from reading them: all found and attributed, none invented."""
+"""Quotes of all the newsroom's texts, by a truth written from reading them: all found, none invented."""
 
 from __future__ import annotations
 

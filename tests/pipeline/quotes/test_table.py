@@ -19,7 +19,7 @@ def test_quotes_are_found_as_the_table_says(case: Case) -> None:
 
 
 def test_table_has_quotes_of_every_language() -> None:
-    counts = {language: 0 for language in ("id", "ms", "en", "other")}
+    counts = dict.fromkeys(("id", "ms", "en", "other"), 0)
     for case in _CASES:
         counts[case.language] += len(case.quotes)
     assert sum(counts.values()) >= 150

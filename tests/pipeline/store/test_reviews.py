@@ -208,6 +208,18 @@ def test_undo_lets_it_wait_again(store: Store, word: Callable[[Store, int], None
     check(store)
 
 
+def test_undo_takes_one_word_back_at_a_time(store: Store) -> None:
+    one = waiting(store, start(store), 1).article_id
+    no(store, one)
+    yes(store, one)
+    yes(store, one, u20=2022)
+    for left in (["amf"], []):
+        assert store.reviews.undo(one, actor="Cici", now=NOW).action is CorrectionAction.ACCEPT
+        assert [match.id for match in stored(store, one).article.watches] == left
+    assert stored(store, one).rejected_reason == "a bowling alley"
+    check(store)
+
+
 def test_withholding_comes_before_a_yes(store: Store) -> None:
     one = waiting(store, start(store), 1).article_id
     yes(store, one)
