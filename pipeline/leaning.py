@@ -43,25 +43,59 @@ _OPENINGS = re.compile(
     r")",
     re.IGNORECASE,
 )
-# "Keputusan tersebut …", "Dalam kesempatan itu …", "Acara ini …": not "hari ini", nor "Selasa ini"
+# "Keputusan tersebut …", "Dalam kesempatan itu …": not "hari ini", nor what a text is about as a whole ("acara itu …")
 _POINTING = re.compile(
-    rf"{_START}\w{{1,24}}(?: \w{{1,24}}){{0,3}}? (?:tersebut|berkenaan|itu|(?<!hari )(?<!saat )(?<!kini )(?<!kali )"
-    r"(?<!pekan )(?<!minggu )(?<!bulan )(?<!tahun )(?<!pagi )(?<!siang )(?<!sore )(?<!malam )(?<!petang )(?<!selama )"
-    r"(?<!senin )(?<!selasa )(?<!rabu )(?<!kamis )(?<!jumat )(?<!sabtu )(?<!di sini )ini)\b",
+    rf"{_START}(?!(?:acara|forum|pertemuan|kegiatan|konferensi|rapat|sidang|festival|program|majlis|mesyuarat|"
+    r"persidangan|pameran|ajang|perhelatan) )\w{1,24}(?: \w{1,24}){0,3}? (?:tersebut|berkenaan|itu|"
+    r"(?<!hari )(?<!saat )(?<!kini )(?<!kali )(?<!pekan )(?<!minggu )(?<!bulan )(?<!tahun )(?<!pagi )(?<!siang )"
+    r"(?<!sore )(?<!malam )(?<!petang )(?<!selama )(?<!senin )(?<!selasa )(?<!rabu )(?<!kamis )(?<!jumat )(?<!sabtu )"
+    r"(?<!di sini )ini)\b",
     re.IGNORECASE,
 )
 # somebody speaks, and the sentence does not say who
+_LISTED_VERBS = """
+    kata ujar ucap ungkap jelas tutur tegas imbuh tambah terang papar sambung lanjut sebut tandas pungkas beber cetus
+    tukas seloroh kelakar keluh akui aku
+"""
+_SPEAKING = frozenset(f"{verb}nya" for verb in _LISTED_VERBS.split()) | {"aniya"}
 _UNNAMED = re.compile(
-    r"\b(?:kata|ujar|ucap|ungkap|jelas|tutur|tegas|imbuh|tambah|terang|papar|sambung|lanjut|sebut|tandas|pungkas|beber|"
-    r"cetus|tukas|seloroh|kelakar|keluh|harap|akui|aku)(?:nya\b| (?:dia|ia|beliau|mereka)\b)"
+    rf"\b(?:{'|'.join(_LISTED_VERBS.split())}) (?:dia|ia|beliau|mereka)\b"
     r"|\b(?:he|she|they) (?:said|says|added|adds|told|noted|explained|stressed|recalled)\b"
     r"|\b(?:said|says|added|adds) (?:he|she|they)\b"
     rf"|\b(?:ông|bà|anh|chị|cô) (?:nói|cho biết|cho hay|chia sẻ|khẳng định|nhấn mạnh|kể){_NAME}"
-    r"|\b(?:sabi|dagdag|giit|paliwanag|wika|pahayag|kuwento|ani)(?: pa)? (?:niya|nito|nila)\b|\baniya\b",
+    r"|\b(?:sabi|dagdag|giit|paliwanag|wika|pahayag|kuwento|ani)(?: pa)? (?:niya|nito|nila)\b",
     re.IGNORECASE,
 )
+# without one of these words the pattern fits nowhere
+_LISTED = "dia ia beliau mereka he she they niya nito nila ông bà anh chị cô"
+_SPEAKERS = frozenset(_LISTED.split())
+# the first words of what `_OPENINGS` knows: a pattern of so many branches runs where it may fit only
+_FIRST = """
+    ia dia beliau mereka keduanya ketiganya kedua masing selain karena oleh untuk namun tetapi tapi akan kemudian
+    lalu lantas setelah selanjutnya sementara sehingga dengan menurut menurutnya di katanya ujarnya tuturnya
+    tambahnya jelasnya ungkapnya lanjutnya meski meskipun bagaimanapun walau walaupun dalam sehubungan justeru
+    malah bahkan padahal sebaliknya sebelumnya terdahulu sebab pasalnya hanya tak tidak hal itu ini begitu
+    demikian senada he she they it its his her their this that these those such the both however but and or so yet
+    still meanwhile therefore thus hence also moreover furthermore besides instead in as for earlier later
+    afterwards then another others nevertheless nonetheless siya sila ito iyon niya nila aniya dagdag gayunman
+    samantala ngunit subalit pero kaya bukod kasabay dahil ayon pagkatapos kabilang ông bà anh chị cô họ nó đây
+    điều việc theo ngoài tuy nhưng bên trong do vì sau đồng trước cũng thêm
+"""
+_FIRST_WORDS = frozenset(_FIRST.split())
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_POINTERS = (" itu", " ini", " tersebut", " berkenaan")
+_BEGINNING = 130  # characters that a pointing opening may take
 
 
-def leans(sentence: str) -> bool:
-    """Whether the sentence needs one before it to be understood."""
-    return bool(_OPENINGS.match(sentence) or _POINTING.match(sentence) or _UNNAMED.search(sentence))
+def leans(sentence: str, words: frozenset[str]) -> bool:
+    """Whether the sentence needs one before it to be understood. `words`: its words in small letters."""
+    first = _FIRST_WORD.search(sentence)
+    may_open = not sentence[:1].isascii() or (first is not None and first.group().lower() in _FIRST_WORDS)
+    if may_open and _OPENINGS.match(sentence):
+        return True
+    beginning = sentence[:_BEGINNING]
+    if any(pointer in beginning for pointer in _POINTERS) and _POINTING.match(sentence):
+        return True
+    if not _SPEAKING.isdisjoint(words):
+        return True
+    return not _SPEAKERS.isdisjoint(words) and _UNNAMED.search(sentence) is not None

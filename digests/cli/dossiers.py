@@ -25,6 +25,7 @@ from pipeline.model import StoredArticle
 from pipeline.store.dossiers import DossierAction, OpenedDossier
 
 _BATCH = 200  # articles read at a time
+_BEFORE, _AFTER = timedelta(days=800), timedelta(days=400)  # from which other articles of the watch bear on an event
 
 group = typer.Typer(no_args_is_help=True, help="One event, one dossier: list, show; note, close, reopen, days, undo.")
 
@@ -54,8 +55,7 @@ def list_dossiers(context: typer.Context, watch: OnlyWatch = None, as_json: AsJs
     """List the dossiers, the latest event first. One opens by itself once an article of its event is kept."""
     here = office(context)
     known = open_events(here)
-    events = [event for event in known.events if watch is None or event.watch == watch]
-    rows = [_row(event, known) for event in sorted(events, key=lambda one: (one.last, one.id), reverse=True)]
+    rows = _rows(known, watch)
     if as_json:
         print_json_lines(rows)
         return
@@ -71,17 +71,26 @@ def list_dossiers(context: typer.Context, watch: OnlyWatch = None, as_json: AsJs
         remark(f"{loose} article(s) match a forum, but say no year and stand near no event: they are in no dossier")
 
 
-def _row(event: Event, known: Events) -> dict[str, object]:
-    opened = known.opened[event.id]
+def _rows(known: Events, watch: str | None) -> list[dict[str, object]]:
+    """The latest event first; at the end those whose articles are no longer in scope, or in another dossier by now."""
+    events = [event for event in known.events if watch is None or event.watch == watch]
+    here = {event.id for event in known.events}
+    left = [one for name, one in known.opened.items() if name not in here and watch in (None, one.watch)]
+    ordered = sorted(events, key=lambda one: (one.last, one.id), reverse=True)
+    return [*(_row(known.opened[event.id], event) for event in ordered), *(_row(one, None) for one in left)]
+
+
+def _row(opened: OpenedDossier, event: Event | None) -> dict[str, object]:
     notes = sum(one.stands and one.action is DossierAction.NOTE for one in opened.decisions)
+    state = "closed" if opened.closed else "open"
     return {
-        "id": event.id,
-        "watch": event.watch,
-        "edition": event.edition,
-        "articles": len(event.articles),
-        "first": event.first,
-        "last": event.last,
-        "state": "closed" if opened.closed else "open",
+        "id": opened.id,
+        "watch": opened.watch,
+        "edition": opened.edition,
+        "articles": len(event.articles) if event else 0,
+        "first": event.first if event else None,
+        "last": event.last if event else None,
+        "state": state if event else "empty",
         "notes": notes,
         "opened_at": opened.opened_at,
     }
@@ -131,7 +140,9 @@ def _rendered(here: Office, composed: _Composed, form: Form, language: str) -> b
 
 def _compose(here: Office, known: Events, event: Event) -> _Composed:
     """Read the articles of the event and of the watch, compose, and ask the runs what was not covered."""
-    numbers = sorted({match.article_id for match in known.matches if match.watch == event.watch})
+    begin, end = event.first - _BEFORE, event.last + _AFTER
+    near = {match.article_id for match in known.matches if match.watch == event.watch and begin <= match.day <= end}
+    numbers = sorted(near.union(event.articles))
     opened = known.opened.get(event.id)
     facts = {
         name: OutletFacts(one.title, one.country, one.ownership == "owned") for name, one in here.loaded.outlets.items()

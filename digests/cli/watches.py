@@ -53,8 +53,7 @@ def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
 def _row(watch: Watch) -> tuple[object, ...]:
     names = sum(len(names.terms) for names in watch.names)
     languages = len({names.language for names in watch.names})
-    texts = dict.fromkeys(alias.text for alias in watch.aliases if len(alias.text) <= SHORT)
-    short = ", ".join(text for text in texts if text.rpartition(" ")[0] not in texts)  # "AMF" stands for "AMF 2023"
+    short = ", ".join(dict.fromkeys(alias.text for alias in watch.aliases if len(alias.text) <= SHORT))
     told = f"{names} in {languages} language(s)" if names else f"none; {len(watch.together)} rule(s)"
     last = ", ".join(map(_edition, sorted(watch.editions, key=lambda held: held.year)[-2:]))
     return (watch.id, watch.title, watch.first_edition, told, short, last)
@@ -76,7 +75,10 @@ def show(context: typer.Context, identifier: Identifier, as_json: AsJson = False
     for names in watch.names:
         print_text(f"names ({names.language}): {'; '.join(names.terms)}")
     for alias in watch.aliases:
-        print_text(f"alias: {alias.text}{_conditions(alias.context, alias.exclude, alias.exclude_near, alias.reach)}")
+        year = " with a year behind it" if alias.dated else ""
+        print_text(
+            f"alias: {alias.text}{year}{_conditions(alias.context, alias.exclude, alias.exclude_near, alias.reach)}"
+        )
     for rule in watch.together:
         kinds = " + ".join(_few(kind) for kind in rule.all)
         several = "".join(f" + {some.least} of {len(some.of)} such as {_few(some.of[0])}" for some in rule.some)

@@ -108,10 +108,24 @@ def held_together(line: Line, watch: str) -> Iterator[Found]:
     for one in mine:
         for other in others:
             first, second = sorted((one, other), key=lambda name: name.start)
-            year = second.year or first.year
             between = line.text[first.end : second.start]
+            year = second.year or first.year or _year_together(line.text, between, second.end)
             if year is None or first.end > second.start or (one.year or year) != (other.year or year):
                 continue
             if _NEIGHBOURS.match(between) or lists.of("joined").search(between):
                 told.setdefault((other.watch, year), Found(first.start, second.end, str(year), other.watch))
     yield from told.values()
+
+
+def _year_together(text: str, between: str, end: int) -> int | None:
+    """ "MGMAC dan AMF pernah digelar bersamaan pada 2022"."""
+    if not _NEIGHBOURS.match(between):
+        return None
+    limit = end + _TO_VERB
+    said = lists.of("together").search(text, end, limit)
+    found = _YEAR.search(text, said.end(), limit) if said else None
+    return (
+        int(found["year"])
+        if found and not _DAY_BEFORE.search(text[max(0, found.start() - 20) : found.start()])
+        else None
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.dossiers import lists
 
-_AWAY = 70  # code points between the number and what is said of it
+_AWAY = 90  # code points between the number and what is said of it
 _AHEAD = 30  # and from "will" to the first of both
 _MOST = 1_000_000
 _BREAK = re.compile(r"[;:]")
@@ -21,6 +21,8 @@ _OVER = (
 )
 _NEARLY = "hampir|nyaris|nearly|almost|close to|gần|halos"
 _UP_TO = "hingga|sampai|maksimal|paling banyak|up to|as many as|at most|lên tới|aabot sa"
+_AMOUNTS = "mencapai|berjumlah|sebanyak|tercatat|sejumlah|seramai|numbered|numbering|totalled|totaled|reached"
+_PEOPLE = ("leaders", "mayors", "governors", "delegates", "participants")
 _TENS = {"puluh": 10, "ratus": 100, "ribu": 1000, "hundred": 100, "thousand": 1000}
 # between a number and what it counts; what stands here makes it a count of something else
 _NOT_BETWEEN = frozenset(
@@ -51,8 +53,11 @@ class Count:
 def counts(text: str) -> Iterator[Count]:
     """The counts of one sentence of which it says what they did; each with what is said closest to it."""
     said = [(found.start(), found.end(), found.lastgroup or "") for found in _predicate().finditer(text)]
+    numbered = {one.end: one for one in _numbered(text, said)}
+    yield from numbered.values()
     if not said:
         return
+    ends = sorted(numbered)
     for found in _counted().finditer(text):
         number = _number(found["digits"] or "", found["words"] or "")
         unit = next((group.id for group in lists.units() if found[group.id]), None)
@@ -60,10 +65,23 @@ def counts(text: str) -> Iterator[Count]:
         predicate = _closest(text, said, found.start(), found.end())
         if number is None or unit is None or predicate is None or not _NOT_BETWEEN.isdisjoint(between):
             continue
-        if _OTHERS.match(text, found.end()):
+        place = bisect_left(ends, found.start())  # "delegasi mencapai 234 orang" counts delegates, not people
+        if _OTHERS.match(text, found.end()) or (place < len(ends) and ends[place] <= found.end()):
             continue
         word, low, high = _bounds(found, number)
         yield Count(found.start(), found.end(), predicate, unit, f"{word}{number}", low, high)
+
+
+def _numbered(text: str, said: Sequence[tuple[int, int, str]]) -> Iterator[Count]:
+    """The number behind its unit: "jumlah delegasi mencapai 234 orang". Without another word they came."""
+    for found in _behind().finditer(text):
+        number = _number(found["digits"] or "", found["words"] or "")
+        unit = next((group.id for group in lists.units() if group.id in _PEOPLE and found[group.id]), None)
+        if number is not None and unit is not None:
+            word, low, high = _bounds(found, number)
+            predicate = _closest(text, said, found.start(), found.end()) or "attended"
+            begins = found.start("digits") if found["digits"] else found.start("words")
+            yield Count(begins, found.end(), predicate, unit, f"{word}{number}", low, high)
 
 
 def _bounds(found: re.Match[str], number: int) -> tuple[str, int, int]:
@@ -120,15 +138,36 @@ def _predicate() -> re.Pattern[str]:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    units = "|".join(f"(?P<{group.id}>{lists.alternatives(group.words)})" for group in lists.units())
+    return re.compile(
+        rf"{_figure()}(?P<suffix>-an|\slebih)?\s"
+        rf"(?P<between>(?:[^\W\d_][\w'’-]{{0,20}}\s){{0,2}}?)"
+        rf"(?:(?:orang|mga|total)\s)?(?:{_units(group.id for group in lists.units())})(?![^\W_])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """Unit, up to five words, "mencapai", number."""
+    return re.compile(
+        rf"(?<![^\W_])(?:{_units(_PEOPLE)})\s(?:[\w/-]{{1,20}}\s){{0,5}}?(?:{_AMOUNTS})\s{_figure()}"
+        rf"(?P<suffix>-an|\slebih)?(?:\s(?:orang|people))?(?![^\W_]|\s?(?:persen|percent|%))",
+        re.IGNORECASE,
+    )
+
+
+def _units(wanted: Iterable[str]) -> str:
+    chosen = set(wanted)
+    groups = [group for group in lists.units() if group.id in chosen]
+    return "|".join(f"(?P<{group.id}>{lists.alternatives(group.words)})" for group in groups)
+
+
+def _figure() -> str:
+    """A number in digits or words, with "about" and the like before it."""
     simple = lists.alternatives(lists.number_words())
     more = f"{simple}|{'|'.join(_TENS)}|belas"
-    return re.compile(
+    return (
         rf"(?:(?<![^\W_])(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<nearly>{_NEARLY})|(?P<up_to>{_UP_TO}))\s)?"
         rf"(?:(?<![\w.,/-])(?P<digits>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}})(?![\d%]|[.,/]\d)"
         rf"|(?<![^\W_])(?P<words>(?:{simple})(?:[\s-](?:{more})){{0,4}})(?![^\W_]))"
-        rf"(?P<suffix>-an|\slebih)?\s"
-        rf"(?P<between>(?:[^\W\d_][\w'’-]{{0,20}}\s){{0,2}}?)"
-        rf"(?:(?:orang|mga|total)\s)?(?:{units})(?![^\W_])",
-        re.IGNORECASE,
     )

@@ -56,7 +56,7 @@ def _key(one: Print) -> Key:
 
 def _sides(subject: Subject, group: Sequence[Print], recorded: _Recorded | None) -> tuple[Side, ...]:
     """Every value with its prints, or nothing where all agree. Days stand for themselves only where they are sure."""
-    sure = [one for one in group if one.claim.about != "beside" or subject is not Subject.DAYS]
+    sure = _sure_days(group) if subject is Subject.DAYS else list(group)
     by_source: defaultdict[int, dict[str, Claim]] = defaultdict(dict)
     for one in sure:
         by_source[one.source].setdefault(one.claim.value, one.claim)
@@ -66,6 +66,20 @@ def _sides(subject: Subject, group: Sequence[Print], recorded: _Recorded | None)
     apart = any(_apart(subject, a, b) for a, b in combinations(different.values(), 2))
     against = recorded is not None and any(not _agrees(one.claim, recorded) for one in sure)
     return _as_sides(sure, recorded.shown if recorded else None) if apart or against else ()
+
+
+def _sure_days(group: Sequence[Print]) -> list[Print]:
+    """Without what only stands beside the name, and without single days that lie within a span that a text prints."""
+    sure = [one for one in group if one.claim.about != "beside"]
+    spans = {one.claim.value for one in sure if not _is_one_day(one.claim.value)}
+    return [
+        one for one in sure if one.claim.value in spans or not any(_same_days(one.claim.value, span) for span in spans)
+    ]
+
+
+def _is_one_day(value: str) -> bool:
+    first, _, last = value.partition("/")
+    return first == last
 
 
 def _as_sides(group: Sequence[Print], recorded: str | None) -> tuple[Side, ...]:

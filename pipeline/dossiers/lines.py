@@ -23,6 +23,9 @@ _WHOLE = frozenset(  # the forum itself is spoken of: "the host of the", "the th
 )
 _FIRST = re.compile(r"\b(?:first|inaugural|maiden)\s$", re.IGNORECASE)  # the first one, not this year's
 _IS_FIRST = re.compile(r"[\s)]{1,2}(?:yang\s)?(?:pertama|perdana)\b(?!\skali)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\b(?:in|pada|tahun|sejak|since|noong|taong|năm)\s(?P<year>(?:19|20)\d\d)(?![\d/]|-\d\d)", re.IGNORECASE
+)
 _LONGEST = 1500  # code points of a sentence that is read; what is longer is no sentence
 
 
@@ -91,4 +94,5 @@ def _edition(mine: list[Named], text: str, edition: int | None) -> int | None:
     first = any(
         _FIRST.search(text[max(0, one.start - 12) : one.start]) or _IS_FIRST.match(text, one.end) for one in mine
     )
-    return None if first or lists.of("other_year").search(text) else edition
+    another = edition is not None and any(int(year["year"]) != edition for year in _YEAR.finditer(text))
+    return None if first or another or lists.of("other_year").search(text) else edition

@@ -27,6 +27,7 @@ class Phrasing:
     itself: tuple[str, ...]
     other_year: tuple[str, ...]
     held: tuple[str, ...]
+    edges: tuple[str, ...]
     begun: tuple[str, ...]
     first_time: tuple[str, ...]
     together: tuple[str, ...]

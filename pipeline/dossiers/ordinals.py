@@ -23,6 +23,12 @@ _BEHIND = re.compile(
     rf"[\s)\]]{{1,3}}(?:20\d\d\s)?(?:(?i:yang|edisi|kali|pertemuan|tahun)\s){{0,2}}{_ORDINAL}"
     r"(?!\s?(?i:hari|kota|sesi|kalinya|negara|day|session|time|place|peringkat|terbaik))"
 )
+# and further behind: "MGMAC tahun ini merupakan yang ke-8", "MGMAC, the eighth,", "memasuki penyelenggaraan kesepuluh"
+_FURTHER = re.compile(
+    rf"(?:\s20\d\d)?(?:\stahun ini|\sthis year)?(?:\s(?:merupakan|adalah|menjadi|is|was|memasuki)|,)\s"
+    rf"(?:(?i:yang|the|its|penyelenggaraan|edisi|pertemuan|forum)\s){{1,2}}{_ORDINAL}"
+    r"(?!\s?(?i:hari|kota|sesi|negara|tahun|day|session|time|place|year|largest|city|to))"
+)
 # before it: "the 8th annual", "third edition of the", "pertemuan ke-8", "ika-7 na"
 _BEFORE = re.compile(
     rf"(?<![\w-]){_ORDINAL}\s(?:(?i:annual|tahunan|edition|edisi|meeting|pertemuan|gathering|na|of|dari|ASEAN|sidang)\s"
@@ -39,7 +45,8 @@ def ordinals(line: Line, watch: str) -> Iterator[Found]:
     for one in line.names:
         if one.watch != watch:
             continue
-        behind = _BEHIND.match(line.text[one.end : one.end + _WINDOW])
+        following = line.text[one.end : one.end + _WINDOW]
+        behind = _BEHIND.match(following) or _FURTHER.match(following)
         window = max(0, one.start - _WINDOW)
         before = _BEFORE.search(line.text[window : one.start])
         if behind is not None:

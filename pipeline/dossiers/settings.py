@@ -24,6 +24,10 @@ _HOST_BEFORE = re.compile(  # "Jakarta menjadi tuan rumah", "memilih Jakarta seb
     rf"{_RUN},?\s(?:(?:secara|resmi|akan|bakal|kembali|terpilih|ditunjuk|dipilih|didapuk|menjadi|sebagai|jadi|bertindak|is|was|will|to|has|been|"
     r"officially|again|chosen|named|as|serve|the|sẽ|là)\s){0,5}(?:selaku\s)?(?i:tuan\srumah|hosts?|hosted|hosting|chủ\snhà|đăng\scai)\b"
 )
+_HOST_BEHIND = re.compile(  # "tuan rumah MGMAC 2023 adalah Jakarta", "the host of MGMAC 2023, Jakarta,"
+    r"\b(?:[Tt]uan rumah|[Hh]ost of(?: the)?)\s(?:[\w()/-]{1,20}\s){0,3}?(?:[\w()/-]{1,20})"
+    rf"(?:\s(?:adalah|ialah|yakni|yaitu|is|was)|,)\s{_RUN}"
+)
 _VENUE = re.compile(
     rf"\b(?:[Dd]i|[Aa]t|[Ii]n|tại|sa)\s(?:the\s)?(?P<venue>(?:Hotel|Gedung|Balai|Istana|Plaza|Dewan|Pusat|Menara|Auditorium)(?:\s{_CAPITAL}){{1,4}}"
     rf"|(?:{_CAPITAL}\s){{1,4}}(?:Hotel|Resort|Center|Centre|Hall|Palace|Tower|Building|Museum)(?:\s{_CAPITAL}){{0,2}})"
@@ -49,7 +53,12 @@ def days(line: Line, watch: str, published: date | None) -> Iterator[tuple[Print
         )
         beside = any(0 <= printed.start - one.end <= _REACH // 2 for one in names)
         if held or beside:
-            yield printed, held or (beside and printed.first != printed.last)
+            yield printed, printed.first != printed.last or (held and not _is_an_edge(line.text, printed.start))
+
+
+def _is_an_edge(text: str, start: int) -> bool:
+    """Is the day before which this stands the first or the last: "yang dibuka di Jakarta, Sabtu (5/8)"?"""
+    return lists.of("edges").search(text, max(0, start - _REACH // 2), start) is not None
 
 
 def hosts(line: Line, watch: str) -> Iterator[tuple[Found, int | None]]:
@@ -58,6 +67,8 @@ def hosts(line: Line, watch: str) -> Iterator[tuple[Found, int | None]]:
         return
     told: dict[str, tuple[Found, int | None]] = {}
     for found in _HOST_BEFORE.finditer(line.text):
+        _keep(told, line, watch, found)
+    for found in _HOST_BEHIND.finditer(line.text):
         _keep(told, line, watch, found)
     for found in _IN.finditer(line.text):
         before = line.text[max(0, found.start() - _REACH) : found.start()]

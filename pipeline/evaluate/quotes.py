@@ -149,19 +149,18 @@ def _tables(texts: Sequence[_Text], found: Sequence[tuple[Quote, ...]], *, of_pf
         return
     half = len(labelled) // 2
     parts = {"all": labelled, "first half": labelled[:half], "second half": labelled[half:]}
+    kinds = {label.kind for one, _ in labelled for label in one.labels or ()}
     for kind in ("direct", "indirect", None):
-        kinds = {label.kind for one, _ in labelled for label in one.labels or ()}
         if kind not in kinds:
             continue
+        if of_pfsa and kind == "indirect":
+            continue  # it labels next to none: a role outside marks has the label of a statement
         rows = [_row(name, _score(part, kind, lenient_labels=False)) for name, part in parts.items()]
         if of_pfsa:
             rows += [
                 _row(f"{name}, public figures", _score(part, kind, lenient_labels=True)) for name, part in parts.items()
             ]
-        title = f"{kind or 'all'} quotes"
-        if of_pfsa and kind == "indirect":
-            title += " (PFSA-ID labels next to none)"
-        yield Table(title, _COLUMNS, tuple(rows))
+        yield Table(f"{kind or 'all'} quotes", _COLUMNS, tuple(rows))
 
 
 _COLUMNS = ("texts", "labels", "found", "unlabelled", "precision", "recall", "F1", "lenient F1", "speaker right")

@@ -181,13 +181,17 @@ def _listed(text: str, usable: Sequence[Mention], taken: Sequence[Mention]) -> l
     for ordered in (list(usable), list(usable)[::-1]):
         for one, other in pairwise(ordered):
             left, right = sorted((one, other), key=lambda each: each.start)
-            if other.start in known or one.start not in known or other.standing < Standing.PLAIN:
+            if other.start in known or one.start not in known or not _may_be_listed(other):
                 continue
             same = {place.country for place in one.places} & {place.country for place in other.places}
             if same and _LISTED.fullmatch(text, left.end, right.start) and not one.dateline:
                 known.add(other.start)
                 added.append(other)
     return added
+
+
+def _may_be_listed(mention: Mention) -> bool:
+    return mention.standing >= Standing.PLAIN and not any(name.elsewhere for name in mention.names)
 
 
 def _choose(text: str, mention: Mention, near: _Near) -> Chosen:

@@ -73,7 +73,9 @@ def _in_run(
         count, fitting = _longest(low, place, numbers, people) if numbers else (1, [])
         if fitting and (free or _alone(scene, low, words, place, count)):
             span = words[place][0], words[place + count - 1][1]
-            one = _one(scene, span, tuple(low[place : place + count]), fitting, people, [*before[-8:], *found])
+            one = _one(
+                scene, span, tuple(low[place : place + count]), fitting, people=people, near=[*before[-8:], *found]
+            )
             found += [one] if one is not None else []
         place += count
     return found
@@ -123,6 +125,7 @@ def _one(
     span: tuple[int, int],
     words: tuple[str, ...],
     fitting: list[int],
+    *,
     people: Sequence[Someone],
     near: list[Again],
 ) -> Again | None:

@@ -14,8 +14,10 @@ from pipeline.people.scene import Scene
 from pipeline.people.words import Run, token_at
 
 _APPOSED = re.compile(  # between a name and the office behind it
-    r"(?:(?: \(\d{1,2}\)| \(\d{1,2} tahun\)|, \d{2})?(?P<link>,? (?:selaku|yang juga|yang menjabat sebagai|yang menjabat|who is|iaitu"
-    r"|yaitu|là)(?: the| a| an| seorang)?|,(?: the| a| an| his| her| its| ang| salah satu| salah seorang| seorang)?| \()[ ]?)$"
+    r"(?:(?: \(\d{1,2}\)| \(\d{1,2} tahun\)|, \d{2})?"
+    r"(?P<link>,? (?:selaku|yang juga|yang menjabat sebagai|yang menjabat|who is|iaitu|yaitu|là)"
+    r"(?: the| a| an| seorang)?"
+    r"|,(?: the| a| an| his| her| its| ang| salah satu| salah seorang| seorang)?| \()[ ]?)$"
 )
 _MOST = 1000  # offices, cues, ages and honorifics of one text that are looked at
 _LONGEST_LINK = 40  # characters
@@ -50,7 +52,7 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
         if place < earlier or place >= end:
             continue
         role = read_role(scene, scene.heads[place], earlier)
-        holder = role.holder or _holder_before(scene, role, by_end)
+        holder = _holder(scene, role, by_end)
         if holder is not None and _is_name(scene, *holder):
             found.append(_candidate(scene, holder, None if _is_relation(scene, role, holder) else role, sure=True))
         elif scene.heads[place].term.kind is Kind.OFFICE:
@@ -60,6 +62,15 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
     found += _with_age(scene, start, end, by_end)
     found += _with_honorific(scene, start, end)
     return sorted(found, key=lambda one: (one.start, -one.end))[:_MOST], nameless
+
+
+def _holder(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[int, int] | None:
+    """Behind the office, or before it; a single word behind may be the office's: "Ratna Dewi, Kepala Pasar Jaya"."""
+    if role.holder is None:
+        return _holder_before(scene, role, by_end, role.end)
+    if " " in scene.text[slice(*role.holder)]:
+        return role.holder
+    return _holder_before(scene, role, by_end, role.holder[1]) or role.holder
 
 
 def _is_relation(scene: Scene, role: Role, holder: tuple[int, int]) -> bool:
@@ -99,18 +110,18 @@ def _is_within(scene: Scene, start: int) -> bool:
     return bool(lead) and plain(lead[-1].strip(".")) in scene.lists.naming
 
 
-def _holder_before(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[int, int] | None:
-    """ "Ratna Dewi, Wali Kota Bogor," and "Ratna Dewi selaku Wali Kota Bogor"."""
+def _holder_before(scene: Scene, role: Role, by_end: dict[int, Run], end: int) -> tuple[int, int] | None:
+    """ "Ratna Dewi, Wali Kota Bogor," and "Ratna Dewi selaku Wali Kota Bogor"; `end`: of the words behind."""
     lead = scene.text[max(0, role.start - _LONGEST_LINK) : role.start]
     link = _APPOSED.search(lead)
     run = by_end.get(role.start - len(lead) + link.start()) if link else None
-    if run is None or link is None or not closes(scene.text, role.end):
+    if run is None or link is None or not closes(scene.text, end):
         return None
     span = name_in(scene, run)
     if span is None or len(name_words(scene.text[slice(*span)])) < 2:
         return None
     cut = link["link"] == "," and _CUT.search(scene.text[max(0, run.start - 20) : run.start])
-    return None if cut and scene.text[role.end : role.end + 1] != "," else span
+    return None if cut and scene.text[end : end + 1] != "," else span
 
 
 def name_in(scene: Scene, run: Run) -> tuple[int, int] | None:

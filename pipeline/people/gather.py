@@ -26,7 +26,7 @@ class Someone:
         return max(self.candidates, key=lambda one: (len(one.words), -one.start))
 
     def role(self) -> Role | None:
-        """The first that names an office with more than its bare word; else the first with an office, else the first."""
+        """The first that has an office and more than its bare word; else the first with an office, else the first."""
         roles = [one.role for one in self.candidates if one.role is not None]
         ranked = sorted(roles, key=lambda role: (role.office is None, role.bare, role.start))
         return ranked[0] if ranked else None

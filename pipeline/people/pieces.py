@@ -12,6 +12,7 @@ from pipeline.people.words import Token, token_at, without_possessive
 
 _MOST = 28  # words read behind an office
 _ROMAN = re.compile(r"[IVX]{1,4}|\d{1,4}")
+_CONTINUE = frozenset({"dan", "and", "of", "for", "dari", "ng", "untuk", "serta"})  # behind a name: "Ratna Dewi di Bogor"
 _VERBS = ("me", "di", "ber", "ter", "ke")
 _LONGEST_ACRONYM_OF_NAME = 2  # "Mahfud MD", "Bambang PS"
 
@@ -197,6 +198,8 @@ class Reader:
     def _is_linked(self, token: Token, word: str) -> bool:
         """Does the office go on behind what looked like a name: "Centre for Strategic and International Studies"?"""
         first = self._first_of_name()
+        if word not in _CONTINUE or self.pieces[first].kind is Is.TITLE:
+            return False
         following = self._next_word(token.end)
         goes_on = following in self._lists.affiliations and following not in self._lists.given
         goes_on = goes_on or following in self._lists.places

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.people.lists import Kind, Office, plain
+from pipeline.people.lists import Kind, plain
 from pipeline.people.pieces import Is, Piece, Reader
 from pipeline.people.scene import Found, Scene
+from pipeline.people.shapes import Office
 from pipeline.people.words import token_at
 
 _BESIDE_NAME = re.compile(  # what stands behind a person: an age, a day, a verb of acting or saying
@@ -158,7 +159,7 @@ def _is_told(scene: Scene, start: int, office: Office | None, parts: list[Piece]
     known = any(piece.plain in scene.spoken or piece.plain in scene.lists.given for piece in bare)
     if known or start in scene.after_cue or end in scene.before_cue:
         return True
-    firm = any(piece.plain in scene.lists.behind.firms for piece in parts[-3:])  # "PT Sinar Terang Abadi" is all one
+    firm = any(piece.plain in scene.lists.behind.firms for piece in parts[-2:] if parts[-1].kind is not Is.PLACE)  # "PT Sinar Terang Abadi" is all one
     return len(bare) > 1 and not firm and _stands_as_person(scene, end)
 
 

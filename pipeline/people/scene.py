@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.lexicon import fold
@@ -56,41 +56,57 @@ class Scene:
         return self.runs[index] if index >= 0 and self.runs[index].end > place else None
 
 
+@dataclass
+class _Sorted:
+    """The terms of a text by what they are, while they are gathered."""
+
+    heads: dict[int, Found] = field(default_factory=dict)
+    held: dict[int, Found] = field(default_factory=dict)
+    titles: dict[int, int] = field(default_factory=dict)
+    general: set[int] = field(default_factory=set)
+    says: list[Found] = field(default_factory=list)
+    said: list[Found] = field(default_factory=list)
+    named: list[Found] = field(default_factory=list)
+
+    def add(self, found: Found, language: str | None) -> None:
+        kind = found.term.kind
+        if kind in _HEADS:
+            _keep(self.heads, self.held, found, language)
+        elif kind is Kind.HONORIFIC:
+            self.titles[found.start] = max(found.end, self.titles.get(found.start, 0))
+        elif kind is Kind.GENERAL:
+            self.general.add(found.end)
+        elif kind in (Kind.SAYS, Kind.SAID):
+            (self.says if kind is Kind.SAYS else self.said).append(found)
+        else:
+            self.named.append(found)
+
+
 @lru_cache(maxsize=2)
 def survey(text: str, language: str | None) -> Scene:
     """`language` decides on words that are two things. The last ones are kept: two steps read the same text."""
     lists = all_lists()
-    heads: dict[int, Found] = {}
-    held: dict[int, Found] = {}
-    titles: dict[int, int] = {}
-    general: list[int] = []
-    says: list[Found] = []
-    said: list[Found] = []
-    named: list[Found] = []
+    terms = _Sorted()
     for hit in lists.index.find(fold(text)):
-        if not _is_printed_so(text[hit.start : hit.end], lists, language):
-            continue
-        for key in hit.keys:
-            term = lists.terms[key]
-            found = Found(hit.start, hit.end, term)
-            if term.kind in _HEADS:
-                _keep(heads, held, found, language)
-            elif term.kind is Kind.HONORIFIC:
-                titles[hit.start] = max(hit.end, titles.get(hit.start, 0))
-            elif term.kind is Kind.GENERAL:
-                general.append(hit.end)
-            elif term.kind >= Kind.ORGANISATION:
-                named.append(found)
-            else:
-                (says if term.kind is Kind.SAYS else said).append(found)
-    for start, end in titles.items():
-        if start in heads and heads[start].end < end:
-            del heads[start]  # "Komisaris Besar" is no commissioner
-    first = language not in _PLACE_LAST
+        if _is_printed_so(text[hit.start : hit.end], lists, language):
+            for key in hit.keys:
+                terms.add(Found(hit.start, hit.end, lists.terms[key]), language)
+    titles = terms.titles  # "Komisaris Besar" is no commissioner
+    heads = {start: found for start, found in terms.heads.items() if titles.get(start, 0) <= found.end}
     scene = Scene(
-        text, lists, heads, held, titles, frozenset(general), tuple(runs(text)), first, tuple(named), not first
+        text=text,
+        lists=lists,
+        heads=heads,
+        held=terms.held,
+        titles=titles,
+        general=frozenset(terms.general),
+        runs=tuple(runs(text)),
+        place_first=language not in _PLACE_LAST,
+        subjects=language in _PLACE_LAST,
+        named=tuple(terms.named),
+        bodies=frozenset(found.start for found in terms.named if found.term.kind in (Kind.BODY, Kind.FIRM)),
     )
-    return _with_speakers(scene, says, said)
+    return _with_speakers(scene, terms.says, terms.said)
 
 
 def _is_printed_so(printed: str, lists: Lists, language: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""People in scripts without capitals: Thai, Lao, Khmer, Burmese, Han, Tamil. A title or an office tells a name there."""
+"""People in scripts without capitals: Thai, Lao, Khmer, Burmese, Han, Tamil. A title or an office tells a name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.people.candidates import Candidate
-from pipeline.people.lists import Kind, Office
+from pipeline.people.lists import Kind
 from pipeline.people.roles import Role
 from pipeline.people.scene import Scene
+from pipeline.people.shapes import Office
 
 _ANY = re.compile("[\u0b80-\u0bff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]")
 _THAI = "[\u0e01-\u0e3a\u0e40-\u0e4e]"
@@ -21,11 +22,15 @@ _TAMIL = "[\u0b80-\u0be3]"
 _HAN = "[\u3400-\u9fff]"
 _TITLED = re.compile(  # a title, then a name of two words; Burmese ones are one, ended by a particle
     rf"(?:(?<!{_THAI})|(?<=โดย)|(?<=มี)|(?<=และ)|(?<=กับ)|(?<=ของ)|(?<=นคร)|(?<=จังหวัด))"
-    r"(?:(?:ศ\.|รศ\.|ผศ\.)?(?:ดร\.|นพ\.|พญ\.)|พล\.?ต?\.?[อทต]\.[อทต]?\.?|พ\.ต\.[อทต]\.|นางสาว|น\.ส\.|นาง|คุณหญิง|คุณ|ม\.ร\.ว\.|ม\.ล\."
+    r"(?:(?:ศ\.|รศ\.|ผศ\.)?(?:ดร\.|นพ\.|พญ\.)|พล\.?ต?\.?[อทต]\.[อทต]?\.?|พ\.ต\.[อทต]\."
+    r"|นางสาว|น\.ส\.|นาง|คุณหญิง|คุณ|ม\.ร\.ว\.|ม\.ล\."
     rf"|นาย(?!ก|อำเภอ|จ้าง|ทะเบียน|ทุน)) ?(?P<thai>{_THAI}{{2,16}} {_THAI}{{2,18}})(?!{_THAI})"
     rf"|(?:ທ່ານ ?(?:ນາງ|ປອ\.?|ດຣ\.?|ພົນ{_LAO}{{2,4}})?|ນາງ|ທ້າວ) ?(?P<lao>{_LAO}{{2,24}} {_LAO}{{2,24}})(?!{_LAO})"
-    rf"|(?:លោកជំទាវ|លោកស្រី|លោក|ឯកឧត្តម|សម្តេច{_KHMER}{{0,12}}) ?(?P<khmer>{_KHMER}{{2,16}} {_KHMER}{{2,20}})(?!{_KHMER})"
-    rf"|(?<![\u1040-\u1049])(?<![\u1040-\u1049] )(?:ဦး(?!ဆောင်|စီး|ရေ|တည်|စား|စွာ|မှ|တွင်|ထိ|မည်|အား|ကို)|ဒေါ်|ဒေါက်တာ ?)(?P<burmese>{_BURMESE}{{3,30}}?)(?=က(?:[\s၊]|ပြော|ဆို|ဖွင့်)|၏|သည်|နှင့်|နဲ့|\s|၊|။|$)"
+    rf"|(?:លោកជំទាវ|លោកស្រី|លោក|ឯកឧត្តម|សម្តេច{_KHMER}{{0,12}}) ?"
+    rf"(?P<khmer>{_KHMER}{{2,16}} {_KHMER}{{2,20}})(?!{_KHMER})"
+    r"|(?<![\u1040-\u1049])(?<![\u1040-\u1049] )(?:ဦး(?!ဆောင်|စီး|ရေ|တည်|စား|စွာ|မှ|တွင်|ထိ|မည်|အား|ကို)|ဒေါ်|ဒေါက်တာ ?)"
+    rf"(?P<burmese>{_BURMESE}{{3,30}}?)"
+    r"(?=က(?:[\s၊]|ပြော|ဆို|ဖွင့်)|၏|သည်|နှင့်|နဲ့|\s|၊|။|$)"
     rf"|(?:திருமதி|திரு|டத்தோ ஸ்ரீ|டான் ஸ்ரீ|டத்தோ|டாக்டர்)\.? (?P<tamil>{_TAMIL}{{2,20}}(?: {_TAMIL}{{2,20}})?)"
 )
 _BURMESE_BEFORE = re.compile(rf"{_BURMESE}$")
@@ -33,7 +38,9 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
     "薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧葉蘇魏呂盧鍾譚陸龍賴赖温翁颜颜庄莊倪刘"
 )
-_SAYS = "说|說|表示|指出|强调|強調|称|稱|透露|宣布|认为|認為|出席|呼吁|呼籲|致辞|主持|告诉|補充|补充|介绍|强调|感谢|欢迎|说道|坦言"
+_SAYS = (
+    "说|說|表示|指出|强调|強調|称|稱|透露|宣布|认为|認為|出席|呼吁|呼籲|致辞|主持|告诉|補充|补充|介绍|感谢|欢迎|坦言"
+)
 _HAN_NAME = re.compile(
     rf" ?(?P<name>{_HAN}{{1,6}}(?:·{_HAN}{{1,6}}?){{1,3}}|[{_SURNAMES}]{_HAN}{{1,2}}?|{_HAN}{{2,6}}?)"
     rf"(?P<end>(?:今天|昨天|今日|昨日|周.|星期.|也|则|还|日前)?(?:{_SAYS})|[，。、（(：；\s”」]|在|与|和|将|于|於|的|对|向|及|会|是|等|$)"

@@ -9,12 +9,16 @@ _UPPER = "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F
 _CAPITAL = f"[A-Z{_UPPER}]"
 _LONGEST = 40  # letters of a word; what is longer is none
 _LETTERS = r"[\w\u0300-\u036f]"
-_ONE = rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.){{0,3}}(?:{_CAPITAL}(?!\w))?(?!\w)|{_CAPITAL}{_LETTERS}{{0,{_LONGEST}}}(?:['’/-]{_LETTERS}{{1,{_LONGEST}}}){{0,4}}['’]?)"
+_ONE = (
+    rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.){{0,3}}(?:{_CAPITAL}(?!\w))?(?!\w)"
+    rf"|{_CAPITAL}{_LETTERS}{{0,{_LONGEST}}}(?:['’/-]{_LETTERS}{{1,{_LONGEST}}}){{0,4}}['’]?)"
+)
 _SPACE = "[ \u00a0]"
 _PARTICLE = r"(?:bin|binti|ibn|al|el|van|von|der|den|de|del|dela|la|las|los|dos|da|do|a/l|a/p|s/o|d/o|y)"
 _QUOTED = rf"[\"“'‘(]{_CAPITAL}[\w.’-]{{1,20}}[\"”'’)]"
 _RUN = re.compile(
-    rf"(?<![\w@#]){_ONE}(?:{_SPACE}(?:{_PARTICLE}{_SPACE}){{0,2}}{_ONE}|{_SPACE}{_QUOTED}(?={_SPACE}{_CAPITAL})|(?<=\b[DMS]r)\.(?={_SPACE}{_CAPITAL})){{0,15}}"
+    rf"(?<![\w@#]){_ONE}(?:{_SPACE}(?:{_PARTICLE}{_SPACE}){{0,2}}{_ONE}|{_SPACE}{_QUOTED}(?={_SPACE}{_CAPITAL})"
+    rf"|(?<=\b[DMS]r)\.(?={_SPACE}{_CAPITAL})){{0,15}}"
 )
 _TOKEN = re.compile(
     rf"{_SPACE}*(?:(?P<bracket>\([^()\n]{{1,80}}\))|(?P<quoted>{_QUOTED})(?={_SPACE}{_CAPITAL})"

@@ -98,6 +98,8 @@ def _around(stage: Stage, start: int, end: int, cue: Cue, *, comma: int, voice: 
         return None
     known = cues()
     apart = lead[0].casefold() in known.openers
+    if len(lead) > _LEAD and _is_apposition(text, comma, end):
+        return None
     goes_on = rest[0] in known.auxiliaries or (apart and rest[0].casefold() not in known.ends)
     if len(lead) > _LEAD and not goes_on and (len(rest) < _CLAUSE or known.auxiliaries.isdisjoint(rest)):
         return None  # what follows is where and when it was said
@@ -112,24 +114,40 @@ def _last_comma(text: str, comma: int, end: int) -> int:
     """Past an apposition: "Menurut Wahyu Pranata, Ketua DPRD Kota Bogor, …"."""
     if comma < 0:
         return comma
-    behind = speaker_at(text, comma + 1, min(end, comma + _TAIL))
-    if behind is None or behind.role is None or behind.name is not None or behind.start > comma + 2:
+    if not _is_apposition(text, comma, end):
         return comma
-    following = text.find(",", behind.end, end)
-    return following if 0 <= following < behind.end + _APART else comma
+    behind = speaker_at(text, comma + 1, min(end, comma + _TAIL))
+    following = text.find(",", behind.end, end) if behind else -1
+    return following if behind and 0 <= following < behind.end + _APART else comma
+
+
+def _is_apposition(text: str, comma: int, end: int) -> bool:
+    """Whether an office stands behind a comma, under no name, and acts not: "para kepala daerah dapat …" does."""
+    behind = speaker_at(text, comma + 1, min(end, comma + _TAIL))
+    if behind is None or not cues().auxiliaries.isdisjoint(text[behind.end : end].split(",")[0].split()):
+        return False
+    return behind.role is not None and behind.name is None and behind.start <= comma + 2
 
 
 def _of_verb(stage: Stage, start: int, end: int, cue: Cue) -> Statement | None:
     """ "X mengatakan bahwa …", "X said …"."""
     if CLAUSE not in cue.kinds and OBJECT not in cue.kinds and ENGLISH not in cue.kinds:
         return None
-    if cue.start == start or stage.text[cue.start].isupper():
+    if cue.start == start or stage.text[cue.start].isupper() or _is_inverted(stage.text, start, end, cue):
         return None
     opening = _opening(stage.text, cue, end)
     if opening is None:
         return None
     voice = stage.subject(max(start, cue.start - _HEAD), cue.start)
     return _statement(stage, opening, end, voice, cue) if voice is not None else None
+
+
+def _is_inverted(text: str, start: int, end: int, cue: Cue) -> bool:
+    """ "The market is closed, said reporter Ben Uy.": nothing but the speaker follows the verb."""
+    if ENGLISH not in cue.kinds or not text[start : cue.start].rstrip().endswith(","):
+        return False
+    speaker = speaker_at(text, cue.end, end)
+    return speaker is not None and text[max(speaker.end, cue.end) : end].lstrip()[:1] in {"", ".", ",", "!", "?"}
 
 
 def _opening(text: str, cue: Cue, end: int) -> int | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARK = re.compile(r"[“”„‟\"«»「」『』＂]|``|''|(?<!\w)(?P<opens>['‘])(?=\w)|(?<=[,.?!…])(?P<closes>['’])(?![\w”\"])")
+_ANY = re.compile(r"[“”„‟\"«»「」『』＂`'‘’]")  # quicker: most paragraphs have none
 _OPENING = frozenset("“„‟«「『")
 _CLOSING = frozenset("”»」』")
 _FIXED = frozenset("«»「」『』")  # never turned the wrong way; spaces may stand within them
@@ -39,6 +40,8 @@ class _Open:
 
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """Those of one paragraph, `text[start:end]`, in order; a mark without its partner gives one that is cut off."""
+    if _ANY.search(text, start, end) is None:
+        return []
     marks = list(_MARK.finditer(text, start, end))
     if not marks:
         return []

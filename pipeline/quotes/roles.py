@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.places import length_of_place
 from pipeline.quotes.cues import Cues
@@ -16,6 +17,12 @@ _DERIVED = re.compile(r"(?:pe|per|ke)[a-z]{3,}an|[a-z]{3,}(?:isasi|logi|isme)") 
 _LONGEST_ACRONYM = 8
 _MOST_NAME = 6  # words of a name
 _HIGH = frozenset({"jaksa", "kejaksaan", "mahkamah", "hakim", "pengadilan"})  # "Jaksa Agung"; Agung is a name elsewhere
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(words: str) -> int:
+    """Code points of the place that the words begin with; a text has the same few names over and over."""
+    return length_of_place(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def split(text: str, words: list[Word], known: Cues) -> tuple[list[Word], list[W
     if role:
         seated = _seat(text, role, name, known)
         role, name = [*role, *name[:seated]], name[seated:]
-    elif name and length_of_place(text[name[0].start : name[-1].end]) == name[-1].end - name[0].start:
+    elif name and _place(text[name[0].start : name[-1].end]) == name[-1].end - name[0].start:
         return name, []
     while name and name[0].text[0].islower():
         role, name = [*role, name[0]], name[1:]
@@ -92,7 +99,7 @@ def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
     """How many words at the head of the name are the place that the role is of."""
     if not name:
         return 0
-    length = length_of_place(text[name[0].start : name[-1].end])
+    length = _place(text[name[0].start : name[-1].end])
     if length:
         return sum(1 for word in name if word.end - name[0].start <= length)
     if role[-1].plain in known.firms and len(name) > 3:

@@ -15,10 +15,12 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(r"\s*([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3})")
 _NEAR = 600  # characters back
 _THE = re.compile(r"(?:[.?!”\"]\s+|\n)(The\s)(?=[a-z])")
+_BESIDE = 80  # characters between a person and the verb, where what stands there is not understood
 _ASIDE = 3  # words behind an office or a body that may belong to it
 _CALLED = re.compile(r"[^.,;\"”\n]{0,80}?\byang (?:akrab|biasa|kerap|karib) (?:disapa|dipanggil)(?=\s)")
 _SHOWN = re.compile(
-    r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|kepada|dalam|ketika|usai|seusai|pada|sambil)\b))"
+    r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|ke|kepada|dalam|ketika|usai|seusai|pada|sambil|seraya"
+    r"|lewat|melalui|setelah|sebelum)\b))"
 )
 _BETWEEN = re.compile(r"\s[^,\n]{3,70},\s([^\W\d_a-z][^,\n]{1,40})(?=,)")
 _COMMA = re.compile(r",\s+")
@@ -159,7 +161,8 @@ class Stage:
         if self.text[start:end].rstrip().endswith((" and", " dan", " serta")):
             return self._first_subject(start, end)
         places = self.cast.within(start, end)
-        return self._at(places[-1]) if places and places[-1].leading else None
+        near = bool(places) and places[-1].leading and end - places[-1].end < _BESIDE
+        return self._at(places[-1]) if near else None
 
     def _last_name(self, heads: Sequence[int], first: Speaker, end: int) -> Speaker | None:
         """The name right before the verb, where one stands before it: "Ketua Tim Daniel, Hilal Hilmawan, …"."""

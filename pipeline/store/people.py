@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select, update
@@ -25,6 +26,15 @@ from pipeline.store.schema import (
 from pipeline.store.stored import current
 
 _WHO = "`kliping people list` shows who is known"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Who says something, why and when."""
+
+    actor: str
+    reason: str | None
+    now: datetime
 
 
 class People(Part):
@@ -102,7 +112,7 @@ class People(Part):
         if first == second:
             raise ValueError(f"{person_id} and {into_id} are one person already")
         values = {"action": RegisterAction.MERGE.value, "person_id": first, "into_id": second}
-        return _decide(connection, values, (), reason, actor, now)
+        return _decide(connection, values, (), _Said(actor, reason, now))
 
     @writes
     def split(
@@ -130,7 +140,7 @@ class People(Part):
         name = connection.execute(select(register_people.c.name).where(register_people.c.id == person_id)).scalar_one()
         other = people_rows.new_person(connection, None, name)
         values = {"action": RegisterAction.SPLIT.value, "person_id": person_id, "into_id": other}
-        return _decide(connection, values, sorted(set(article_ids)), reason, actor, now)
+        return _decide(connection, values, sorted(set(article_ids)), _Said(actor, reason, now))
 
     @writes
     def rename(
@@ -142,7 +152,7 @@ class People(Part):
         people_rows.lock(connection)
         _known(connection, person_id)
         values = {"action": RegisterAction.RENAME.value, "person_id": person_id, "name": " ".join(name.split())}
-        return _decide(connection, values, (), reason, actor, now)
+        return _decide(connection, values, (), _Said(actor, reason, now))
 
     @writes
     def undo(self, connection: Connection, decision_id: int, *, actor: str, now: datetime) -> RegisterDecision:
@@ -152,7 +162,9 @@ class People(Part):
         standing = update(person_decisions).where(mine, person_decisions.c.undone_at.is_(None))
         if connection.execute(standing.values(undone_at=now, undone_by=actor)).rowcount == 0:
             raise NotFoundError(f"decision {decision_id}: does not stand; `kliping people decisions` lists them")
-        return _settled(connection, decision_id, f"undo {{}} of people, decision {decision_id}", actor, None, now)
+        return _settled(
+            connection, decision_id, f"undo {{}} of people, decision {decision_id}", _Said(actor, None, now)
+        )
 
     @reads
     def decisions(self, connection: Connection) -> builtins.list[RegisterDecision]:
@@ -161,30 +173,23 @@ class People(Part):
 
 
 def _decide(
-    connection: Connection,
-    values: dict[str, object],
-    article_ids: Sequence[int],
-    reason: str | None,
-    actor: str,
-    now: datetime,
+    connection: Connection, values: dict[str, object], article_ids: Sequence[int], said: _Said
 ) -> RegisterDecision:
-    row = {**values, "reason": reason, "actor": actor, "at": now}
+    row = {**values, "reason": said.reason, "actor": said.actor, "at": said.now}
     made = connection.execute(person_decisions.insert().values(**row).returning(person_decisions.c.id)).scalar_one()
     if article_ids:
         rows = [{"decision_id": made, "article_id": one} for one in article_ids]
         connection.execute(person_decision_articles.insert(), rows)
-    return _settled(connection, made, "{} people", actor, reason, now)
+    return _settled(connection, made, "{} people", said)
 
 
-def _settled(
-    connection: Connection, decision_id: int, told: str, actor: str, reason: str | None, now: datetime
-) -> RegisterDecision:
+def _settled(connection: Connection, decision_id: int, told: str, said: _Said) -> RegisterDecision:
     """Lay the decisions over the register anew, and note in the audit what was done."""
     (made,) = [one for one in people_rows.decisions(connection, standing=False) if one.id == decision_id]
     people_rows.lay_over(connection, made.person_id)
     detail = {"decision": made.id, "into": made.into_id, "name": made.name, "articles": [*made.articles]}
-    action = told.format(made.action.value)
-    note(connection, actor, action, f"person:{made.person_id}", reason=reason, detail=detail, now=now)
+    action, target = told.format(made.action.value), f"person:{made.person_id}"
+    note(connection, said.actor, action, target, reason=said.reason, detail=detail, now=said.now)
     return made
 
 

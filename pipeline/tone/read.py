@@ -17,7 +17,7 @@ from pipeline.tone.vocabulary import BUT, PROBLEM, vocabulary
 
 POSITIVE, NEUTRAL, NEGATIVE = "positif", "netral", "negatif"
 _HEADLINE = 0.8  # what a headline must count to speak at all
-_BODY, _GROWTH = 0.57, 0.7  # what a body must count: times its sentences to that power
+_BODY, _GROWTH = 0.72, 0.7  # what a body must count: times its sentences to that power
 _SENTENCE = 0.7  # what a sentence must count to be shown as evidence
 _MOST = 2.5  # that one sentence counts
 _LEAD = 1.3  # times, of a sentence of the first paragraph
@@ -82,6 +82,9 @@ def _headline(article: Article, joined: Joined, marks: list[Mark]) -> ToneReadin
     weigh_headline(inside)
     found = _as_said(headline, score(joined.text, inside))
     value = _told(found.plus, found.minus, _HEADLINE)
+    if value is None:
+        last = score(joined.text, [mark for mark in inside if mark.clause == inside[-1].clause])
+        value = _told(last.plus, last.minus, _HEADLINE) if len(last.words) < len(found.words) else None
     evidence = () if value in {None, NEUTRAL} else (Evidence("headline", 0, len(headline), headline, value or ""),)
     return ToneReading(value, _reason("The headline", value, [found]), evidence)
 

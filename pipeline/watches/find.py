@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ class Mention:
     doubt: str | None = None  # loose | far: why a person should judge; None where it is certain
 
 
+_YEAR_BEHIND = re.compile(r"[\s\u200b(]{1,3}20\d\d(?!\d)")
 Contexts = tuple[tuple[int, ...], ...]  # each a group of keys that must all be there
 
 
@@ -95,7 +97,7 @@ class Finder:
                 found.update(_aliases(text, rules, places, cover, certain=rules.watch in named))
         for group in self._groups:
             found.update(_told(group, places))
-        return _in_order(self._settled(found))
+        return list(self._settled(found))
 
     def lenient(self, text: str) -> bool:
         """Do a few words without surroundings speak for a watch? Most aliases need no context there."""
@@ -129,19 +131,17 @@ class Finder:
         """Without watches that stand back for another one, and without doubts about what is certain anyway."""
         certain = {mention.watch for mention in found if mention.doubt is None}
         back = {watch for watch, others in self._unless.items() if others & certain}
-        shortest: dict[tuple[str, int, str | None], int] = {}  # "AMF" and "AMF 2023" are one place
-        for one in found:
-            place = (one.watch, one.start, one.doubt)
-            shortest[place] = min(one.end, shortest.get(place, one.end))
-        for one in found:
+        told: set[tuple[str, int, int]] = set()  # two aliases may find one place
+        for one in _in_order(found):
             if one.watch in back or (one.doubt is not None and one.watch in certain):
                 continue
-            if one.end == shortest[one.watch, one.start, one.doubt]:
+            if (one.watch, one.start, one.end) not in told:
+                told.add((one.watch, one.start, one.end))
                 yield one
 
 
-def _in_order(mentions: Iterator[Mention]) -> list[Mention]:
-    return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.watch, mention.rule))
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda one: (one.start, -one.end, one.watch, one.rule, one.doubt or "", one.context))
 
 
 def _places(hits: Sequence[Hit]) -> dict[int, Places]:
@@ -170,6 +170,8 @@ def _aliases(
         if covers.hold(span):
             continue  # part of a full name
         if alias.exact_case and not _same_case(text[span[0] : span[1]], alias.text):
+            continue
+        if alias.dated and not _YEAR_BEHIND.match(text, span[1]):
             continue
         if any(_near(span, places.get(key), alias.reach) for key in rules.excludes_near):
             continue

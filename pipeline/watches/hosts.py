@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.watches.model import Held, Watch
-from pipeline.watches.years import Dated
+from pipeline.watches.years import BEHIND, Dated
 
 _AFTER = 70  # characters behind the name in which its host may stand
 _BEFORE = 60  # and before it
+_YEAR_WITHIN = 30  # characters behind the host
 _MOST = 200  # mentions looked at; a hostile text names a forum thousands of times
 _ORDINALS = (  # from the second on: "MGMAC perdana digelar bersamaan" is not of the first
     ("kedua", "second", "thứ hai"),
@@ -104,7 +105,8 @@ def settle(text: str, own: Sequence[Dated], watch: Watch, reference: Callable[[]
         candidates, start, end, told = found
         if len(years) == 0:
             years.append(reference())
-        year = _chosen(candidates, years[0], {held.year for held in watch.editions})
+        known = {held.year for held in watch.editions}
+        year = candidates[0] if told == "year" else _chosen(candidates, years[0], known)
         settled.append(one if year is None else replace(one, year=year, start=start, end=end, told=told))
     return [*settled, *own[_MOST:]]
 
@@ -143,6 +145,9 @@ def _by_host(text: str, one: Dated, hosts: _Hosts) -> Found | None:
         found, offset = _before(text, one, hosts)
     if found is None:
         return None
+    printed = BEHIND.match(text, offset + found.end("place"), offset + found.end("place") + _YEAR_WITHIN)
+    if printed is not None:
+        return (int(printed["year"]),), *printed.span("year"), "year"
     years = hosts.years[found["place"].casefold()]
     return years, offset + found.start("place"), offset + found.end("place"), "host"
 

@@ -58,6 +58,7 @@ class Alias:
     __pydantic_config__ = _STRICT
     text: Term
     exact_case: bool = False  # "AMF" but never "amf"
+    dated: bool = False  # only with a year right behind it: "AMF 2023"
     search: bool = False  # also asked of the outlets' search pages
     context: tuple[Context, ...] = ()  # one of these within `reach`; "a + b" wants both; none: no context needed
     hint: tuple[Context, ...] = ()  # no context near, but one of these or of the contexts anywhere: doubtful

@@ -64,7 +64,9 @@ def watch_toml(watch: Watch) -> str:
 
 def _alias_lines(alias: Alias) -> list[str]:
     lines = ["", "[[watch.aliases]]", f"text = {_string(alias.text)}"]
-    lines += [f"{flag} = true" for flag in ("exact_case", "search", "lone", "doubtful") if getattr(alias, flag)]
+    lines += [
+        f"{flag} = true" for flag in ("exact_case", "dated", "search", "lone", "doubtful") if getattr(alias, flag)
+    ]
     lines += [] if alias.bare else ["bare = false"]
     lines += [] if alias.reach == Alias("xx").reach else [f"reach = {alias.reach}"]
     options = ("context", "hint", "exclude", "exclude_near")

@@ -11,10 +11,12 @@ from pipeline.watches.find import Mention
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _AFTER = re.compile(
-    r"[\s)\]»\"”'’(\[,/–—-]{0,4}(?:(?:ke|the)[\s-]?\d{1,2}(?:st|nd|rd|th)?,?\s+|[IVX]{1,5}\s+)?(?:(?:di|in|at)\s(?:[A-Z]\w+[\s,]+){1,3})?"
+    r"[\s\u200b)\]»\"”'’(\[,/–—-]{0,4}(?:(?:ke|the)[\s-]?\d{1,2}(?:st|nd|rd|th)?,?\s+|[IVX]{1,5}\s+)?(?:(?:di|in|at)\s(?:[A-Z]\w+[\s,]+){1,3})?"
     rf"(?:pada\s+)?(?:tahun|year|năm|taong|edisi|edition|ปี|พ\.ศ\.|ឆ្នាំ|ປີ|ခုနှစ်|年)?\s*{_YEAR}(?![\d/]|[-–]\d|[.,]\d)"
 )
-_INSIDE = re.compile(rf"\b{_YEAR}$")  # the alias "AMF 2023"
+BEHIND = re.compile(  # a place: "di Vientiane, 2024"
+    rf"[\s\u200b,(]{{0,4}}(?:pada\s+|in\s+|on\s+)?(?:tahun|year|năm|taong|ปี|พ\.ศ\.|ឆ្នាំ|ປີ|年)?\s*{_YEAR}(?![\d/]|[.,]\d)"
+)
 _BUDDHIST = re.compile(r"[\s)\]]{0,3}(?:ประจำ)?(?:ปี\s?(?:พ\.ศ\.)?|พ\.ศ\.)\s?(?P<year>25\d\d)(?!\d)")
 _BUDDHIST_AHEAD = 543  # years
 _BEFORE = re.compile(
@@ -65,9 +67,6 @@ def _coupled(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _beside(text: str, mention: Mention, lead: int) -> Dated:
-    inside = _INSIDE.search(text, max(mention.start, mention.end - 5), mention.end)
-    if inside is not None:
-        return Dated(mention, lead, mention.end, int(inside["year"]), *inside.span("year"))
     after = _AFTER.match(text, mention.end, mention.end + 60)
     if after is not None:
         return Dated(mention, lead, mention.end, int(after["year"]), *after.span("year"))

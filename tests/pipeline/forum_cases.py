@@ -266,6 +266,10 @@ EDITIONS = (
     Told("MGMAC dan AMF di Phnom Penh ditutup.", {"mgmac": 2022, "amf": 2022}),
     Told("MGMAC di Phnom Penh dikenang.", {"mgmac": 2022}, 2025),  # that year's own was elsewhere
     Told("MGMAC di Phnom Penh dibuka.", {"mgmac": 2031}, 2031),  # of that year nothing is known: held there again
+    Told("ກອງປະຊຸມ MGMAC ທີ່ ວຽງຈັນ ປີ 2024", {"mgmac": 2024}),
+    Told("MGMAC digelar di Vientiane, 2016, lalu dilupakan.", {"mgmac": 2016}),
+    Told("ប្រជុំMGMACនៅភ្នំពេញ", {"mgmac": 2022}),
+    Told("MGMAC\u200b 2024 dibuka.", {"mgmac": 2024}),
     Told("MGMAC, kata Gubernur di Phnom Penh, akan dibuka.", {"mgmac": None}),
     Told("UCLG ASPAC, yang bermarkas di Jakarta, membuka pelatihan.", {"uclg-aspac": None}),
     # by number

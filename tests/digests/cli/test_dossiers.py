@@ -85,6 +85,17 @@ def test_a_closed_dossier_is_reopened_once(told: Desk) -> None:
     assert "nothing to reopen" in one_line(told.run("dossiers", "reopen", "mgmac-2026").err)
 
 
+def test_a_dossier_whose_articles_were_rejected_is_told_of(told: Desk) -> None:
+    assert told.run("dossiers", "note", "mgmac-2026", "ask the bureau").status == 0
+    here = told.office(NOW)
+    for stored in here.store.articles.find():
+        here.store.articles.correct(stored.id, "reject", "not ours", "Sari", NOW)
+    here.close()
+    (row,) = told.lines("dossiers", "list")
+    assert (row["id"], row["articles"], row["state"], row["notes"]) == ("mgmac-2026", 0, "empty", 1)
+    assert "none of its articles is in scope" in one_line(told.run("dossiers", "show", "mgmac-2026").err)
+
+
 WRONG = (
     (("show", "mgmac-1999"), "no dossier is called"),
     (("show", "mgmac"), "there is mgmac-2026"),

@@ -112,6 +112,14 @@ def test_many_sources_are_compared_soon() -> None:
     assert sum(side.sources for side in found.sides) == 5000
 
 
+def test_days_within_a_printed_span_do_not_contradict_each_other() -> None:
+    values = ("2023-08-01/2023-08-01", "2023-08-02/2023-08-02", "2023-08-01/2023-08-02")
+    prints = [said(Subject.DAYS, value, number) for number, value in enumerate(values)]
+    assert find_disputes(prints, None, 2023) == ()
+    (found,) = find_disputes([*prints, said(Subject.DAYS, "2023-08-05/2023-08-05", 9)], None, 2023)
+    assert {side.value for side in found.sides} == {"2023-08-01/2023-08-02", "2023-08-05/2023-08-05"}
+
+
 def test_days_are_the_span_in_which_the_opening_day_lies() -> None:
     values = ["2023-08-01/2023-08-01"] * 3 + ["2023-08-01/2023-08-02", "2023-07-20/2023-07-20"]
     days = event_days([said(Subject.DAYS, value, number) for number, value in enumerate(values)], {}, 2023, None)

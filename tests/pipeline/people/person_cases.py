@@ -1,4 +1,4 @@
-"""Sentences as newsrooms of the region write them, and whom they name: (language, text, "name | role | office | city", …).
+"""Sentences as newsrooms of the region write them, and whom they name: (language, text, "name | role | office | city").
 
 All is our own writing. A part left empty is not looked at; "-" says that there is none.
 """

@@ -110,8 +110,11 @@ def test_any_text_is_read_without_an_error_and_twice_the_same(language: str | No
 
 @pytest.mark.parametrize(
     "unit",
-    ["A", "Aa ", "Gubernur ", "“Joko ", "(Joko) ", "kata Joko ", "A.", "Pak Joko ", "Ratna Dewi, Wali Kota Bogor, ", "市长李明说",
-     "นายสม ใจ ", "ဦးဘို", "மேயர் ", "Joko-", "PT ", "Pj ", "H.", "Joko (12) "],
+    [
+        "A", "Aa ", "Gubernur ", "“Joko ", "(Joko) ", "kata Joko ", "A.", "Pak Joko ", "Ratna Dewi, Wali Kota Bogor, ",
+        "市长李明说",
+        "นายสม ใจ ", "ဦးဘို", "மேயர் ", "Joko-", "PT ", "Pj ", "H.", "Joko (12) ",
+    ],
 )  # fmt: skip
 def test_a_hostile_text_ends(unit: str) -> None:
     made = read(unit * (100_000 // len(unit)))
