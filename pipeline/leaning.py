@@ -21,6 +21,7 @@ _OPENINGS = re.compile(
     r"katanya|ujarnya|tuturnya|tambahnya|jelasnya|ungkapnya|lanjutnya|meski(?:pun)? (?:begitu|demikian)|bagaimanapun|"
     r"walau(?:pun)? (?:begitu|bagaimanapun|demikian)|dalam pada itu|sehubungan itu|justeru|malah|bahkan|padahal|"
     r"sebaliknya|sebelumnya|terdahulu|sebab|pasalnya|hanya saja|tak hanya itu|tidak hanya itu|hal (?:itu|ini|tersebut)|"
+    r"salah satunya|(?:satu )?di antaranya|adapun|"
     r"itu|ini|di sana|di situ|tak heran|begitu pula|begitu juga|demikian pula|senada|"
     # English
     r"he|she|they|it|its|his|her|their|this|that|these|those|such|the (?:latter|former|same|two|three|pair|duo)|both|"
@@ -71,15 +72,15 @@ _LISTED = "dia ia beliau mereka he she they niya nito nila ông bà anh chị c�
 _SPEAKERS = frozenset(_LISTED.split())
 # the first words of what `_OPENINGS` knows: a pattern of so many branches runs where it may fit only
 _FIRST = """
-    ia dia beliau mereka keduanya ketiganya kedua masing selain karena oleh untuk namun tetapi tapi akan kemudian
-    lalu lantas setelah selanjutnya sementara sehingga dengan menurut menurutnya di katanya ujarnya tuturnya
-    tambahnya jelasnya ungkapnya lanjutnya meski meskipun bagaimanapun walau walaupun dalam sehubungan justeru
-    malah bahkan padahal sebaliknya sebelumnya terdahulu sebab pasalnya hanya tak tidak hal itu ini begitu
-    demikian senada he she they it its his her their this that these those such the both however but and or so yet
-    still meanwhile therefore thus hence also moreover furthermore besides instead in as for earlier later
-    afterwards then another others nevertheless nonetheless siya sila ito iyon niya nila aniya dagdag gayunman
-    samantala ngunit subalit pero kaya bukod kasabay dahil ayon pagkatapos kabilang ông bà anh chị cô họ nó đây
-    điều việc theo ngoài tuy nhưng bên trong do vì sau đồng trước cũng thêm
+    ia dia beliau mereka keduanya ketiganya kedua masing selain karena oleh untuk namun tetapi tapi akan
+    kemudian lalu lantas setelah selanjutnya sementara sehingga dengan menurut menurutnya di katanya ujarnya
+    tuturnya tambahnya jelasnya ungkapnya lanjutnya meski meskipun bagaimanapun walau walaupun dalam sehubungan
+    justeru malah bahkan padahal sebaliknya sebelumnya terdahulu sebab pasalnya hanya tak tidak hal salah satu
+    adapun itu ini begitu demikian senada he she they it its his her their this that these those such the both
+    however but and or so yet still meanwhile therefore thus hence also moreover furthermore besides instead in
+    as for earlier later afterwards then another others nevertheless nonetheless siya sila ito iyon niya nila
+    aniya dagdag gayunman samantala ngunit subalit pero kaya bukod kasabay dahil ayon pagkatapos kabilang ông bà
+    anh chị cô họ nó đây điều việc theo ngoài tuy nhưng bên trong do vì sau đồng trước cũng thêm
 """
 _FIRST_WORDS = frozenset(_FIRST.split())
 _FIRST_WORD = re.compile(r"[^\W\d_]+")

@@ -38,6 +38,7 @@ _SPACED_START = re.compile(f"[{_SPACED}]")
 _WORD = re.compile(_TOKEN.pattern.replace("(?P<word>", "(?:").replace("(?P<stop>", "(?:"))  # without the names: faster
 _JOINED = {("wali", "kota"): "walikota", ("ibu", "kota"): "ibukota"}
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_PLAIN = re.compile(r"[0-9A-Za-z]+(?: [0-9A-Za-z]+)*")  # a term of such words looks as it is printed
 _LIMIT = 64  # wordings that one term with optional parts may stand for
 
 
@@ -142,6 +143,8 @@ def _written(tokens: Sequence[tuple[str, str, int, int]]) -> Folded:
 
 def expand(term: str) -> tuple[str, ...]:
     """Every wording of a term whose optional parts stand in `[…]`, the shortest first. Raises `ValueError`."""
+    if "[" not in term and "]" not in term:
+        return (term,)
     wordings = [""]
     last = 0
     for part in _OPTIONAL.finditer(term):
@@ -158,6 +161,13 @@ def expand(term: str) -> tuple[str, ...]:
 
 def pattern(term: str) -> str:
     """How a term looks in a folded text. Raises `ValueError` where nothing of it is left to look for."""
+    if _PLAIN.fullmatch(term):  # most are: thousands are entered when a process begins
+        plain = f" {term.lower()} "
+        return plain if not any(f" {first} {second} " in plain for first, second in _JOINED) else _looked_at(term)
+    return _looked_at(term)
+
+
+def _looked_at(term: str) -> str:
     tokens = _tokens(term)
     if not tokens or any(kind == "stop" for kind, *_ in tokens):
         raise ValueError(f"{term!r} is not a term: write words, without full stops, commas or line breaks")

@@ -23,6 +23,7 @@ _SHORTEST, _SHORTEST_UNSPACED = 40, 20
 _PARAGRAPHS = 12  # what stands further down is background
 _NEAR = 5  # … and what stands below these had better be good
 _BODY = "article_body["
+_LEANING = 2.5  # what a sentence loses that may stand only behind the one before it
 _SAME = 0.6  # share of words by which two sentences say the same
 _ROOM_FOR_THIRD = 340  # characters of two sentences that leave a reader room for a third
 _LONG, _LONG_NUMBER = 4, 2  # letters, digits: shorter words say nothing of the subject
@@ -40,7 +41,8 @@ _GREETING = re.compile(
 _FURNITURE = re.compile(
     r"\W{0,4}(?:(?:baca (?:juga|pula|selengkapnya|lagi)|lihat juga|berikut|simak (?:juga|berita|video|ulasan)|"
     r"read (?:also|more)|see also|also read|xem thêm|đọc thêm|basahin|tonton)\b"
-    r"|(?:sumber|foto|gambar|video|editor|reporter|penulis|pewarta|photo|source|caption|ảnh|nguồn|theo) ?:)",
+    r"|(?:sumber|foto|gambar|video|editor|reporter|penulis|pewarta|photo|source|caption|ảnh|nguồn|theo) ?:)"
+    r"|[^.]{0,200}\bartikel ini\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -138,8 +140,9 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
     new = one.aspects - frozenset().union(*(other.aspects for other in chosen))
     if shared > _SAME or (len(chosen) > 1 and not new):
         return 0.0
-    nearby = 0.8 if any(0 <= one.place - other.place <= 1 for other in chosen) else 0.0
-    return one.weight + 0.8 * len(new) - 2.0 * shared + nearby - (1.5 if one.place > _NEAR else 0.0)
+    gain = one.weight + 0.8 * len(new) - 2.0 * shared
+    gain += 0.8 if any(0 <= one.place - other.place <= 1 for other in chosen) else 0.0
+    return gain - (1.5 if one.place > _NEAR else 0.0) - (_LEANING if one.leaning else 0.0)
 
 
 def _candidates(article: Article) -> list[_Candidate]:
@@ -173,6 +176,10 @@ def _usable(text: str, place: int, unwanted: Sequence[str]) -> bool:
         return False
     if not (text.endswith(_ENDS) or (unspaced and _WITHOUT_STOPS.search(text))):
         return False
+    if text.endswith("?") and place > 0:
+        return False
+    if text[0].islower() or text.count('"') % 2:  # a piece of something longer
+        return False
     if _GREETING.match(text) or _FURNITURE.match(text) or is_bare_quotation(text):
         return False
     plain = " ".join(text.split()) if unwanted else text
@@ -194,7 +201,7 @@ def _candidate(
     weight += 2.5 * len(words & headline) / max(len(headline), 1)
     weight += 1.0 if "watch" in aspects else 0.0
     weight -= 1.0 if text[0] in "\"“«‘'" else 0.0
-    weight -= 1.0 if text[0].isdigit() or text.endswith("?") else 0.0
+    weight -= 1.0 if text[0].isdigit() else 0.0
     weight -= 1.0 if len(text) > _SENTENCE else 0.0
     leaning = order > 0 and leans(text, printed)
     return _Candidate(order, sentence.paragraph, text, words, aspects, weight, leaning)

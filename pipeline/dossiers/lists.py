@@ -1,4 +1,4 @@
-"""The words of `data/claims.toml`, as patterns. Every pattern is linear in the text it reads."""
+"""The words of `data/dossiers/claims.toml`, as patterns. Every pattern is linear in the text it reads."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Lists:
 
 @cache
 def _lists() -> _Lists:
-    return load("claims", _Lists)
+    return load("dossiers/claims", _Lists)
 
 
 def units() -> tuple[Group, ...]:

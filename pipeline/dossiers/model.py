@@ -25,7 +25,7 @@ class Subject(StrEnum):
 
     COUNT = "count"  # how many came, were invited, signed
     FOUNDED = "founded"  # in which year the forum began
-    ORDINAL = "ordinal"  # the how-manieth it is
+    ORDINAL = "ordinal"  # which meeting of the series it is
     TOGETHER = "together"  # whether it was held together with another forum before
     DAYS = "days"
     HOST = "host"  # the city

@@ -1,4 +1,4 @@
-"""The how-manieth meeting it is said to be: "MGMAC ke-8", "the third ASEAN Mayors Forum", "edisi ketiga AMF"."""
+"""Which meeting of the series it is said to be: "MGMAC ke-8", "the third ASEAN Mayors Forum", "edisi ketiga AMF"."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def days(line: Line, watch: str, published: date | None) -> Iterator[tuple[Print
 
 def _is_an_edge(text: str, start: int) -> bool:
     """Is the day before which this stands the first or the last: "yang dibuka di Jakarta, Sabtu (5/8)"?"""
-    return lists.of("edges").search(text, max(0, start - _REACH // 2), start) is not None
+    return lists.of("edges").search(text, max(0, start - _REACH), start) is not None
 
 
 def hosts(line: Line, watch: str) -> Iterator[tuple[Found, int | None]]:

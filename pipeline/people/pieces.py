@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from pipeline.people.lists import Lists, plain
 from pipeline.people.scene import Scene
 from pipeline.people.words import Token, token_at, without_possessive
 
 _MOST = 28  # words read behind an office
+_ROMAN_OR_DIGIT = frozenset("IVX0123456789")
 _ROMAN = re.compile(r"[IVX]{1,4}|\d{1,4}")
-_CONTINUE = frozenset({"dan", "and", "of", "for", "dari", "ng", "untuk", "serta"})  # behind a name: "Ratna Dewi di Bogor"
+_CONTINUE = frozenset(
+    {"dan", "and", "of", "for", "dari", "ng", "untuk", "serta"}
+)  # behind a name: "Ratna Dewi di Bogor"
 _VERBS = ("me", "di", "ber", "ter", "ke")
 _LONGEST_ACRONYM_OF_NAME = 2  # "Mahfud MD", "Bambang PS"
 
@@ -26,8 +29,7 @@ class Is(Enum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word or several. Offsets are code points into the text; `plain` is its first word, plain."""
 
     kind: Is
@@ -124,7 +126,7 @@ class Reader:
 
     def _turn(self, first: int) -> None:
         """What was read as a name is a part of the office."""
-        self.pieces[first:] = [replace(piece, kind=Is.PART) for piece in self.pieces[first:]]
+        self.pieces[first:] = [piece._replace(kind=Is.PART) for piece in self.pieces[first:]]
 
     def _term(self, token: Token) -> int | None:
         """An office within an office, an honorific before a name."""
@@ -210,7 +212,7 @@ class Reader:
 
     def _capital(self, token: Token, word: str, low: str) -> int | None:
         part, opener = word.lower() in self._lists.affiliations, word.lower() in self._lists.openers
-        if _ROMAN.fullmatch(word):
+        if word[0] in _ROMAN_OR_DIGIT and _ROMAN.fullmatch(word):
             named = self.naming or (word == "I" and self._next_word(token.end) in self._lists.given)
             return self._add(Is.NAME if named else Is.PART, token, token.end)
         if not word.isalpha() and any(letter.isdigit() for letter in word):  # "Covid-19"
@@ -234,7 +236,7 @@ class Reader:
         if not part or (low in self._lists.given and self._may_be_given()):
             return self._name(token, low)
         goes_on = self.naming and low not in self._lists.behind.never  # "Budi Karya Sumadi"
-        if goes_on and (self._known(self.pieces[self._first_of_name()].plain) or not word.isascii()):
+        if goes_on and (self.pieces[self._first_of_name()].plain in self._lists.given or not word.isascii()):
             return self._name(token, low)
         return self._part(token, token.end)
 

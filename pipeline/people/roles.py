@@ -159,7 +159,9 @@ def _is_told(scene: Scene, start: int, office: Office | None, parts: list[Piece]
     known = any(piece.plain in scene.spoken or piece.plain in scene.lists.given for piece in bare)
     if known or start in scene.after_cue or end in scene.before_cue:
         return True
-    firm = any(piece.plain in scene.lists.behind.firms for piece in parts[-2:] if parts[-1].kind is not Is.PLACE)  # "PT Sinar Terang Abadi" is all one
+    firm = any(
+        piece.plain in scene.lists.behind.firms for piece in parts[-2:] if parts[-1].kind is not Is.PLACE
+    )  # "PT Sinar Terang Abadi" is all one
     return len(bare) > 1 and not firm and _stands_as_person(scene, end)
 
 
@@ -205,7 +207,7 @@ def _with_place_before(scene: Scene, start: int, earlier: int) -> tuple[int, tup
     words = field.group().split() if field else []
     if words and all(word in scene.lists.affiliations and word not in scene.lists.openers for word in words):
         start -= len(field.group()) if field else 0
-    run = scene.run_around(start - 1)
+    run = scene.run_around(start - 2)
     if run is None or run.start < earlier or run.end < start - 1:
         return start, None
     first = run.start
@@ -213,6 +215,7 @@ def _with_place_before(scene: Scene, start: int, earlier: int) -> tuple[int, tup
     while not pieces and (token := token_at(scene.text, first)) is not None and token.end < start:
         first = token.end + 1
         pieces = Reader(scene, start).read(first)
+    pieces = [piece for piece in pieces if piece.plain != "the"]
     if not pieces or pieces[-1].end != start - 1 or any(piece.kind not in (Is.PART, Is.PLACE) for piece in pieces):
         return start, None
     return pieces[0].start, next(((piece.start, piece.end) for piece in pieces if piece.kind is Is.PLACE), None)

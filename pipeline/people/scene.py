@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.lexicon import fold
 from pipeline.people.lists import Kind, Lists, Term, plain
@@ -21,8 +22,7 @@ _BEHIND_CUE = frozenset({" ", ", ", " ni ", " kay ", " sa ", " si "})
 _LONGEST_SHORT = 3  # words of a run beside a cue that may be part of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A term in the text. Offsets are code points."""
 
     start: int

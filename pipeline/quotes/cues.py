@@ -147,7 +147,8 @@ def cues() -> Cues:
         ends=_set(words.ends, words.days),
         auxiliaries=_set(words.auxiliaries),
         settings=_set(words.settings, words.days),
-        stops=_set(words.ends, words.days, words.adverbs, words.pronouns, verbs.clause, verbs.object, verbs.english),
+        stops=_set(words.ends, words.days, words.adverbs, words.pronouns, words.auxiliaries)
+        | _set(verbs.clause, verbs.object, verbs.english),
         days=_set(words.days),
         months_and_names=_set(words.months_and_names),
         links=_set(words.links),

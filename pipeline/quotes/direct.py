@@ -17,6 +17,7 @@ from pipeline.quotes.stage import NOBODY, Stage, Voice
 _FIRST = re.compile(r"[\s,.–—-]{0,4}(?:(?P<so>(?:demikian|begitu)(?:lah)?)\s+)?(?P<word>[^\W\d_][\w'’-]*)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.?!…;:]\s|\n|[.?!…]$")
+_PAUSE = re.compile(r"[,?!…，？！]")
 _REACH = 220  # characters before and behind a quotation, within which its cue stands
 _TAIL = 110  # characters between a cue and the quotation behind it
 _FEW = 4  # words; fewer in marks right behind a verb are a part of its sentence
@@ -55,11 +56,11 @@ def behind(stage: Stage, quotation: Quotation, limit: int) -> Attribution | None
             return found
     if first["so"] and word[0].isupper():
         return _attribution(stage.speaker(first.start("word"), limit), first["so"], first.span("so"))
-    return _behind_subject(stage, quotation.last, limit) or plain_of(plain_behind(text, quotation.last, limit))
+    return _behind_subject(stage, quotation, limit) or plain_of(plain_behind(text, quotation.last, limit))
 
 
 def _is_glued(word: str, known: Cues) -> bool:
-    return word.endswith("nya") and word[:-_GLUE] in known.behind
+    return word.endswith("nya") and (word[:-_GLUE] in known.behind or word == "menurutnya")
 
 
 def plain_of(found: tuple[Voice, str, tuple[int, int]] | None) -> Attribution | None:
@@ -70,9 +71,9 @@ def _attribution(voice: Voice | None, cue: str, span: tuple[int, int]) -> Attrib
     return Attribution(voice, cue, span) if voice is not None else None
 
 
-def _behind_subject(stage: Stage, start: int, limit: int) -> Attribution | None:
+def _behind_subject(stage: Stage, quotation: Quotation, limit: int) -> Attribution | None:
     """ "…," Mayor Carlo Benitez said; "…," Budi menambahkan."""
-    text, known = stage.text, cues()
+    text, known, start = stage.text, cues(), quotation.last
     if text[max(0, start - 2) : start] in _ENDED:
         return None  # the sentence ended with the quotation
     stop = _STOP.search(text, start + 1, limit)
@@ -81,9 +82,22 @@ def _behind_subject(stage: Stage, start: int, limit: int) -> Attribution | None:
     limit = stop.start() if stop else limit
     for word in _WORD.finditer(text, start, limit):
         if word.group() in known.verbs:
+            if not _pauses(text, quotation) and not _ends_with(text, word.end(), limit):
+                return None  # 'dalam artikel "Silver Needle", Ayu menceritakan, …': a title
             voice = stage.subject(_trimmed(text, start), word.start())
             return _attribution(voice, word.group(), word.span())
     return None
+
+
+def _pauses(text: str, quotation: Quotation) -> bool:
+    """Whether a comma, a question or a call stands before the closing mark."""
+    return bool(_PAUSE.search(text[quotation.end - 1 : quotation.last]))
+
+
+def _ends_with(text: str, at: int, limit: int) -> bool:
+    """Whether nothing but where, when and to whom follows a verb."""
+    word = _WORD.search(text, at, limit)
+    return word is None or word.group() in cues().ends or word.group() in cues().settings
 
 
 def _abbreviated(text: str, at: int) -> bool:

@@ -124,7 +124,8 @@ def _last_comma(text: str, comma: int, end: int) -> int:
 def _is_apposition(text: str, comma: int, end: int) -> bool:
     """Whether an office stands behind a comma, under no name, and acts not: "para kepala daerah dapat …" does."""
     behind = speaker_at(text, comma + 1, min(end, comma + _TAIL))
-    if behind is None or not cues().auxiliaries.isdisjoint(text[behind.end : end].split(",")[0].split()):
+    clause = text[comma + 1 : end].partition(",")[0].split()
+    if behind is None or not cues().auxiliaries.isdisjoint(clause):
         return False
     return behind.role is not None and behind.name is None and behind.start <= comma + 2
 

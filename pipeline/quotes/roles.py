@@ -102,6 +102,8 @@ def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
     length = _place(text[name[0].start : name[-1].end])
     if length:
         return sum(1 for word in name if word.end - name[0].start <= length)
+    if role[-1].plain == "of":
+        return len(name) if len(name) < 3 else 1  # "the mayor of Vigan"
     if role[-1].plain in known.firms and len(name) > 3:
         return len(name) - 2
     if role[-1].plain not in known.seats:

@@ -19,8 +19,8 @@ _BESIDE = 80  # characters between a person and the verb, where what stands ther
 _ASIDE = 3  # words behind an office or a body that may belong to it
 _CALLED = re.compile(r"[^.,;\"”\n]{0,80}?\byang (?:akrab|biasa|kerap|karib) (?:disapa|dipanggil)(?=\s)")
 _SHOWN = re.compile(
-    r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|ke|kepada|dalam|ketika|usai|seusai|pada|sambil|seraya"
-    r"|lewat|melalui|setelah|sebelum)\b))"
+    r"[^.,;\"”“(\n]{3,90}? (?:itu|tersebut)(?=\s*(?:[,.]|$|(?:saat|di|ke|kepada|dalam|ketika|usai|seusai|pada|sambil"
+    r"|seraya|lewat|melalui|setelah|sebelum)\b))"
 )
 _BETWEEN = re.compile(r"\s[^,\n]{3,70},\s([^\W\d_a-z][^,\n]{1,40})(?=,)")
 _COMMA = re.compile(r",\s+")

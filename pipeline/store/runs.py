@@ -168,8 +168,8 @@ class Runs(Part):
         query = select(*columns, runs.c.failure).where(or_(began, later), runs.c.outlet.is_not(None))
         found = connection.execute(query.order_by(runs.c.started_at, runs.c.id))
         return [
-            Crawled(outlet, kind, RunState(state), *moments, failure)
-            for outlet, kind, state, *moments, failure in found
+            Crawled(outlet, kind, RunState(state), started_at, first, last, failure)
+            for outlet, kind, state, started_at, first, last, failure in found
         ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import Folded
-from pipeline.tone.vocabulary import HEADLINE_MINUS, HEADLINE_PLUS, Choices, Term, Vocabulary
+from pipeline.tone.vocabulary import HEADLINE_MINUS, HEADLINE_PLUS, Term, Vocabulary
 
 _STOP = "\n"
 _IN_HEADLINE = 0.9  # weight of a word that speaks there
@@ -38,7 +38,9 @@ def find_marks(text: str, folded: Folded, words: Vocabulary) -> list[Mark]:
     for place in [place for place, token in enumerate(tokens) if token in terms]:
         if place < free:
             continue
-        term = _longest(terms[tokens[place]], tokens, place, spans, text)
+        choices = terms[tokens[place]]
+        phrases = choices.phrases.get(tokens[place + 1]) if place + 1 < len(tokens) else None
+        term = _standing(phrases + choices.single if phrases else choices.single, tokens, place, spans, text)
         if term is not None:
             free = place + 1 + len(term.rest)
             start, end = spans[place][0], spans[free - 1][1]
@@ -55,18 +57,15 @@ def _tokens(folded: Folded) -> list[str]:
     return [folded.folded[start:end].rstrip(" ") for start, end in zip(folded.places, ends, strict=True)]
 
 
-def _longest(
-    choices: Choices, tokens: list[str], place: int, spans: tuple[tuple[int, int], ...], text: str
+def _standing(
+    choices: tuple[Term, ...], tokens: list[str], place: int, spans: tuple[tuple[int, int], ...], text: str
 ) -> Term | None:
-    following = tokens[place + 1] if place + 1 < len(tokens) else ""
-    for term in choices.phrases.get(following, ()):
+    """The first of these terms that stands at `place`."""
+    for term in choices:
         length = len(term.rest)
-        if (length == 1 or tuple(tokens[place + 1 : place + 1 + length]) == term.rest) and (
-            term.printed is None or _printed(text, spans[place][0], spans[place + length][1]) == term.printed
-        ):
-            return term
-    for term in choices.single:
-        if term.printed is None or _printed(text, *spans[place]) == term.printed:
+        if length > 1 and tuple(tokens[place + 1 : place + 1 + length]) != term.rest:
+            continue
+        if term.printed is None or _printed(text, spans[place][0], spans[place + length][1]) == term.printed:
             return term
     return None
 

@@ -26,7 +26,7 @@ _OPENING = 3  # characters into a sentence
 _BLAME = 1.2  # times, of what speaks ill: news says it less readily
 _BALANCED = 0.1  # of all that speaks, for and against: a smaller lead settles nothing
 _DOUBTED = 0.6  # times, praise in a headline that asks
-_SUSPECTED = 1.0  # what a question of yes or no counts against, where no word of praise stands in it
+_SUSPECTED = 1.0  # what a question of yes or no counts against, unless it praises highly
 _EXCITED = 1.0  # what a cry counts for, where no word speaks ill
 _SHOWN = 3  # sentences of evidence, and words that a reason names
 _OPEN_QUESTION = re.compile(
@@ -92,7 +92,7 @@ def _headline(article: Article, joined: Joined, marks: list[Mark]) -> ToneReadin
 def _as_said(headline: str, found: Score) -> Score:
     """With what its mark adds: "Gagal?" suspects, "Asyik!" is glad. Praise that is asked for is half meant."""
     if "?" in headline and not _OPEN_QUESTION.match(headline):
-        if found.plus:
+        if found.plus * _DOUBTED >= _HEADLINE:
             return replace(found, plus=found.plus * _DOUBTED)
         return Score(0.0, found.minus + _SUSPECTED, (*found.words, ("?", -_SUSPECTED)))
     if "!" in headline and not found.minus:

@@ -70,13 +70,21 @@ _SILENT = Score(0.0, 0.0)
 
 def score(text: str, marks: Sequence[Mark]) -> Score:
     """Of one headline or sentence, whose marks these are; `text` is what their offsets count in."""
-    if not any(mark.weight or mark.roles & _SPEAKING for mark in marks):
+    roles, speaks = 0, False
+    for mark in marks:
+        roles |= mark.roles
+        speaks = speaks or mark.weight != 0.0
+    if not speaks and not roles & _SPEAKING:
         return _SILENT
-    values = [_polar(text, marks, place) for place in range(len(marks))]
-    _solve(marks, values)
-    _answer(marks, values)
-    _follow_trends(marks, values)
-    _negate(marks, values)
+    values = [_polar(text, mark) for mark in marks]
+    if roles & PROBLEM:
+        _solve(marks, values)
+    if roles & ACCUSES and roles & ANSWERS:
+        _answer(marks, values)
+    if roles & (MORE | LESS):
+        _follow_trends(marks, values)
+    if roles & NEGATES:
+        _negate(marks, values)
     _weigh(marks, values)
     words = tuple(
         (text[mark.start : mark.end], value) for mark, value in zip(marks, values, strict=True) if abs(value) > 0.05
@@ -85,9 +93,8 @@ def score(text: str, marks: Sequence[Mark]) -> Score:
     return Score(plus, plus - sum(value for _, value in words), words)
 
 
-def _polar(text: str, marks: Sequence[Mark], place: int) -> float:
+def _polar(text: str, mark: Mark) -> float:
     """What a mark says by itself."""
-    mark = marks[place]
     value = mark.weight
     if mark.is_name:
         return 0.0

@@ -97,6 +97,7 @@ IN_SCOPE = (
     Told("Mayors of seven Southeast Asian capitals tour the new metro.", {"asean-capitals": None}),
     Told("Bangkok governor welcomes mayors of Phnom Penh and Vientiane", {"asean-capitals": None}),
     Told("Mayors of Surabaya, Penang and Cebu sign an accord on night buses.", {"asean-capitals": None}),
+    Told("Bangkok's governor hosts counterparts from Jakarta, Manila and Hanoi.", {"asean-capitals": None}),
     Told("Lãnh đạo Hà Nội, Bangkok và Manila ký cam kết giảm rác nhựa", {"asean-capitals": None}),
     Told("ເຈົ້າຄອງນະຄອນຫຼວງອາຊຽນ ປະຊຸມກັນ", {"asean-capitals": None}),
     Told("អភិបាលរាជធានីអាស៊ានជួបប្រជុំគ្នា", {"asean-capitals": None}),
@@ -179,6 +180,9 @@ NEAR = (
     Told("Bandar kembar Kuching dan Pontianak: datuk bandar bertemu.", {}),
     # capitals in another context
     Told("Gubernur Jakarta terima penghargaan, kalahkan Bangkok dan Kuala Lumpur.", {}),
+    Told("The foreign minister met his counterparts in Hanoi, Jakarta and Manila.", {}),
+    Told("Kepala pemerintahan bertemu; menteri terbang ke Hanoi, Jakarta, Manila.", {}),
+    Told("ADB governors meet in Manila after talks in Jakarta and Bangkok.", {}),
     Told("Manila mayor meets traders from Bangkok and Jakarta.", {}),
     Told("ASEAN tourism ministers meet in Cebu; mayor welcomes delegates from Bangkok, Hanoi and Jakarta", {}),
     Told("Governor joins marathon runners from Manila, Singapore and Bangkok", {}),

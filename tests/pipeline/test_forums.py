@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -155,6 +158,12 @@ def test_a_search_asks_nothing_twice() -> None:
         assert len(terms) <= 16
 
 
+def test_a_dated_alias_needs_a_year_behind_it() -> None:
+    watches = Watches((Watch("ab", "A", aliases=(Alias("FKT", dated=True),), first_edition=2010),))
+    assert [one.edition for one in match(article("FKT 2019 dibuka."), watches).watches] == [2019]
+    assert match(article("FKT dibuka; 2019 lalu."), watches).watches == ()
+
+
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 FORUM = '[[watch]]\nid = "ab"\ntitle = "T"\nfirst_edition = 2010\nnames.en = ["Forum of Rivers"]\n'
@@ -276,3 +285,14 @@ def test_remove_watch_gives_up_where_it_cannot_cut(tmp_path: Path) -> None:
     with pytest.raises(WatchError, match="take it out in an editor"):
         remove_watch(file, "one")
     assert load_watches(file).get("one") is not None
+
+
+@pytest.mark.shared
+def test_a_month_of_other_news_is_nobodys(shared: Callable[..., Path]) -> None:
+    """1,714 real articles in which no forum of cities stands: none is ours, and a person is shown a handful at most."""
+    with gzip.open(shared("corpus", "indonesian_news_2025-06.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    read = [match(article(*(row["body"] or "").split("\n"), headline=row["headline"]), BUNDLED) for row in rows]
+    assert len(read) == 1714
+    assert [one.headline for one in read if one.watches] == []
+    assert len([one for one in read if one.possible]) <= 5

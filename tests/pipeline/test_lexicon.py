@@ -78,3 +78,16 @@ def test_fold_maps_every_token_to_its_place(text: str) -> None:
     assert list(folded.places) == sorted(folded.places)
     assert all(0 <= start < end <= len(text) for start, end in folded.spans)
     assert all(before[1] <= after[0] for before, after in pairwise(folded.spans))
+
+
+WORDS = st.lists(
+    st.sampled_from(["wali", "kota", "Ibu", "Kota", "ASEAN", "é", "ß", "ſ", "İ", ".", ",", "-", "…", "\u00ad"])
+)
+
+
+@given(st.one_of(st.text(max_size=120), WORDS.map(" ".join), WORDS.map("".join)))
+def test_fold_is_the_same_beside_a_script_without_spaces(text: str) -> None:
+    """A text of words alone takes a shorter way through the code than one that holds such a script."""
+    alone, beside = fold(text), fold(f"{text}\n市")
+    assert beside.folded.startswith(alone.folded)
+    assert (beside.places[:-2], beside.spans[:-2]) == (alone.places, alone.spans)

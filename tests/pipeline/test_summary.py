@@ -16,6 +16,7 @@ from pipeline.model import Article
 from pipeline.sentences import sentences
 from pipeline.summary import MOST_CHARACTERS, MOST_SENTENCES, summarise
 from pipeline.watches import load_watches, match
+from tests.pipeline.summary_cases import CASES
 from tests.pipeline.test_watches import article
 
 LEAD = "Gubernur Rina Wijaya membuka forum wali kota di Jakarta pada Selasa (1/8) pagi."
@@ -125,6 +126,25 @@ def test_summarise_works_in_scripts_without_spaces(body: tuple[str, ...]) -> Non
     found = extract(article(*body))
     assert found is not None
     assert any(found.startswith(paragraph[:20]) for paragraph in body)
+
+
+@pytest.mark.parametrize(("headline", "lines"), CASES, ids=[headline for headline, _ in CASES])
+def test_summarise_chooses_what_may_stand(headline: str, lines: str) -> None:
+    marked = [line.strip() for line in lines.strip().split("\n")]
+    found = extract(article(*(line[1:] for line in marked), headline=headline))
+    assert found is not None
+    for line in marked:
+        if line[0] == "+":
+            assert line[1:] in found
+        if line[0] == "-":
+            assert line[1:] not in found
+
+
+@pytest.mark.parametrize("token", ["itu ", '"', "“", "ini", "ก", "A b. ", "di A ", "1/1 ", "katanya. ", "(", "ông "])
+def test_summarise_reads_hostile_text(token: str) -> None:
+    text = (token * 100_000)[:100_000]
+    found = extract(article(text, f"{LEAD} {text}", headline=token * 30))
+    assert found is None or len(found) <= MOST_CHARACTERS
 
 
 def assert_verbatim(text: Article) -> None:

@@ -78,7 +78,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("en", "The plan was launched. In 2019 MGMAC met again.", ()),
     ("vi", "MGMAC được thành lập năm 2013.", ("founded 2013",)),
     ("tl", "Itinatag ang MGMAC noong 2013.", ("founded 2013",)),
-    # the how-manieth
+    # which meeting of the series
     ("id", "MGMAC ke-8 dibuka gubernur.", ("ordinal 8 2023",)),
     ("id", "Jakarta membuka edisi ketiga MGMAC.", ("ordinal 3 2023",)),
     ("id", "MGMAC yang kesepuluh membahas iklim.", ("ordinal 10 2023",)),

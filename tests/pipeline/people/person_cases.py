@@ -312,6 +312,7 @@ TRAPS = [
     ("en", "The United Nations said so."),
     ("en", "Last Monday the Asian Development Bank agreed."),
     ("en", "King George Street was closed."),
+    ("en", "Surrey Police said the road was closed."),
     ("ms", "Kementerian Kesihatan berkata bekalan mencukupi."),
     ("ms", "Jabatan Alam Sekitar memantau sungai."),
     ("ms", "Datuk Bandar dan Yang Dipertua hadir bersama."),

@@ -35,8 +35,9 @@ def test_evidence_in_real_texts_of_fourteen_languages_is_a_slice_of_its_field(sh
         )
         fields = {f"article_body[{place}]": paragraph for place, paragraph in enumerate(body)}
         fields["headline"] = made.headline or ""
-        for named in (*made.people, *made.organisations, *made.events):
-            for found in named.evidence:
-                assert fields[found.field][found.start : found.end] == found.text
+        evidence = [found for person in made.people for found in person.evidence]
+        evidence += [found for entity in (*made.organisations, *made.events) for found in entity.evidence]
+        for found in evidence:
+            assert fields[found.field][found.start : found.end] == found.text
         for mention in mentions(made):
             assert made.text[mention.start : mention.end]

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.model import Article, Kind, Quote
 
 _HERE = Path(__file__).parent
-LANGUAGES = ("id", "ms", "en", "other")
+LANGUAGES = ("id", "ms", "en", "other", "found")
 
 
 @dataclass(frozen=True, slots=True)
