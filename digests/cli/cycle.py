@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from digests import deliver, editions
+from digests.cli.events import open_events
 from digests.cli.office import Office
 from digests.cli.output import progress, remark
 from digests.deliver import DeliveryReport
@@ -149,12 +150,17 @@ def _so_far(counts: Sequence[RunCounts]) -> str:
 
 
 def assemble_stories(here: Office) -> Assembled | None:
-    """Place what is new; None when another process is at it for long, which does the same work."""
+    """Place what is new, and open the dossiers of new events.
+
+    None when another process is at it for long, which does the same work.
+    """
     try:
-        return _in_turn(lambda: _place(here))
+        done = _in_turn(lambda: _place(here))
     except LeasedError as error:
         remark(f"stories are being assembled elsewhere: {error}")
         return None
+    open_events(here)
+    return done
 
 
 def retell_stories(here: Office, period: date | None) -> Assembled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipeline.people.lists import Kind, plain
@@ -18,6 +18,10 @@ _APPOSED = re.compile(  # between a name and the office behind it
     r"(?P<link>,? (?:selaku|yang juga|yang menjabat sebagai|yang menjabat|who is|iaitu|yaitu|là)"
     r"(?: the| a| an| seorang)?"
     r"|,(?: the| a| an| his| her| its| ang| salah satu| salah seorang| seorang)?| \()[ ]?)$"
+)
+_ALSO = re.compile(  # between somebody's name and what he is called by
+    r"(?: atau| alias|,? yang akrab disapa| atau akrab disapa|,? akrab disapa| atau yang akrab disapa| \()"
+    r" ?(?:Gus|Pak|Bu|Kang|Mas|Bang|Cak|Mbak|Bung|Tok) "
 )
 _MOST = 1000  # offices, cues, ages and honorifics of one text that are looked at
 _LONGEST_LINK = 40  # characters
@@ -40,6 +44,7 @@ class Candidate:
     words: tuple[str, ...]
     role: Role | None
     sure: bool  # whether the place alone tells that somebody is named, were it by one word
+    of: tuple[str, ...] = ()  # the words of the name before, which this one stands for: "Saiful Anwar atau Gus Ipul"
 
 
 def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], list[Role]]:
@@ -61,7 +66,18 @@ def candidates(scene: Scene, start: int, end: int) -> tuple[list[Candidate], lis
     found += _beside_cues(scene, start, end)
     found += _with_age(scene, start, end, by_end)
     found += _with_honorific(scene, start, end)
-    return sorted(found, key=lambda one: (one.start, -one.end))[:_MOST], nameless
+    found = sorted(found, key=lambda one: (one.start, -one.end))[:_MOST]
+    return _also(scene, found), nameless
+
+
+def _also(scene: Scene, found: list[Candidate]) -> list[Candidate]:
+    """The same, each other name of somebody marked with his own."""
+    other: dict[int, tuple[str, ...]] = {}
+    for one in found:
+        link = _ALSO.match(scene.text, one.end) if len(one.words) > 1 else None
+        if link is not None:
+            other[link.end()] = one.words
+    return [replace(one, of=other[one.start]) if one.start in other else one for one in found] if other else found
 
 
 def _holder(scene: Scene, role: Role, by_end: dict[int, Run]) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ class Someone:
 
     words: tuple[str, ...]
     candidates: list[Candidate] = field(default_factory=list)
+    others: set[tuple[str, ...]] = field(default_factory=set)  # what else the text says he is called
 
     @property
     def start(self) -> int:
@@ -40,9 +41,12 @@ def gather(found: Sequence[Candidate]) -> list[Someone]:
     people: list[Someone] = []
     loose: dict[tuple[str, ...], list[Candidate]] = {}
     for one in sorted(found, key=lambda one: (-len(one.words), one.start)):
-        fitting = [person for person in people if fits(one.words, person.words)]
+        fitting = [person for person in people if fits(one.words, person.words) or one.words in person.others]
         equal = [person for person in fitting if person.words == one.words]
-        whom = _whom(one, equal or fitting)
+        called = [person for person in people if one.of and fits(one.of, person.words)]
+        whom = called[0] if called else _whom(one, equal or fitting)
+        if called:
+            called[0].others.add(one.words)
         if whom is not None:
             whom.candidates.append(one)
         elif not fitting or (one.role is not None and one.role.office is not None):

@@ -106,11 +106,9 @@ def _seat(text: str, role: list[Word], name: list[Word], known: Cues) -> int:
         return len(name) if len(name) < 3 else 1  # "the mayor of Vigan"
     if role[-1].plain in known.firms and len(name) > 3:
         return len(name) - 2
-    if role[-1].plain not in known.seats:
-        return 0
     if len(name) == 1:
         return int(role[-1].plain in known.small_seats)
-    return int(len(name) >= 3)
+    return int(len(name) >= 3 and role[-1].plain in known.seats)
 
 
 def may_name(word: Word, known: Cues) -> bool:

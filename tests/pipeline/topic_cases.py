@@ -91,9 +91,9 @@ OTHERS: tuple[Case, ...] = (
     ("சென்னையில் வெள்ளம்", ("வெள்ளம் வடிய நாட்கள் ஆகும்",), "ta", {"flood"}),
 )
 NEAR: tuple[Case, ...] = (
-    ("Konser Dibuka Malam Ini", ("Orang datang naik motor.",), "id", set()),
+    ("Acara Dibuka Malam Ini", ("Orang datang naik motor.",), "id", set()),
     ("Wali Kota Menikah", ("Resepsi digelar meriah. Tamu menikmati hidangan.",), "id", set()),
-    ("Harga Saham Turun", ("Saham dilepas. Pasar menunggu.",), "id", set()),
+    ("Harga Emas Turun", ("Emas dilepas. Pembeli menunggu.",), "id", set()),
     ("Penyanyi Itu Banjir Pujian", ("Lagunya banjir komentar sejak kemarin.",), "id", set()),
     ("Toko Daring Banjir Diskon", ("Pembeli kebanjiran pesanan gratis ongkir.",), "id", set()),
     ("Bank Menjaga Kesehatan Keuangan", ("Kesehatan perbankan tetap baik, kata analis.",), "id", set()),

@@ -84,6 +84,13 @@ def test_an_office_before_a_shared_name_tells_who_is_meant() -> None:
     assert (first.aliases, second.aliases) == ((), ("Ratna", "Bupati Ratna"))
 
 
+def test_what_the_text_says_somebody_is_called_is_an_alias() -> None:
+    text = "Menteri Sosial Saiful Anwari atau akrab disapa Gus Iful hadir. Gus Iful tersenyum."
+    (person,) = read(text).people
+    assert (person.name, person.aliases) == ("Saiful Anwari", ("Iful",))
+    assert [one.text for one in person.evidence] == ["Saiful Anwari", "Iful", "Iful"]
+
+
 def test_who_holds_an_office_no_more_has_none() -> None:
     (person,) = read("Mantan Wali Kota Bogor Ratna Dewi hadir.").people
     assert told(person) == ("Ratna Dewi", "Mantan Wali Kota Bogor", None, None)
