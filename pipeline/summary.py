@@ -41,8 +41,7 @@ _GREETING = re.compile(
 _FURNITURE = re.compile(
     r"\W{0,4}(?:(?:baca (?:juga|pula|selengkapnya|lagi)|lihat juga|berikut|simak (?:juga|berita|video|ulasan)|"
     r"read (?:also|more)|see also|also read|xem thêm|đọc thêm|basahin|tonton)\b"
-    r"|(?:sumber|foto|gambar|video|editor|reporter|penulis|pewarta|photo|source|caption|ảnh|nguồn|theo) ?:)"
-    r"|[^.]{0,200}\bartikel ini\b",
+    r"|(?:sumber|foto|gambar|video|editor|reporter|penulis|pewarta|photo|source|caption|ảnh|nguồn|theo) ?:)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -178,7 +177,7 @@ def _usable(text: str, place: int, unwanted: Sequence[str]) -> bool:
         return False
     if text.endswith("?") and place > 0:
         return False
-    if text[0].islower() or text.count('"') % 2:  # a piece of something longer
+    if text[0].islower() or text.count('"') % 2 or "artikel ini" in text:  # a piece of something longer, or of the page
         return False
     if _GREETING.match(text) or _FURNITURE.match(text) or is_bare_quotation(text):
         return False
