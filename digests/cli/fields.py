@@ -111,22 +111,28 @@ def _told(value: object) -> object:
 
 def _record(record: object) -> tuple[str, str]:
     """(what it is, why it is there)."""
+    if isinstance(record, Quote):
+        speaker = _listed(record.speaker, record.role)
+        return f"{record.text} – {speaker or 'nobody named'}", f"{record.kind}, characters {record.start}–{record.end}"
+    if isinstance(record, Person | Entity):
+        named = _listed(record.name, record.role) if isinstance(record, Person) else record.name
+        return named, f"also {', '.join(record.aliases)}" if record.aliases else "text"
+    return _with_reason(record)
+
+
+def _with_reason(record: object) -> tuple[str, str]:
+    """Of what says in one sentence why it is there."""
     if isinstance(record, WatchMatch):
         return " ".join((record.id, *([str(record.edition)] if record.edition else []))), record.reason
     if isinstance(record, Tag):
         return f"{record.id} ({record.label})", record.reason
     if isinstance(record, Location):
-        inside = ", ".join(part for part in (record.province, record.country) if part)
-        return f"{record.name} ({record.kind}, {inside})", record.reason
-    if isinstance(record, Person):
-        named = ", ".join(part for part in (record.name, record.role) if part)
-        return named, f"also {', '.join(record.aliases)}" if record.aliases else "text"
-    if isinstance(record, Entity):
-        return record.name, f"also {', '.join(record.aliases)}" if record.aliases else "text"
-    if isinstance(record, Quote):
-        speaker = ", ".join(part for part in (record.speaker, record.role) if part)
-        return f"{record.text} – {speaker or 'nobody named'}", f"{record.kind}, characters {record.start}–{record.end}"
+        return f"{record.name} ({record.kind}, {_listed(record.province, record.country)})", record.reason
     return str(record), ""
+
+
+def _listed(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _rights(rights: Rights) -> Iterator[Row]:
