@@ -8,8 +8,9 @@ passing is no tag.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pipeline.joined import Joined, of_article
 from pipeline.lexicon import fold
@@ -17,6 +18,7 @@ from pipeline.model import Article, Evidence, Tag, WatchMatch
 from pipeline.topics import Strength, Topic, find_words, forums, topics
 from pipeline.topics import label as label  # noqa: PLC0414 (what a tag is called belongs to tags)
 
+_COOPERATION = "cooperation"
 _MOST = 5  # tags a text carries
 _MOST_TOPICS = 3  # that it is chiefly about
 _LEAD = "article_body[0]"
@@ -63,24 +65,45 @@ def forum_tag(found: WatchMatch) -> Tag:
 
 def _topics(article: Article) -> list[Tag]:
     joined = of_article(article)
-    tallies = _counted(joined, article.in_language)
+    tallies = _counted(joined, article.in_language, _names(article))
     _count_forums(article, tallies)
     spoken = {place: tally for place, tally in tallies.items() if tally.terms or tally.forums}
-    return [_tag(topics()[place], spoken[place]) for place in _chief(spoken, len(joined.text))]
+    chosen = _without_meeting(_chief(spoken, len(joined.text)), spoken)
+    return [_tag(topics()[place], spoken[place]) for place in chosen]
 
 
 def _chief(spoken: Mapping[int, _Tally], length: int) -> list[int]:
-    """The topics that a text of so many characters is about, the strongest first."""
+    """The topics that a text of so many characters is about, the strongest first.
+
+    The words of meetings and partners are many wherever cities meet: they make no topic of the meeting a side issue.
+    """
     weights = {place: tally.weight + tally.forum for place, tally in spoken.items()}
     shortest, longest = _LEAST
     least = min(max(length / _PER_WEIGHT, shortest), longest)
-    least = max(least, _RIVAL * max((tally.weight for tally in spoken.values()), default=0.0))
+    rival = max((tally.weight for place, tally in spoken.items() if place != _meeting()), default=0.0)
+    least = max(least, _RIVAL * rival)
     kept = sorted((place for place in weights if weights[place] >= least), key=lambda place: (-weights[place], place))
     third = _MOST_TOPICS - 1
-    return kept[:third] + [place for place in kept[third:_MOST_TOPICS] if weights[place] >= _THIRD * weights[kept[0]]]
+    strongest = max((weights[place] for place in kept if place != _meeting()), default=0.0)
+    return kept[:third] + [place for place in kept[third:_MOST_TOPICS] if weights[place] >= _THIRD * strongest]
 
 
-def _counted(joined: Joined, language: str | None) -> dict[int, _Tally]:
+def _without_meeting(chosen: list[int], spoken: Mapping[int, _Tally]) -> list[int]:
+    """A text on a network with a subject of its own is about that and what was shown there, and else a meeting."""
+    subject = {place for place, tally in spoken.items() if tally.forums}
+    if not subject or _meeting() in subject:
+        return chosen
+    others = [place for place in chosen if place != _meeting()]
+    return others if set(others) - subject else chosen
+
+
+@lru_cache(maxsize=1)
+def _meeting() -> int:
+    """The place of the topic "cooperation", which is what cities meet for."""
+    return next(place for place, topic in enumerate(topics()) if topic.id == _COOPERATION)
+
+
+def _counted(joined: Joined, language: str | None, named: Sequence[Evidence]) -> dict[int, _Tally]:
     """The tally of every topic that has a word in the article: what weighs more is counted first."""
     found = [
         (*joined.place(hit.start), hit, words) for hit, words in find_words(fold(joined.text), joined.text, language)
@@ -88,12 +111,19 @@ def _counted(joined: Joined, language: str | None) -> dict[int, _Tally]:
     tallies: dict[int, _Tally] = {}
     for name, start, hit, words in sorted(found, key=lambda one: -_WEIGHTS.get(one[0], _BODY)):
         printed = joined.text[hit.start : hit.end]
+        if any(piece.field == name and piece.start <= start and start + len(printed) <= piece.end for piece in named):
+            continue
         piece = Evidence(name, start, start + len(printed), printed, "term")
         for word in words:
             if word.strength is not Strength.NOTHING:
                 strength = _in_place(word.strength, name, len(joined.text))
                 _count(piece, strength, tallies.setdefault(word.topic, _Tally()))
     return tallies
+
+
+def _names(article: Article) -> list[Evidence]:
+    """Where forums are named: the words inside such a name say nothing more of a topic than the forum itself."""
+    return [piece for found in article.watches for piece in found.evidence if found.id in forums()]
 
 
 def _in_place(strength: Strength, name: str, length: int) -> Strength:

@@ -52,7 +52,7 @@ FIXED = [
 @pytest.mark.parametrize(
     ("headline", "body", "language", "expected"),
     [*INDONESIAN, *ENGLISH, *MALAY, *OTHERS, *NEAR],
-    ids=lambda value: str(value)[:30],
+    ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else str(value)[:30],
 )
 def test_tag_finds_the_topics(headline: str, body: tuple[str, ...], language: str, expected: set[str]) -> None:
     tagged = tag(replace(article(*body, headline=headline or None), in_language=language))
