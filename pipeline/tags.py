@@ -25,11 +25,12 @@ _LEAD = "article_body[0]"
 _WEIGHTS = {"headline": 3.0, "description": 1.5, "keywords": 1.5, _LEAD: 1.5}
 _BODY = 1.0
 _STRENGTH = {Strength.TERM: 1.0, Strength.SUBJECT: 0.5, Strength.HINT: 0.25}  # times the weight of its field
-_SHORT = 700  # characters: the lead of so short a text says its subject as a headline does
+_SHORT = 700  # characters: all of so short a text speaks of its subject, as a headline does
 _FORUM = 3.0  # a match of a forum's watch, wherever it is named
 _REPEATS = 3  # how often one and the same word counts
 _PER_WEIGHT = 500  # characters of a text for each weight a topic must have …
 _LEAST = (1.0, 4.0)  # … but this at least, and never more
+_SHOWN_THERE = 1.5  # the weight of what a network of cities shows, beside which its meeting is no topic
 _RIVAL = 0.25  # a topic with less than this share of the strongest one's weight is a side issue …
 _THIRD = 0.6  # … and so is a third topic with less than this share
 _SHOWN = 4  # words a reason names
@@ -69,7 +70,7 @@ def _topics(article: Article) -> list[Tag]:
     _count_forums(article, tallies)
     spoken = {place: tally for place, tally in tallies.items() if tally.terms or tally.forums}
     chosen = _without_meeting(_chief(spoken, len(joined.text)), spoken)
-    return [_tag(topics()[place], spoken[place]) for place in chosen]
+    return [_tag(topics()[place], spoken.get(place) or _met(article)) for place in chosen]
 
 
 def _chief(spoken: Mapping[int, _Tally], length: int) -> list[int]:
@@ -89,12 +90,19 @@ def _chief(spoken: Mapping[int, _Tally], length: int) -> list[int]:
 
 
 def _without_meeting(chosen: list[int], spoken: Mapping[int, _Tally]) -> list[int]:
-    """A text on a network with a subject of its own is about that and what was shown there, and else a meeting."""
-    subject = {place for place, tally in spoken.items() if tally.forums}
-    if not subject or _meeting() in subject:
+    """A text on a network with a subject of its own is about that and what is shown there, and else about meeting."""
+    networks = {place for place, tally in spoken.items() if tally.forums}
+    if not networks or _meeting() in networks:
         return chosen
     others = [place for place in chosen if place != _meeting()]
-    return others if set(others) - subject else chosen
+    shown = any(spoken[place].weight >= _SHOWN_THERE for place in others if place not in networks)
+    return others if shown else [*others[: _MOST_TOPICS - 1], _meeting()]
+
+
+def _met(article: Article) -> _Tally:
+    """The tally of meeting where nothing but the forum's name speaks for it."""
+    named = [found for found in article.watches if found.id in forums()]
+    return _Tally(forums=named, pieces=[replace(piece, rule="forum") for found in named for piece in found.evidence[:1]])
 
 
 @lru_cache(maxsize=1)
@@ -127,8 +135,8 @@ def _names(article: Article) -> list[Evidence]:
 
 
 def _in_place(strength: Strength, name: str, length: int) -> Strength:
-    """What a word is worth in a field: a subject that stands too far down is a hint."""
-    leads = name == "headline" or (name == _LEAD and length < _SHORT)
+    """What a word is worth in a field: a subject that stands further down in a longer text is a hint."""
+    leads = name == "headline" or length < _SHORT
     return Strength.HINT if strength is Strength.SUBJECT and not leads else strength
 
 

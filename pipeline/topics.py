@@ -52,7 +52,7 @@ class Strength(IntEnum):
     """How a word speaks for a topic."""
 
     TERM = 0  # by itself, wherever it stands
-    SUBJECT = 1  # by itself in a headline, as a hint further down
+    SUBJECT = 1  # by itself in a headline and a short text, as a hint elsewhere
     HINT = 2  # beside a term only
     NOTHING = 3  # not at all, and it hides the words inside it
 

@@ -148,7 +148,7 @@ def _write(written: bytes, output: Path | None, *, overwrite: bool) -> None:
 
 def _show(found: tuple[Statement, ...], missing: tuple[Gap, ...]) -> None:
     for one in found:
-        who = ", ".join(part for part in (one.speaker, one.role) if part) or "nobody named"
+        who = ", ".join(dict.fromkeys(part for part in (one.speaker, one.role) if part)) or "nobody named"
         print_wrapped(f"{who}, {_day(one.prints[0].published)}")
         print_wrapped(f"  {_marked(one.text, one.wordings[0].prints)}")
         for other in one.wordings[1:]:

@@ -105,6 +105,9 @@ class Cast:
         self._by_word: dict[str, set[int]] = {}  # the figures that have a word in their name
         self._sure: set[int] = set()  # figures that are persons beyond doubt: with an office or an age, or speaking
         self._places: list[Place] = []
+        self._given = len(article.people)  # figures so numbered are those of the step before
+        self._houses = {entity.name.casefold() for entity in article.organisations}
+        self._houses |= {location.name.casefold() for location in article.content_locations}
         if article.people:
             self._of_people(article)
         else:
@@ -179,6 +182,8 @@ class Cast:
         near = sorted({number for word in words for number in self._by_word.get(word, ())})
         for number in near:
             figure = self.figures[number]
+            if number < self._given and self._is_behind_a_house(figure, name):
+                return number
             if words <= figure.words or figure.words < words:
                 fuller = figure if words <= figure.words else Figure(name, figure.role, words)
                 self._set(number, replace(fuller, role=fuller.role or role))
@@ -186,6 +191,11 @@ class Cast:
         self.figures.append(Figure(name, role, words))
         self._set(len(self.figures) - 1, self.figures[-1])
         return len(self.figures) - 1
+
+    def _is_behind_a_house(self, figure: Figure, name: str) -> bool:
+        """Is it this figure's whole name behind a house or place of his role: "Transjakarta Prayoga Lesmana"?"""
+        ours, theirs = figure.name.casefold(), name.casefold()
+        return theirs.endswith(f" {ours}") and theirs.removesuffix(f" {ours}") in self._houses
 
     def _set(self, number: int, figure: Figure) -> None:
         self.figures[number] = figure

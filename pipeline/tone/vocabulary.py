@@ -178,13 +178,22 @@ def _entries(words: ToneWords) -> Iterator[tuple[str, float, int]]:
 def _by_first(drafts: Mapping[str, _Draft], *, accented: bool) -> dict[str, Choices]:
     found: dict[str, dict[tuple[tuple[str, ...], str | None], Term]] = {}
     for wording, draft in drafts.items():
-        first, *rest = fold(wording).folded.split()
+        first, *rest = _tokens(wording)
         printed = unicodedata.normalize("NFC", wording).lower() if accented else None
         found.setdefault(first, {})[tuple(rest), printed] = Term(tuple(rest), draft.weight, draft.roles, printed)
     return {first: _choices(list(terms.values())) for first, terms in found.items()}
 
 
+def _tokens(wording: str) -> list[str]:
+    """Folded. Most words of the lists are so already: small letters of ASCII between single spaces."""
+    if wording.isascii() and wording.replace(" ", "").isalnum() and wording.islower():
+        return wording.split()
+    return fold(wording).folded.split()
+
+
 def _choices(terms: list[Term]) -> Choices:
+    if len(terms) == 1 and not terms[0].rest:
+        return Choices({}, (terms[0],))
     phrases: dict[str, list[Term]] = {}
     for term in sorted(terms, key=lambda term: (-len(term.rest), term.rest, term.printed or "")):
         if term.rest:
