@@ -86,7 +86,9 @@ def _chief(spoken: Mapping[int, _Tally], length: int) -> list[int]:
     kept = sorted((place for place in weights if weights[place] >= least), key=lambda place: (-weights[place], place))
     third = _MOST_TOPICS - 1
     strongest = max((weights[place] for place in kept if place != _meeting()), default=0.0)
-    return kept[:third] + [place for place in kept[third:_MOST_TOPICS] if weights[place] >= _THIRD * strongest]
+    return kept[:third] + [
+        place for place in kept[third:_MOST_TOPICS] if spoken[place].forums or weights[place] >= _THIRD * strongest
+    ]
 
 
 def _without_meeting(chosen: list[int], spoken: Mapping[int, _Tally]) -> list[int]:
@@ -102,7 +104,9 @@ def _without_meeting(chosen: list[int], spoken: Mapping[int, _Tally]) -> list[in
 def _met(article: Article) -> _Tally:
     """The tally of meeting where nothing but the forum's name speaks for it."""
     named = [found for found in article.watches if found.id in forums()]
-    return _Tally(forums=named, pieces=[replace(piece, rule="forum") for found in named for piece in found.evidence[:1]])
+    return _Tally(
+        forums=named, pieces=[replace(piece, rule="forum") for found in named for piece in found.evidence[:1]]
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The topics of city news as data, after IPTC Media Topics, and the index that finds their words in a text.
 
-A word counts in texts of its own language only, but English ones count everywhere, and Indonesian and Malay ones in
-texts of both: "air" is water there and nowhere else.
+A word counts in texts of its own language only, but English ones count everywhere, and Indonesian ones in Malay,
+Javanese and Sundanese texts too: "air" is water there and nowhere else.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from pipeline.lexicon import Folded, Hit, TermIndex, expand
 from pipeline.wordlists import load
 
 _EVERYWHERE = "en"
-_MALAY = frozenset({"id", "ms", "jv", "su"})  # what is written in one of them borrows from the others
-_GENITIVE = "nya"  # Indonesian and Malay: "kualitas udaranya"
+_INDONESIAN = "id"
+_MALAY = frozenset({"id", "ms", "jv", "su"})  # what is written in one of them borrows from Indonesian
+_GENITIVE = "nya"  # Indonesian and Malay: "kualitas udaranya" …
+_GENITIVE_WORDS = 2  # … behind so many words at most, and behind no name
 _VOWELS = "aeiou"
 _LAST_LATIN = "\u1eff"
 
@@ -95,20 +97,23 @@ def forums() -> Mapping[str, int]:
 @lru_cache(maxsize=16)  # there are twelve languages in the file; an index of one's own words is a small one, and quick
 def _index(language: str | None) -> tuple[TermIndex, tuple[Word, ...]]:
     """The index of the words that count in a language, whose keys are places in the words beside it."""
-    words: list[Word] = []
+    words: dict[Word, int] = {}  # most are alike but for how they are written, and such share a key
     pairs: list[tuple[str, int]] = []
     for topic, strength, lists in sorted(_lists(), key=lambda listed: listed[1]):  # of two strengths the better counts
+        plain = Word(topic, strength, None, capitals=False)
         for written_in, listed in lists.items():
             for written in listed if _counts(written_in, language) else ():
-                pairs += [(form, len(words)) for form in _forms(written, written_in)]
-                words.append(Word(topic, strength, _marked(written), _is_acronym(written)))
+                marked, capitals = _marked(written), _is_acronym(written)
+                word = Word(topic, strength, marked, capitals) if marked or capitals else plain
+                key = words.setdefault(word, len(words))
+                pairs += [(form, key) for form in _forms(written, written_in)]
     return TermIndex(pairs), tuple(words)
 
 
 def _counts(written_in: str, language: str | None) -> bool:
     if language is None or written_in in (_EVERYWHERE, language):
         return True
-    return written_in in _MALAY and language in _MALAY
+    return written_in == _INDONESIAN and language in _MALAY
 
 
 def _lists() -> Iterator[tuple[int, Strength, Words]]:
@@ -122,7 +127,7 @@ def _lists() -> Iterator[tuple[int, Strength, Words]]:
 def _forms(written: str, language: str) -> Iterable[str]:
     """The word and how the language prints it with a particle joined on."""
     yield written
-    if language in _MALAY and not written.endswith(_GENITIVE):
+    if language in _MALAY and written.islower() and written.count(" ") < _GENITIVE_WORDS and written[-3:] != _GENITIVE:
         yield f"{written}{_GENITIVE}"
     if language == "tl" and written[-1] in _VOWELS:
         yield f"{written}ng"

@@ -136,7 +136,7 @@ def _told(plus: float, minus: float, least: float) -> str | None:
     lead = plus - minus
     if abs(lead) < _BALANCED * (plus + minus):
         return None
-    if abs(lead) < least / 2:
+    if abs(lead) < least / 3:
         return NEUTRAL
     return POSITIVE if lead > 0 else NEGATIVE
 

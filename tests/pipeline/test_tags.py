@@ -78,12 +78,41 @@ def test_tag_counts_no_hint_without_a_term() -> None:
     assert tag(article("Sopir dan kendaraan tiba. Pengemudi menunggu.", headline="Kabar Pagi")).tags == ()
 
 
-def test_tag_counts_a_subject_in_the_headline_and_in_a_short_text_s_lead() -> None:
+def test_tag_counts_a_subject_in_the_headline_and_in_a_short_text() -> None:
     assert [one.id for one in tag(article("Kabar itu benar.", headline="Jembatan Dibuka")).tags] == ["transport"]
-    assert tag(article("Kabar itu benar.", "Jembatan itu tua. Jembatan itu kuat.", headline="Kabar Pagi")).tags == ()
-    lead = "Jembatan itu tua, jembatan itu kuat, dan jembatan itu lebar."
-    assert [one.id for one in tag(article(lead, headline="Kabar Pagi")).tags] == ["transport"]
-    assert tag(article(lead, "Tidak ada kabar lain. " * 40, headline="Kabar Pagi")).tags == ()
+    body = ("Kabar itu benar.", "Jembatan itu tua. Jembatan itu kuat.")
+    assert [one.id for one in tag(article(*body, headline="Kabar Pagi")).tags] == ["transport"]
+    assert tag(article(*body, "Tidak ada kabar lain. " * 40, headline="Kabar Pagi")).tags == ()
+
+
+NETWORK = Evidence("headline", 0, 26, "ASEAN Smart Cities Network", "name")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Para wakil kota tiba hari ini.", ["digital-city", "cooperation"]),
+        ("Bus listrik dan halte baru dipamerkan. Kemacetan turun.", ["digital-city", "transport"]),
+        ("Kota-kota ASEAN dan delegasi asing melihat bus listrik, trotoar, halte.", ["digital-city", "transport"]),
+    ],
+    ids=["only the meeting", "what was shown", "what was shown to guests"],
+)
+def test_a_network_s_meeting_is_a_topic_where_it_shows_nothing_else(body: str, expected: list[str]) -> None:
+    network = WatchMatch("ascn", None, "It is named.", (NETWORK,))
+    text = replace(article(body, headline="ASEAN Smart Cities Network"), watches=(network,))
+    assert sorted(one.id for one in tag(text).tags[1:]) == sorted(expected)
+
+
+def test_the_words_in_a_forum_s_name_count_no_second_time() -> None:
+    network = WatchMatch("ascn", None, "It is named.", (NETWORK,))
+    text = replace(article("Kabar itu benar.", headline="ASEAN Smart Cities Network"), watches=(network,))
+    assert [one.reason for one in tag(text).tags[1:]] == ["It is about ASCN."] * 2
+
+
+def test_many_words_of_meeting_make_no_side_issue_of_what_was_discussed() -> None:
+    body = "Delegasi asing, kota-kota ASEAN, kunjungan delegasi, kerja sama antarkota: mereka membahas angkutan umum."
+    (meeting, discussed) = tag(article(body, headline="Forum Wali Kota Bertemu, Nota Kesepahaman Diteken")).tags
+    assert (meeting.id, discussed.id) == ("cooperation", "transport")
 
 
 def test_tag_takes_a_forum_for_what_its_meetings_are_about() -> None:
