@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 import css_inline
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from digests.environment import environment
 from digests.layout import as_text
 from digests.model import Content, to_json
 from digests.view import Limits, View, view
@@ -93,22 +93,10 @@ def _largest(low: int, high: int, fits: Callable[[int], bool]) -> int:
 
 
 def _html(shown: View) -> bytes:
-    environment = _environment()
     css = Markup(_template("edition.css"))  # noqa: S704 (our own file, no value in it)
-    page = environment.get_template("edition.html.j2").render(view=shown, words=shown.words, css=css)
+    page = environment().get_template("edition.html.j2").render(view=shown, words=shown.words, css=css)
     inlined: str = _inliner().inline(page)
     return inlined.encode()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("digests", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @cache

@@ -25,9 +25,15 @@ class _Places:
 
 
 @cache
-def _known() -> frozenset[str]:
+def printed_names() -> frozenset[str]:
+    """The names of all places that news is dated from, as printed."""
     places = load("places", _Places)
-    return frozenset(_plain(name) for region in (places.indonesia, places.asean, places.world) for name in region.names)
+    return frozenset(name for region in (places.indonesia, places.asean, places.world) for name in region.names)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(map(_plain, printed_names()))
 
 
 @cache

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: machines are noisy. Hypothesis asks 200 ms of every example unless told otherwise.
+settings.register_profile("kliping", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "kliping")
 
 pytest_plugins = ["tests.store_fixtures"]
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

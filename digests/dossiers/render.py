@@ -9,13 +9,12 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from digests.dossiers.model import DossierView
+from digests.environment import environment
 from pipeline.dossiers.model import Dossier
 from pipeline.store.dossiers import OpenedDossier
 
@@ -23,7 +22,7 @@ from pipeline.store.dossiers import OpenedDossier
 def as_html(shown: DossierView) -> bytes:
     """One page with its style inside: nothing is fetched from elsewhere."""
     css = Markup(files("digests").joinpath("templates", "dossier.css").read_text(encoding="utf-8"))  # noqa: S704 (our own file, no value in it)
-    page: str = _environment().get_template("dossier.html.j2").render(view=shown, labels=shown.labels, css=css)
+    page: str = environment().get_template("dossier.html.j2").render(view=shown, labels=shown.labels, css=css)
     return page.encode("utf-8", "replace")
 
 
@@ -49,14 +48,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("digests", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
