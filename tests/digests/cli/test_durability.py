@@ -236,7 +236,7 @@ def test_a_full_disk_that_holds_the_database_too_loses_nothing(home: Path, newsr
     """Where the run cannot write down how it ended, the next one finds it and says so."""
     file = home / "kliping.toml"
     text = file.read_text()
-    with small_disk(home, "1000k"):
+    with small_disk(home, "1300k"):
         file.write_text(text)
         ran = kliping(home, "crawl", "antara", environment=at(newsroom))
         told = f"{home / 'kliping.sqlite'}: is full; free some space on its disk, then run this again"
