@@ -13,15 +13,16 @@ import time as time_module
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from pipeline.errors import KlipingError, LeasedError
 from pipeline.store import Store
 from pipeline.store.holders import new_holder
 from pipeline.store.records import DueRow, DueState, Lease
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 LEASE = "scheduler"
 LEASE_TTL = timedelta(seconds=60)
@@ -133,6 +134,10 @@ class Scheduler:
 
     def _ticking(self) -> BackgroundScheduler:
         """The jobs. Each kind has threads of its own: slow mail must not keep the lease from being renewed."""
+        # here, not above: every command reads this file, and only `serve` has ticks
+        from apscheduler.executors.pool import ThreadPoolExecutor  # noqa: PLC0415
+        from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
+
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns at every tick that finds its job at work
         pools = {"default": 1, "editions": 1, "mail": 1, "crawls": self._threads}
         scheduler = BackgroundScheduler(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from babel.dates import get_month_names
@@ -79,11 +80,11 @@ def named_days(text: str) -> frozenset[tuple[Day, ...]]:
     Each as its readings: only figures have two, day first and month first, when both can be.
     """
     found: set[tuple[Day, ...]] = set()
-    for match in _DAY_PATTERN.finditer(text):
+    for match in _day_pattern().finditer(text):
         month = match["month"] or match["month_first"]
         if month:
             numbers = re.findall(r"\d+", match["days"] or match["days_after"])
-            found.update((Day(_MONTHS[month.casefold()], int(number)),) for number in numbers)
+            found.update((Day(_months()[month.casefold()], int(number)),) for number in numbers)
         else:
             one, other = int(match["day_number"]), int(match["month_number"])
             found.add(tuple(day for day in (Day(other, one), Day(one, other)) if day.month <= 12))
@@ -92,7 +93,7 @@ def named_days(text: str) -> frozenset[tuple[Day, ...]]:
 
 def without_dates(text: str) -> str:
     """The text with a line break for each day that it names with its month."""
-    return _DAY_PATTERN.sub("\n", text)
+    return _day_pattern().sub("\n", text)
 
 
 def told_days(text: str, published: date | None, *, ahead: bool = False) -> Days:
@@ -115,7 +116,7 @@ def told_days(text: str, published: date | None, *, ahead: bool = False) -> Days
 
 def is_day_word(word: str) -> bool:
     """Is it the name of a weekday or a month?"""
-    return word.casefold() in _DAY_WORDS
+    return word.casefold() in _day_words()
 
 
 def days_until(published: date, day: Day, within: int) -> int | None:
@@ -138,7 +139,8 @@ def _weekdays(text: str) -> Iterable[tuple[int, bool]]:
             yield _NUMBER_OF_WEEKDAY[name], match["dated"] is not None
 
 
-def _month_names() -> dict[str, int]:
+@cache
+def _months() -> dict[str, int]:
     names = {}
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
@@ -147,13 +149,19 @@ def _month_names() -> dict[str, int]:
     return names
 
 
-_MONTHS = _month_names()
-_DAY_WORDS = frozenset(_MONTHS) | {name.casefold() for name in _NUMBER_OF_WEEKDAY}
-_MONTH = any_of(_MONTHS)
-_DAYS = r"\d{1,2}(?:\s*(?:-|–|,|dan|and|hingga|sampai|to)\s*\d{1,2})*"
-_DAY_PATTERN = re.compile(
-    rf"(?<![\d.,/])(?P<days>{_DAYS})\s+(?P<month>{_MONTH})\b"
-    rf"|\b(?P<month_first>{_MONTH})\s+(?P<days_after>{_DAYS})(?![\d%]|[.,]\d)"
-    r"|\((?P<day_number>\d{1,2})/(?P<month_number>\d{1,2})(?:/\d{2,4})?\)",
-    re.IGNORECASE,
-)
+@cache
+def _day_words() -> frozenset[str]:
+    return frozenset(_months()) | {name.casefold() for name in _NUMBER_OF_WEEKDAY}
+
+
+@cache
+def _day_pattern() -> re.Pattern[str]:
+    """A day of the calendar. Made when first asked for: it takes longer than most commands need to begin."""
+    month = any_of(_months())
+    days = r"\d{1,2}(?:\s*(?:-|–|,|dan|and|hingga|sampai|to)\s*\d{1,2})*"
+    return re.compile(
+        rf"(?<![\d.,/])(?P<days>{days})\s+(?P<month>{month})\b"
+        rf"|\b(?P<month_first>{month})\s+(?P<days_after>{days})(?![\d%]|[.,]\d)"
+        r"|\((?P<day_number>\d{1,2})/(?P<month_number>\d{1,2})(?:/\d{2,4})?\)",
+        re.IGNORECASE,
+    )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from pipeline.terms import Terms, letter_runs, parts, usual_stems
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 # A pair whose similarity is the threshold scores 1. One language, B³ F1 of likeness alone (`python -m
 # tests.quality.thresholds`): ECB+ .886 at .9 of it, .893 at .95, .892 at 1, .886 at 1.05, .874 at 1.1; Wikinews .815
@@ -125,6 +128,8 @@ def _weighted(
 
     `lone`: what is left of the weight of a term that one of so many articles alone holds.
     """
+    from scipy import sparse  # noqa: PLC0415 (a sixth of what every command takes to begin, and few compare texts)
+
     vocabulary = sorted({term for vector in vectors for term in vector})  # whatever the order: sums are rounded alike
     column = {term: number for number, term in enumerate(vocabulary)}
     share = np.array([min(common.get(part, 0.0) for part in parts(term)) for term in vocabulary], dtype=float)

@@ -16,7 +16,6 @@ from digests.cli import cycle
 from digests.cli.office import Office, office
 from digests.cli.output import print_text
 from digests.cli.status import state_of
-from digests.mailbox import serve_mailbox
 from pipeline.config import MailSettings, Settings
 from pipeline.errors import SettingsError
 from pipeline.store import EditionRecord
@@ -103,6 +102,8 @@ def show(here: Office) -> Shown:
 
 
 def _mail(here: Office, edition: EditionRecord) -> int:
+    from digests.mailbox import serve_mailbox  # lazily: only the demo has a mail server of its own
+
     known = [watch.id for watch in here.watches]
     for address, language in READERS:
         choice = subscribers.Choice(language=language)
