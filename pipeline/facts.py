@@ -44,18 +44,24 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
 
 
 @cache
-def _subjects() -> re.Pattern[str]:
-    """Any subject's name: a paragraph without one need not be cut into sentences."""
-    names = sorted(name for subject in _facts().subject for name in subject.names)
-    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+def _names() -> tuple[str, ...]:
+    """Every subject's names, in small letters: a text without one need not be cut into sentences."""
+    return tuple(sorted({name.lower() for subject in _facts().subject for name in subject.names}))
+
+
+def _names_one(text: str) -> bool:
+    small = text.lower()
+    return any(name in small for name in _names())
 
 
 def mark_disputed(article: Article) -> Article:
     """Set `disputed`: sentences that give a subject's founding another year than the recorded one."""
+    if not _names_one(article.text):
+        return article
     found = [
         sentence
         for paragraph in article.article_body
-        if _subjects().search(paragraph)
+        if _names_one(paragraph)
         for sentence in (paragraph[start:end] for start, end in sentences(paragraph))
         if any(match["year"] != str(year) for pattern, year in _patterns() if (match := pattern.search(sentence)))
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pipeline.model import Article, Listing
@@ -32,10 +33,15 @@ def _joined(parts: list[tuple[str, str]]) -> Joined:
 
 
 def of_article(article: Article) -> Joined:
-    """Headline, description, body and keywords of an article."""
-    parts = [("headline", article.headline or ""), ("description", article.description or "")]
-    parts += [(f"article_body[{place}]", paragraph) for place, paragraph in enumerate(article.article_body)]
-    return _joined([*parts, ("keywords", ", ".join(article.keywords))])
+    """Headline, description, body and keywords of an article. The last ones are kept: many steps ask for them."""
+    return _of(article.headline or "", article.description or "", article.article_body, article.keywords)
+
+
+@lru_cache(maxsize=2)
+def _of(headline: str, description: str, body: tuple[str, ...], keywords: tuple[str, ...]) -> Joined:
+    parts = [("headline", headline), ("description", description)]
+    parts += [(f"article_body[{place}]", paragraph) for place, paragraph in enumerate(body)]
+    return _joined([*parts, ("keywords", ", ".join(keywords))])
 
 
 def of_listing(listing: Listing) -> Joined:

@@ -17,7 +17,7 @@ from time import process_time
 
 import langdetect
 
-from pipeline import lexicon, texts
+from pipeline import joined, lexicon, texts
 from pipeline.facts import mark_disputed
 from pipeline.locations import find_locations
 from pipeline.model import Article, Kind
@@ -86,6 +86,7 @@ def _time(article: Article, times: dict[str, list[float]]) -> None:
 def _forget() -> None:
     """As for an article that was never seen."""
     lexicon.fold.cache_clear()
+    joined._of.cache_clear()
     texts._cut.cache_clear()
 
 
