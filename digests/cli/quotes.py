@@ -40,30 +40,31 @@ class Kind(StrEnum):
     INDIRECT = "indirect"
 
 
+About = Annotated[
+    str | None,
+    typer.Option("--about", metavar="WORDS", help="A watch, as `watches list` names it; or words beside the quote."),
+]
+Speaker = Annotated[str | None, typer.Option("--speaker", metavar="WORDS", help="Words of the speaker's name or role.")]
+OnlyKind = Annotated[Kind | None, typer.Option("--kind", help="Only words in quotation marks, or only others.")]
+Most = Annotated[int | None, typer.Option("--limit", metavar="N", help="At most so many statements.", min=1)]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there; default: standard output.")
+]
+
+
 def quotes(
     context: typer.Context,
-    about: Annotated[
-        str | None,
-        typer.Option(
-            "--about", metavar="WORDS", help="A watch, as `watches list` names it; or words beside the quote."
-        ),
-    ] = None,
-    speaker: Annotated[
-        str | None, typer.Option("--speaker", metavar="WORDS", help="Words of the speaker's name or role.")
-    ] = None,
+    about: About = None,
+    speaker: Speaker = None,
     since: Since = None,
     until: Until = None,
-    kind: Annotated[Kind | None, typer.Option("--kind", help="Only words in quotation marks, or only others.")] = None,
+    kind: OnlyKind = None,
     outlet: OnlyOutlet = None,
     watch: OnlyWatch = None,
     language: OnlyLanguage = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", help="At most so many statements.", min=1)
-    ] = None,
+    limit: Most = None,
     form: Annotated[Form | None, typer.Option("--format", help="For a person, or as JSON, or as CSV.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there; default: standard output.")
-    ] = None,
+    output: Output = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -78,29 +79,32 @@ def quotes(
     """
     here = office(context)
     form = _form(form, as_json=as_json, output=output)
-    zone = here.settings.zone
-    first, last = parse_window(since, until, now=here.now, zone=zone)
+    first, last = parse_window(since, until, now=here.now, zone=here.settings.zone)
     first = first or here.now - _YEAR
     about, speaker = one_line(about), one_line(speaker)
     if watch is None and about is not None and here.watches.get(about.lower()) is not None:
         watch, about = about.lower(), None
     check_names(here, outlet=outlet, watch=watch)
-    question = Question(about, speaker, kind.value if kind else None)
     wanted = ArticleFilter(
         since=first, until=last, outlet=outlet, watch=watch, language=language, in_scope=True,
         text=" ".join(part for part in (about, speaker) if part) or None,
     )  # fmt: skip
+    question = Question(about, speaker, kind.value if kind else None)
     found = group_quotes(_asked(here, wanted, question))[: min(limit or MOST, MOST)]
-    missing = _missing(here, outlet, first, last)
+    _tell(form, found, _missing(here, outlet, first, last), output, overwrite=overwrite)
+
+
+def _tell(
+    form: Form, found: tuple[Statement, ...], missing: tuple[Gap, ...], output: Path | None, *, overwrite: bool
+) -> None:
     if form is Form.TEXT:
         _show(found, missing)
-        return
-    if form is Form.JSON and output is None:
+    elif form is Form.JSON and output is None:
         print_json(statements_json(found, missing))
-        return
-    written = statements_csv(found, missing) if form is Form.CSV else _json_bytes(found, missing)
-    _write(written, output, overwrite=overwrite)
-    remark(f"{len(found)} statement(s), {sum(gap.days for gap in missing)} outlet-day(s) not covered")
+    else:
+        written = statements_csv(found, missing) if form is Form.CSV else _json_bytes(found, missing)
+        _write(written, output, overwrite=overwrite)
+        remark(f"{len(found)} statement(s), {sum(gap.days for gap in missing)} outlet-day(s) not covered")
 
 
 def _form(form: Form | None, *, as_json: bool, output: Path | None) -> Form:

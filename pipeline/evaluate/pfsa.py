@@ -12,6 +12,7 @@ import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from pipeline.errors import KlipingError
 
@@ -67,9 +68,8 @@ def is_pfsa(path: Path) -> bool:
     return not first.lstrip().startswith("{") and first.count("\t") == 1
 
 
-def _open(path: Path):  # type: ignore[no-untyped-def]  # the two openers have no common type
-    opener = gzip.open if path.suffix == ".gz" else open
-    return opener(path, "rt", encoding="utf-8")
+def _open(path: Path) -> TextIO:
+    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
 
 
 def read_pfsa(path: Path) -> tuple[PfsaArticle, ...]:
