@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -77,6 +79,15 @@ def show(context: typer.Context, person: Number, as_json: AsJson = False) -> Non
         print_text(_told(one))
 
 
+@contextmanager
+def _refused(command: str, hint: str = "") -> Iterator[None]:
+    """What the register cannot do is wrong use of the command. Raises `SettingsError`."""
+    try:
+        yield
+    except ValueError as error:
+        raise SettingsError(f"people {command}: {error}{hint}") from None
+
+
 @group.command()
 def merge(
     context: typer.Context,
@@ -93,10 +104,8 @@ def merge(
       kliping people merge 12 3 --reason "promoted from deputy to mayor"
     """
     here = _up_to_date(office(context))
-    try:
+    with _refused("merge"):
         made = here.store.people.merge(person, into, reason=reason, actor=by or here.actor, now=here.now)
-    except ValueError as error:
-        raise SettingsError(f"people merge: {error}") from None
     _print(made, as_json=as_json)
 
 
@@ -116,10 +125,8 @@ def split(
       kliping people split 3 41 42 --reason "a namesake in Medan"
     """
     here = _up_to_date(office(context))
-    try:
+    with _refused("split", f"; `kliping people show {person}` lists the articles"):
         made = here.store.people.split(person, articles, reason=reason, actor=by or here.actor, now=here.now)
-    except ValueError as error:
-        raise SettingsError(f"people split: {error}; `kliping people show {person}` lists the articles") from None
     _print(made, as_json=as_json)
 
 
@@ -134,10 +141,8 @@ def rename(
 ) -> None:
     """Give a person of the register another name; articles keep what they print."""
     here = _up_to_date(office(context))
-    try:
+    with _refused("rename"):
         made = here.store.people.rename(person, name, reason=reason, actor=by or here.actor, now=here.now)
-    except ValueError as error:
-        raise SettingsError(f"people rename: {error}") from None
     _print(made, as_json=as_json)
 
 
