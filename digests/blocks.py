@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from digests.model import EditionFacts, FirstReport, Placement, StoryBlock, TagMark, Telling, WatchMark
+from digests.known import EditionFacts
+from digests.marks import TagMark, WatchMark
+from digests.model import FirstReport, Placement, StoryBlock, Telling
 from digests.plain import one_line, shorten, web_link
 from pipeline.model import Article, Disposition, Member, Role, StoredArticle, Story
 

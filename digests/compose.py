@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from digests.blocks import Background, block, outlet_key, when
 from digests.coverage import coverage
-from digests.model import SCHEMA_VERSION, Content, EditionFacts, Older, StoryBlock, total
+from digests.known import EditionFacts
+from digests.model import SCHEMA_VERSION, Content, Older, StoryBlock, total
 from digests.plain import one_line
 from pipeline.model import StoredArticle, Story
 

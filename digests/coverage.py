@@ -7,16 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digests.model import (
-    Checked,
-    EditionFacts,
-    FailureCount,
-    Older,
-    OutletCoverage,
-    RunFacts,
-    StoryBlock,
-    Why,
-)
+from digests.known import EditionFacts, RunFacts
+from digests.model import Checked, FailureCount, Older, OutletCoverage, StoryBlock, Why
 from digests.plain import one_line, shorten
 from pipeline.model import FailureClass, Run, RunCounts, RunState
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from digests.model import Completeness, Edit, EditionFacts, FailureCount, FollowUp, RunFacts, WatchedOutlet
+from digests.known import EditionFacts, RunFacts, WatchedOutlet
+from digests.model import Completeness, Edit, FailureCount, FollowUp
 from digests.plain import one_line
 from pipeline.changes import compare
 from pipeline.config import Settings

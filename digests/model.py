@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import cast
 
 from pydantic import TypeAdapter
 
-from pipeline.model import Role, Run, StoredArticle, Story
+from digests.marks import QuoteMark, TagMark, WatchMark
+from digests.recap import Correction, Dropped, OutletTones, Section, TopStory, Trend
+from pipeline.model import Role
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 1: without what stands at the end of the classes, with a default
 
 
 class Checked(StrEnum):
@@ -39,21 +40,6 @@ class Why(StrEnum):
     LISTINGS = "listings"  # some of its listings could not be read
     ARTICLES = "articles"  # its listings were read, some of its articles could not be; also of a checked outlet
     STOPPED = "stopped"  # its crawl was ended early, by a person or at the server's wish
-
-
-@dataclass(frozen=True, slots=True)
-class WatchMark:
-    """A watch that the story matches. `edition` is the forum's year."""
-
-    id: str
-    title: str
-    edition: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TagMark:
-    id: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +79,15 @@ class Placement:
     changed: bool  # an earlier version stood in an earlier edition of this list
     watches: tuple[str, ...]
     edit: Edit | None = None  # what changed; None also where that version's text cannot be had
+    tone: str | None = None  # positif | netral | negatif; None: not to be told
+    headline_tone: str | None = None
+    tones_differ: bool = False  # the headline says what the body does not bear out
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    section: str | None = None  # schema.org articleSection, as printed
+    full_text: bool = False  # the outlet's rights let the whole text leave the archive
+    late: bool = False  # it would have stood in the edition before, had its outlet been read by then
+    clarify: str | None = None  # why the city should answer, in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +123,9 @@ class StoryBlock:
     tags: tuple[TagMark, ...]
     earlier: tuple[date, ...]  # periods of this list's editions that already told the story; not empty = an update
     follows: FollowUp | None
+    quote: QuoteMark | None = None
+    note: str | None = None  # an editor's, one line
+    pinned: bool = False  # by an editor
 
     @property
     def lead(self) -> Telling:
@@ -141,6 +139,11 @@ class StoryBlock:
     def reach(self) -> int:
         """Number of outlets."""
         return len({placement.outlet for placement in self.placements})
+
+    @property
+    def owned(self) -> int:
+        """Number of placements in the city's own outlets; the others are earned."""
+        return sum(placement.owned for placement in self.placements)
 
     @property
     def copies(self) -> int:
@@ -216,6 +219,10 @@ class Totals:
     kept: int
     rejected: int
     failed: int
+    owned: int = 0  # placements in the city's own outlets
+    earned: int = 0  # placements in the others
+    late: int = 0  # placements
+    dropped: int = 0  # article versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,52 +243,17 @@ class Content:
     coverage: tuple[OutletCoverage, ...]
     older: tuple[Older, ...]
     totals: Totals
+    top: tuple[TopStory, ...] = ()
+    sections: tuple[Section, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    tones: tuple[OutletTones, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def complete(self) -> bool:
         """True when every watched outlet was wholly checked."""
         return self.totals.checked == self.totals.watched
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedOutlet:
-    name: str
-    title: str
-    owned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RunFacts:
-    """A run with the classes of the URLs that failed in it."""
-
-    run: Run
-    failures: tuple[FailureCount, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EditionFacts:
-    """All that an edition is composed from, read from the store at one moment."""
-
-    kind: str
-    list: str
-    period: date
-    title: str
-    timezone: str
-    since: datetime
-    now: datetime
-    window_hours: int | None
-    max_stories: int
-    articles: tuple[StoredArticle, ...]  # to be told: in scope, in no earlier edition of the list
-    known: tuple[StoredArticle, ...]  # further members of their stories, for "who reported first"
-    stories: tuple[Story, ...]
-    followed: Mapping[str, FollowUp]  # story id → itself as the story that another continues
-    earlier: Mapping[int, tuple[date, ...]]  # article id → periods of this list's editions that had it
-    runs: tuple[RunFacts, ...]
-    watched: tuple[WatchedOutlet, ...]  # enabled outlets
-    titles: Mapping[str, str]  # outlet name → printed title, disabled outlets too
-    watch_titles: Mapping[str, str]
-    edits: Mapping[int, Edit] = field(default_factory=dict)  # article id → what changed since it was told
-    completeness: Mapping[str, Completeness] = field(default_factory=dict)  # by outlet name
 
 
 def total(stories: tuple[StoryBlock, ...], coverage: tuple[OutletCoverage, ...], older: tuple[Older, ...]) -> Totals:
@@ -303,6 +275,9 @@ def total(stories: tuple[StoryBlock, ...], coverage: tuple[OutletCoverage, ...],
         kept=sum(row.kept for row in coverage),
         rejected=sum(row.rejected for row in coverage),
         failed=sum(row.failed for row in coverage),
+        owned=sum(placement.owned for placement in placements),
+        earned=sum(not placement.owned for placement in placements),
+        late=sum(placement.late for placement in placements),
     )
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.model import Edit, FirstReport, Placement, StoryBlock, TagMark, WatchMark
+from digests.marks import TagMark, WatchMark
+from digests.model import Edit, FirstReport, Placement, StoryBlock
 from digests.phrases import Phrases
 from pipeline.model import Role
 from pipeline.tags import label

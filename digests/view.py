@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digests.model import (
-    Checked,
-    Completeness,
-    Content,
-    OutletCoverage,
-    Totals,
-    Why,
-)
+from digests.model import Checked, Completeness, Content, OutletCoverage, Totals, Why
 from digests.phrases import Phrases, phrases
 from digests.story_view import StoryView, story_view
 

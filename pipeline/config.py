@@ -53,10 +53,16 @@ class DigestSettings(_Section):
 
     list: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")] = "daily"
     title: str = "Kliping"
-    at: time = time(6, 30)
+    draft_at: time | None = None  # from then on an editor may drop, pin and note; None: no draft
+    freeze_at: time = time(6, 25)  # the edition holds what was there by then, whatever crawls still do
+    at: time = time(6, 30)  # the first mail leaves
+    expires_hours: Annotated[int, Field(ge=1, le=72)] = 18  # what has not left by then never leaves
     language: Literal["id", "en"] = "id"
     window_hours: Annotated[int, Field(ge=24, le=24 * 31)] = 72  # older articles go to reports
+    top: Annotated[int, Field(ge=0, le=10)] = 3  # stories that come first, with why
+    order: Literal["reach", "newest"] = "reach"
     max_stories: Annotated[int, Field(ge=1, le=500)] = 40  # blocks in the mail; the rest is listed by headline
+    cities: tuple[str, ...] = ()  # the readers' own cities: what is about them stands on top
 
 
 class MailSettings(_Section):
@@ -71,6 +77,62 @@ class MailSettings(_Section):
     reply_to: str | None = None
     unsubscribe: str | None = None  # address for List-Unsubscribe; the sender when absent
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    connections: Annotated[int, Field(ge=1, le=16)] = 2  # at once
+    per_minute: Annotated[int, Field(ge=0, le=100_000)] = 0  # messages; 0: as fast as the server takes them
+
+
+class LetterheadSettings(_Section):
+    """What the PDF's pages are headed with."""
+
+    organisation: str = ""
+    unit: str = ""
+    address: str = ""
+    logo: Path | None = None  # PNG, JPEG or SVG
+
+
+class RelaySettings(_Section):
+    """A second mail server, for what must reach operators when the first one is the trouble."""
+
+    host: str | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str | None = None  # its password: KLIPING_RELAY_PASSWORD
+
+
+class DkimSettings(_Section):
+    """Signs what is sent (RFC 6376). Without `key` nothing is signed."""
+
+    domain: str | None = None  # the sender's, when absent
+    selector: str = "kliping"
+    key: Path | None = None  # PEM file with the private key
+
+
+class WebSettings(_Section):
+    """The pages for readers. Without `base_url` nothing on the web is linked to and mail is unsubscribed by mail."""
+
+    base_url: str | None = None  # as readers reach it: https://kliping.example.go.id
+    listen: str = "127.0.0.1:8025"  # where `kliping serve` answers; "" answers nowhere
+
+
+class BounceSettings(_Section):
+    """Where mail servers' reports of what could not be delivered lie."""
+
+    maildir: Path | None = None
+    mbox: Path | None = None
+
+
+class AlertSettings(_Section):
+    """What is mailed at once. Without `outlets` and urgent watches nothing is."""
+
+    list: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")] = "alerts"
+    outlets: Annotated[int, Field(ge=0, le=500)] = 0  # this many outlets tell one story …
+    within_hours: Annotated[int, Field(ge=1, le=72)] = 3  # … within so many hours; 0 outlets: never
+
+
+class ScheduleSettings(_Section):
+    """Who is told that all goes well."""
+
+    heartbeat: str | None = None  # http(s) address called after each edition; a service that misses it rings
 
 
 class AlarmSettings(_Section):
@@ -78,6 +140,8 @@ class AlarmSettings(_Section):
 
     to: tuple[str, ...] = ()  # operators' mail addresses
     language: Literal["id", "en"] = "en"
+    hook: str | None = None  # a command that is run with the alarm on its standard input
+    relay: RelaySettings = RelaySettings()
 
 
 class Settings(BaseSettings):
@@ -95,11 +159,18 @@ class Settings(BaseSettings):
     database: str | None = None  # SQLAlchemy URL; SQLite under `home` when absent
     timezone: Zone = "Asia/Jakarta"
     smtp_password: SecretStr | None = None  # environment only: KLIPING_SMTP_PASSWORD
+    relay_password: SecretStr | None = None  # environment only: KLIPING_RELAY_PASSWORD
     newsroom: Newsroom | None = None  # the made-up newsroom instead of the web; its hosts are asked there
     crawl: CrawlSettings = CrawlSettings()
     digest: DigestSettings = DigestSettings()
     mail: MailSettings = MailSettings()
     alarms: AlarmSettings = AlarmSettings()
+    dkim: DkimSettings = DkimSettings()
+    letterhead: LetterheadSettings = LetterheadSettings()
+    web: WebSettings = WebSettings()
+    bounces: BounceSettings = BounceSettings()
+    alerts: AlertSettings = AlertSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -140,7 +211,7 @@ class Settings(BaseSettings):
         return self.home / "watches.toml"
 
 
-_ENVIRONMENT_ONLY = ("home", "smtp_password")
+_ENVIRONMENT_ONLY = ("home", "smtp_password", "relay_password")
 
 
 def load_settings(home: Path | None = None) -> Settings:

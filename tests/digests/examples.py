@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from digests.model import EditionFacts, FailureCount, FollowUp, RunFacts, WatchedOutlet
+from digests.known import EditionFacts, RunFacts, WatchedOutlet
+from digests.model import FailureCount, FollowUp
 from pipeline.model import (
     Article,
     Disposition,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.compose import compose, version_places
-from digests.model import Checked, Content, EditionFacts, from_json, to_json, total
+from digests.known import EditionFacts
+from digests.model import Checked, Content, from_json, to_json, total
 from digests.selection import recount, select, selection_name
 from pipeline.model import Disposition, Member, Role, StoredArticle, Story, Tag, WatchMatch
 from tests.digests.examples import EVENTS, NOW, OUTLETS, article, facts, morning, run, stored

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from digests.compose import compose
-from digests.model import Checked, Completeness, FailureCount, OutletCoverage, RunFacts, Why, from_json, to_json
+from digests.known import RunFacts
+from digests.model import Checked, Completeness, FailureCount, OutletCoverage, Why, from_json, to_json
 from digests.phrases import LANGUAGES, phrases
 from digests.render import render
 from digests.view import view
