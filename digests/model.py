@@ -42,6 +42,14 @@ class Why(StrEnum):
     STOPPED = "stopped"  # its crawl was ended early, by a person or at the server's wish
 
 
+class Clarify(StrEnum):
+    """Why the city should answer."""
+
+    DISPUTED = "disputed"  # it states what recorded facts contradict
+    UNANSWERED = "unanswered"  # it complains, and no official of the city answers in it
+    HEADLINE = "headline"  # its headline speaks ill of what the text does not
+
+
 @dataclass(frozen=True, slots=True)
 class FirstReport:
     """Who reported the story first. `url` is None where the address is no http(s) link."""
@@ -49,6 +57,8 @@ class FirstReport:
     outlet_title: str
     url: str | None
     published: datetime | None
+    article_id: int | None = None
+    version_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,9 @@ class Placement:
     section: str | None = None  # schema.org articleSection, as printed
     full_text: bool = False  # the outlet's rights let the whole text leave the archive
     late: bool = False  # it would have stood in the edition before, had its outlet been read by then
-    clarify: str | None = None  # why the city should answer, in one sentence
+    clarify: str | None = None  # why the city should answer, in one English sentence
+    clarify_rule: str | None = None  # a `Clarify`
+    cities: tuple[str, ...] = ()  # and provinces that it names, as the gazetteer names them; the main one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ class FollowUp:
     story_id: str
     headline: str | None
     published: datetime | None
+    article_id: int | None = None
+    version_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +158,11 @@ class StoryBlock:
     def owned(self) -> int:
         """Number of placements in the city's own outlets; the others are earned."""
         return sum(placement.owned for placement in self.placements)
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """Those its placements name, by name."""
+        return tuple(sorted({city for placement in self.placements for city in placement.cities}))
 
     @property
     def copies(self) -> int:
@@ -199,6 +218,7 @@ class Older:
     version_id: int
     outlet: str
     watches: tuple[str, ...]
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +275,20 @@ class Content:
         """True when every watched outlet was wholly checked."""
         return self.totals.checked == self.totals.watched
 
+    def block(self, story_id: str) -> StoryBlock:
+        """The story of that id. Raises `KeyError` where it is not among them."""
+        found = next((block for block in self.stories if block.story_id == story_id), None)
+        if found is None:
+            raise KeyError(story_id)
+        return found
 
-def total(stories: tuple[StoryBlock, ...], coverage: tuple[OutletCoverage, ...], older: tuple[Older, ...]) -> Totals:
+
+def total(
+    stories: tuple[StoryBlock, ...],
+    coverage: tuple[OutletCoverage, ...],
+    older: tuple[Older, ...],
+    dropped: tuple[Dropped, ...] = (),
+) -> Totals:
     """Count the rows."""
     placements = [placement for block in stories for placement in block.placements]
     states = [row.state for row in coverage]
@@ -278,6 +310,7 @@ def total(stories: tuple[StoryBlock, ...], coverage: tuple[OutletCoverage, ...],
         owned=sum(placement.owned for placement in placements),
         earned=sum(not placement.owned for placement in placements),
         late=sum(placement.late for placement in placements),
+        dropped=sum(len(story.version_ids) for story in dropped),
     )
 
 

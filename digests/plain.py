@@ -25,6 +25,8 @@ def one_line(text: str | None) -> str | None:
     """The text with every run of whitespace and control characters as one space; None when nothing is left."""
     if text is None:
         return None
+    if text.isprintable():  # nothing of the kind in it: most texts
+        return " ".join(text.split()) or None
     spaced = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
     return " ".join("".join(filter(_keep, spaced)).split()) or None
 

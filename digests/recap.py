@@ -38,8 +38,8 @@ class TopStory:
 class Section:
     """Stories under one heading, in their order: those of a watch, chiefly about one topic. Top stories are in none."""
 
-    watch: str  # its id
-    title: str  # its printed name
+    watch: str  # its id; "" where a few stories of several watches, or of none, stand without a heading
+    title: str  # its printed name; "" likewise
     topic: TagMark | None
     stories: tuple[str, ...]  # story ids
 
@@ -47,8 +47,8 @@ class Section:
 class CorrectionRule(StrEnum):
     """What became of something that an earlier edition told."""
 
-    REJECTED = "rejected"  # a person found that it was none of ours
-    CHANGED = "changed"  # the outlet prints another text by now
+    REJECTED = "rejected"  # it was found to be none of ours
+    CHANGED = "changed"  # the outlet prints another headline or other figures by now
     WITHDRAWN = "withdrawn"  # the outlet has taken it down
     WITHHELD = "withheld"  # not to be shown any more: neither headline nor address
 
@@ -66,6 +66,9 @@ class Correction:
     url: str | None
     language: str | None
     detail: str | None = None  # a person's reason
+    version_id: int | None = None  # that it told
+    watches: tuple[str, ...] = ()  # of the article as it was told
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,5 @@ class Dropped:
     version_ids: tuple[int, ...]
     actor: str
     reason: str | None
+    watches: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()

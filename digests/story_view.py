@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.marks import TagMark, WatchMark
-from digests.model import Edit, FirstReport, Placement, StoryBlock
+from digests.marks import QuoteMark, TagMark, WatchMark
+from digests.model import FirstReport, Placement, StoryBlock
 from digests.phrases import Phrases
-from pipeline.model import Role
+from digests.placement_view import GroupView, PlacementView, foreign, notes, placement_groups
+from digests.recap import Reason, Section, TopReason, TopStory
 from pipeline.tags import label
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as detection gives it
 _SHORT = re.compile(r"\(([^()]{2,12})\)$")
+_TONES = {"positif": "positive", "netral": "neutral", "negatif": "negative"}  # as `Placement.tone` has them
 
 
 @dataclass(frozen=True, slots=True)
-class PlacementView:
-    outlet: str
-    url: str | None
-    notes: str  # "copy of ANTARA, date not printed"; may be empty
+class QuoteView:
+    text: str  # in quotation marks where the words are the speaker's own
+    who: str  # "Heru Budi Hartono, acting governor · ANTARA"; may be empty
+    language: str | None  # set when it is not the mail's
+
+
+@dataclass(frozen=True, slots=True)
+class ToneView:
+    kind: str  # positive | neutral | negative
+    text: str  # "2 negative", "negative tone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +37,98 @@ class StoryView:
     headline: str
     url: str | None
     language: str | None  # set when it is not the mail's
+    language_name: str | None  # "Khmer", likewise
     extract: str | None
     disputed: str | None
     byline: PlacementView | None  # who had it first, or the only outlet; its notes are the time
     first: str | None  # the word before it
-    reach: str | None  # "3 outlets, 1 copy"; None for a single placement
-    placements: tuple[PlacementView, ...]
+    reach: str | None  # "3 outlets (1 owned, 2 earned), 1 copy"; None for a single placement
+    groups: tuple[GroupView, ...]
     more: str | None
     context: tuple[str, ...]  # what it continues
     tags: str | None
+    why: str | None = None  # of a story that comes first: "told by 9 outlets · about Jakarta"
+    quote: QuoteView | None = None
+    note: str | None = None  # an editor's
+    tones: tuple[ToneView, ...] = ()
+    warnings: tuple[str, ...] = ()  # differing tones, what the city should answer
+
+    @property
+    def placements(self) -> tuple[PlacementView, ...]:
+        """All that are shown, in their order."""
+        return tuple(
+            place for group in self.groups for place in (*([group.lead] if group.lead else []), *group.copies)
+        )
 
 
-def story_view(words: Phrases, story: StoryBlock, limit: int | None) -> StoryView:
-    """The story with at most `limit` placements (None: all)."""
+def story_view(
+    words: Phrases,
+    story: StoryBlock,
+    limit: int | None,
+    *,
+    top: TopStory | None = None,
+    section: Section | None = None,
+) -> StoryView:
+    """The story with at most `limit` placements (None: all). What the section's heading says is not said again."""
     told = story.telling(words.language)
     only = story.placements[0] if len(story.placements) == 1 else None
     shown = () if only and _is_first(only, story.first) else story.placements
-    marks = [_mark(mark) for mark in story.watches]
-    if story.earlier:
-        marks.append(words.text("update"))
+    language = foreign(words, told.language if told.headline else None)
+    warnings = _warnings(words, story)
     return StoryView(
-        kicker=" · ".join(marks),
+        kicker=_kicker(words, story, section),
         headline=told.headline or words.text("no_headline"),
         url=told.url,
-        language=_foreign(words, told.language if told.headline else None),
-        extract=told.extract,
-        disputed=words.text("disputed") if told.disputed else None,
+        language=language,
+        language_name=words.language_name(language) if language else None,
+        extract=told.extract or None,
+        disputed=words.text("disputed") if told.disputed and not story_clarified(story) else None,
         byline=_byline(words, story, only),
         first=words.text("first_report") if story.first and not only else None,
         reach=_reach(words, story),
-        placements=tuple(_placement(words, place, timed=story.first is None) for place in shown[:limit]),
+        groups=placement_groups(words, shown[:limit], timed=story.first is None),
         more=words.some("more_outlets", len(shown) - limit) if limit is not None else None,
         context=_context(words, story),
-        tags=", ".join(_label(words, tag) for tag in story.tags) or None,
+        tags=", ".join(_label(words, tag) for tag in story.tags if not _is_topic(section, tag)) or None,
+        why=" · ".join(_reason(words, reason) for reason in top.reasons) or None if top else None,
+        quote=_quote(words, story),
+        note=story.note or None,
+        tones=_tones(words, story),
+        warnings=warnings,
     )
 
 
-def _mark(mark: WatchMark) -> str:
+def short_title(mark: WatchMark) -> str:
     """ "MGMAC 2026": the abbreviation that a long title ends with, and the forum's year."""
     short = _SHORT.search(mark.title)
     return " ".join((short[1] if short else mark.title, *([str(mark.edition)] if mark.edition else [])))
 
 
-def _label(words: Phrases, tag: TagMark) -> str:
+def story_clarified(story: StoryBlock) -> bool:
+    """True when one of its placements says why the city should answer."""
+    return any(place.clarify for place in story.placements)
+
+
+def topic_name(words: Phrases, tag: TagMark) -> str:
     """A topic in the reader's language; any other tag as it was frozen."""
     return label(tag.id, words.language) or tag.label
+
+
+def _kicker(words: Phrases, story: StoryBlock, section: Section | None) -> str:
+    marks = [short_title(mark) for mark in story.watches if section is None or mark.id != section.watch]
+    if story.pinned:
+        marks.append(words.text("pinned"))
+    if story.earlier:
+        marks.append(words.text("update"))
+    return " · ".join(mark for mark in marks if mark)
+
+
+def _label(words: Phrases, tag: TagMark) -> str:
+    return topic_name(words, tag)
+
+
+def _is_topic(section: Section | None, tag: TagMark) -> bool:
+    return section is not None and section.topic is not None and section.topic.id == tag.id
 
 
 def _is_first(place: Placement, first: FirstReport | None) -> bool:
@@ -84,8 +139,9 @@ def _is_first(place: Placement, first: FirstReport | None) -> bool:
 def _byline(words: Phrases, story: StoryBlock, only: Placement | None) -> PlacementView | None:
     if only and _is_first(only, story.first):
         when = words.moment(only.published) if only.published else None
-        notes = [note for note in (when, *_notes(words, only)) if note]
-        return PlacementView(only.outlet_title, only.url, ", ".join(notes))
+        owned = words.text("owned") if only.owned else None
+        told = [note for note in (when, owned, *notes(words, only)) if note]
+        return PlacementView(only.outlet_title, only.url, ", ".join(told))
     if story.first is None:
         return None
     return PlacementView(story.first.outlet_title, story.first.url, _moment(words, story.first.published))
@@ -96,6 +152,7 @@ def _moment(words: Phrases, value: datetime | None) -> str:
 
 
 def _reach(words: Phrases, story: StoryBlock) -> str | None:
+    """How many told it; the city's own are told apart where both kinds did."""
     if len(story.placements) == 1:
         return None
     parts = [words.count("outlets", story.reach)]
@@ -103,34 +160,70 @@ def _reach(words: Phrases, story: StoryBlock) -> str | None:
         parts.insert(0, words.count("articles", len(story.placements)))
     if story.copies:
         parts.append(words.count("copies", story.copies))
+    if story.owned:
+        parts.append(sides(words, story.owned, len(story.placements) - story.owned))
     return ", ".join(parts)
 
 
-def _placement(words: Phrases, place: Placement, *, timed: bool) -> PlacementView:
-    """`timed`: with its time, where no line above says who had it first and when."""
-    when = [words.moment(place.published)] if timed and place.published else []
-    return PlacementView(place.outlet_title, place.url, ", ".join((*when, *_notes(words, place))))
+def sides(words: Phrases, owned: int, earned: int) -> str:
+    """ "2 owned, 5 earned"; one of them alone where the other is none."""
+    both = [words.some("owned_count", owned), words.some("earned_count", earned)]
+    return ", ".join(part for part in both if part)
 
 
-def _notes(words: Phrases, place: Placement) -> list[str]:
-    notes = []
-    if place.role is Role.COPY:
-        notes.append(words.text("copy_of", outlet=place.copy_of) if place.copy_of else words.text("copy"))
-    if place.published is None:
-        notes.append(words.text("undated"))
-    if place.changed:
-        notes.append(_changed(words, place.edit))
-    return notes
+def _quote(words: Phrases, story: StoryBlock) -> QuoteView | None:
+    quote = story.quote
+    if quote is None or not quote.text:
+        return None
+    text = words.text("quoted", text=quote.text) if quote.kind == "direct" else quote.text
+    speaker = ", ".join(part for part in (quote.speaker, quote.role) if part)
+    return QuoteView(text, " · ".join(_who(story, quote, speaker)), foreign(words, quote.language))
 
 
-def _changed(words: Phrases, edit: Edit | None) -> str:
-    """That it changed, and how far."""
-    if edit is None:
-        return words.text("changed")
-    counted = words.text("changed_words", added=words.number(edit.added), removed=words.number(edit.removed))
-    what = [counted] if edit.added or edit.removed else []
-    what += [words.text("changed_headline")] if edit.headline else []
-    return ": ".join([words.text("changed"), *([", ".join(what)] if what else [])])
+def _who(story: StoryBlock, quote: QuoteMark, speaker: str) -> list[str]:
+    """The speaker; also the outlet, where several told the story."""
+    outlet = quote.outlet_title if story.reach > 1 else ""
+    return [part for part in (speaker, outlet) if part]
+
+
+def _tones(words: Phrases, story: StoryBlock) -> tuple[ToneView, ...]:
+    """In words: how many placements of each tone, or the tone of the only one."""
+    counts = Counter(_TONES[place.tone] for place in story.placements if place.tone in _TONES)
+    if len(story.placements) == 1:
+        return tuple(ToneView(kind, words.text(f"tone_{kind}")) for kind in counts)
+    kinds = [kind for kind in ("positive", "negative", "neutral") if counts[kind]]
+    return tuple(ToneView(kind, words.count(f"tones_{kind}", counts[kind])) for kind in kinds)
+
+
+def _warnings(words: Phrases, story: StoryBlock) -> tuple[str, ...]:
+    """Once each, with the outlets that it is true of where the story has several."""
+    told: dict[str, list[str]] = {}
+    for place in story.placements:
+        if place.clarify:
+            told.setdefault(words.clarify(place.clarify_rule, place.clarify), []).append(place.outlet_title)
+        if place.tones_differ:
+            told.setdefault(words.text("tones_differ"), []).append(place.outlet_title)
+    several = len(story.placements) > 1
+    return tuple(_named(line, outlets if several else []) for line, outlets in told.items())
+
+
+def _named(line: str, outlets: list[str]) -> str:
+    names = list(dict.fromkeys(outlets))
+    more = f" +{len(names) - _NAMED}" if len(names) > _NAMED else ""
+    return f"{line} ({', '.join(names[:_NAMED])}{more})" if names else line
+
+
+_NAMED = 4  # outlets in one line
+
+
+def _reason(words: Phrases, reason: TopReason) -> str:
+    if reason.rule is Reason.OWN and not reason.detail:
+        return words.text("why_own_city_unnamed")
+    if reason.rule is Reason.OWN:
+        return words.text("why_own_city", city=reason.detail or "")
+    if reason.rule in (Reason.REACH, Reason.GROWTH) and reason.number:
+        return words.count(f"why_{reason.rule.value}", reason.number)
+    return words.text("why_pinned") if reason.rule is Reason.PINNED else words.text("why_new_fact")
 
 
 def _context(words: Phrases, story: StoryBlock) -> tuple[str, ...]:
@@ -141,10 +234,3 @@ def _context(words: Phrases, story: StoryBlock) -> tuple[str, ...]:
     if story.follows and story.follows.headline:
         lines.append(words.text("follows", headline=story.follows.headline))
     return tuple(lines)
-
-
-def _foreign(words: Phrases, language: str | None) -> str | None:
-    """The language where it is known, well formed and not the mail's own."""
-    if language is None or language == words.language or not _LANGUAGE.fullmatch(language):
-        return None
-    return language

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import time
+from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.errors import SettingsError
@@ -26,6 +27,7 @@ def _newsroom(value: str) -> str:
     return value
 
 
+_FREEZE_LEAD = timedelta(minutes=5)  # from the freeze to the first mail, when nothing else is set
 Newsroom = Annotated[str, AfterValidator(_newsroom)]
 
 
@@ -54,7 +56,7 @@ class DigestSettings(_Section):
     list: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")] = "daily"
     title: str = "Kliping"
     draft_at: time | None = None  # from then on an editor may drop, pin and note; None: no draft
-    freeze_at: time = time(6, 25)  # the edition holds what was there by then, whatever crawls still do
+    freeze_at: time | None = None  # the edition holds what was there by then; None: five minutes before `at`
     at: time = time(6, 30)  # the first mail leaves
     expires_hours: Annotated[int, Field(ge=1, le=72)] = 18  # what has not left by then never leaves
     language: Literal["id", "en"] = "id"
@@ -63,6 +65,29 @@ class DigestSettings(_Section):
     order: Literal["reach", "newest"] = "reach"
     max_stories: Annotated[int, Field(ge=1, le=500)] = 40  # blocks in the mail; the rest is listed by headline
     cities: tuple[str, ...] = ()  # the readers' own cities: what is about them stands on top
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Draft, freeze and mail are of one day, in that order; local times, whose zone is `timezone`."""
+        for name, at in (("draft_at", self.draft_at), ("freeze_at", self.freeze_at), ("at", self.at)):
+            if at is not None and at.tzinfo is not None:
+                raise ValueError(f"{name} = {at} has an offset: write the hour in `timezone`, such as 06:30")
+        if self.freezes_at > self.at:
+            raise ValueError(f"freeze_at = {self.freezes_at} comes after at = {self.at}: both are hours of one day")
+        if self.draft_at is not None and self.draft_at >= self.freezes_at:
+            raise ValueError(
+                f"draft_at = {self.draft_at} does not come before the freeze at {self.freezes_at}:"
+                " leave it out where no draft is wanted"
+            )
+        return self
+
+    @property
+    def freezes_at(self) -> time:
+        """The hour of the freeze: `freeze_at`, else five minutes before `at`, of the same day."""
+        if self.freeze_at is not None:
+            return self.freeze_at
+        at = timedelta(hours=self.at.hour, minutes=self.at.minute, seconds=self.at.second)
+        return (datetime.min + max(timedelta(), at - _FREEZE_LEAD)).time()
 
 
 class MailSettings(_Section):
@@ -127,12 +152,27 @@ class AlertSettings(_Section):
     list: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")] = "alerts"
     outlets: Annotated[int, Field(ge=0, le=500)] = 0  # this many outlets tell one story …
     within_hours: Annotated[int, Field(ge=1, le=72)] = 3  # … within so many hours; 0 outlets: never
+    fresh_hours: Annotated[int, Field(ge=1, le=72)] = 12  # what was published longer ago is no alert
+    per_hour: Annotated[int, Field(ge=1, le=60)] = 6  # mails at most; what would be more becomes one summary
+
+
+def _address(value: str) -> str:
+    """An http(s) address that can be asked as it stands."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("is no address: write https://HOST/PATH") from None
+    plain = value.isascii() and value.isprintable() and " " not in value
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or parts.username or parts.fragment:
+        raise ValueError("write https://HOST/PATH or http://HOST/PATH, without name, password and #")
+    return value
 
 
 class ScheduleSettings(_Section):
     """Who is told that all goes well."""
 
-    heartbeat: str | None = None  # http(s) address called after each edition; a service that misses it rings
+    heartbeat: Annotated[str, AfterValidator(_address)] | None = None  # called after each edition that left whole
 
 
 class AlarmSettings(_Section):

@@ -39,3 +39,7 @@ class DeliveryError(KlipingError):
 
 class NotFoundError(KlipingError):
     """What was named (URL, article, story, edition, subscriber) is not in the store."""
+
+
+class FrozenError(KlipingError):
+    """The edition is frozen: nothing is decided about its draft any more."""

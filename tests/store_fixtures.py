@@ -152,7 +152,7 @@ def _server(binaries: Path, folder: Path, user: pwd.struct_passwd | None) -> Ite
         "--no-sync",
     ]
     _start(initdb, folder, user, subprocess.DEVNULL).communicate()
-    options = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "max_connections": "50"}
+    options = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "max_connections": "50", "jit": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with log.open("wb") as output:
         server = _start([binaries / "postgres", "-D", data, *settings], folder, user, output.fileno())

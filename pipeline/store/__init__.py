@@ -6,6 +6,7 @@ a quarter of a second of processor time.
 
 from typing import TYPE_CHECKING
 
+from pipeline.store.alert_records import AlertRecord, Told
 from pipeline.store.crawl_records import (
     AlarmRecord,
     Attempt,
@@ -18,6 +19,7 @@ from pipeline.store.crawl_records import (
     UrlRecord,
     Validators,
 )
+from pipeline.store.draft_records import DraftAction, DraftDecision
 from pipeline.store.records import (
     ArticleFilter,
     AuditEntry,
@@ -38,6 +40,7 @@ from pipeline.store.records import (
     StaleError,
     StoryDecision,
     Subscriber,
+    SubscriberState,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlarmRecord",
+    "AlertRecord",
     "ArticleFilter",
     "Attempt",
     "AuditEntry",
@@ -56,6 +60,8 @@ __all__ = [
     "DecisionAction",
     "DeliveryRecord",
     "DeliveryState",
+    "DraftAction",
+    "DraftDecision",
     "DueRow",
     "DueState",
     "EditionItem",
@@ -71,6 +77,8 @@ __all__ = [
     "Store",
     "StoryDecision",
     "Subscriber",
+    "SubscriberState",
+    "Told",
     "Trail",
     "UrlRecord",
     "Validators",

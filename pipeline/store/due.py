@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
 from pipeline.store.database import Part, insert, reads, writes
-from pipeline.store.records import DueRow, DueState
+from pipeline.store.leases import held_by
+from pipeline.store.records import DueRow, DueState, Lease
 from pipeline.store.schema import due
 
 
@@ -23,16 +25,29 @@ class Due(Part):
         return connection.execute(new.returning(due.c.id)).scalar() is not None
 
     @writes
-    def claim_next(self, connection: Connection, now: datetime, prefix: str = "") -> DueRow | None:
-        """Take the oldest row, of the kinds that begin with `prefix`, whose time has come; nobody else gets it."""
+    def claim_next(
+        self,
+        connection: Connection,
+        now: datetime,
+        prefix: str | Sequence[str] = "",
+        *,
+        lease: Lease | None = None,
+        without: Collection[int] = (),
+    ) -> DueRow | None:
+        """Take the oldest row, of the kinds that begin with one of these, whose time has come; nobody else gets it.
+
+        `lease`: only while it is held, so that a leader that was suspended takes up nothing. `without`: not these rows.
+        """
         query = (
             select(due.c.id)
-            .where(due.c.state == DueState.DUE.value, due.c.scheduled_for <= now)
-            .where(due.c.kind.startswith(prefix, autoescape=True))
+            .where(due.c.state == DueState.DUE.value, due.c.scheduled_for <= now, due.c.id.not_in(without))
+            .where(_begins_with((prefix,) if isinstance(prefix, str) else prefix))
             .order_by(due.c.scheduled_for, due.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
+        if lease is not None:
+            query = query.where(held_by(lease))
         row_id = connection.execute(query).scalar()
         if row_id is None:
             return None
@@ -40,11 +55,26 @@ class Due(Part):
         return _due(connection.execute(claimed.returning(due)).mappings().one())
 
     @writes
-    def finish(self, connection: Connection, row_id: int, state: DueState, detail: str | None, now: datetime) -> None:
-        """How it ended: done, failed or expired; `due` puts it back."""
+    def finish(  # noqa: PLR0917 (one of them is the decorator's)
+        self,
+        connection: Connection,
+        row_id: int,
+        state: DueState,
+        detail: str | None,
+        now: datetime,
+        *,
+        claimed_at: datetime | None = None,
+    ) -> bool:
+        """How it ended: done, failed or expired; `due` puts it back.
+
+        `claimed_at`: only as long as the row is under the claim of that instant (`DueRow.started_at`). `False`: it is
+        not any more, somebody else has taken it up since.
+        """
         ended_at = None if state is DueState.DUE else now
         finished = update(due).where(due.c.id == row_id)
-        connection.execute(finished.values(state=state.value, detail=detail, ended_at=ended_at))
+        if claimed_at is not None:
+            finished = finished.where(due.c.state == DueState.RUNNING.value, due.c.started_at == claimed_at)
+        return connection.execute(finished.values(state=state.value, detail=detail, ended_at=ended_at)).rowcount == 1
 
     @reads
     def latest(self, connection: Connection, kind: str) -> DueRow | None:
@@ -55,13 +85,26 @@ class Due(Part):
 
     @reads
     def list(
-        self, connection: Connection, state: DueState | None = None, limit: int | None = 100
+        self,
+        connection: Connection,
+        state: DueState | None = None,
+        limit: int | None = 100,
+        *,
+        since: datetime | None = None,
+        prefix: str | Sequence[str] = "",
     ) -> builtins.list[DueRow]:
         """Rows in one state or in any, latest scheduled first; the running ones are what a reconciler looks at."""
         query = select(due).order_by(due.c.scheduled_for.desc(), due.c.id.desc()).limit(limit)
         if state is not None:
             query = query.where(due.c.state == state.value)
+        if since is not None:
+            query = query.where(due.c.scheduled_for >= since)
+        query = query.where(_begins_with((prefix,) if isinstance(prefix, str) else prefix))
         return [_due(row) for row in connection.execute(query).mappings()]
+
+
+def _begins_with(prefixes: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(due.c.kind.startswith(prefix, autoescape=True) for prefix in prefixes))
 
 
 def _due(row: RowMapping) -> DueRow:

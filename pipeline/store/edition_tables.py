@@ -19,8 +19,33 @@ subscribers = Table(
     Column("frequency", String(15), nullable=False),  # daily | weekly
     Column("watches", Json, nullable=False),  # [] = all
     Column("created_at", UtcDateTime, nullable=False),
-    Column("removed_at", UtcDateTime),
+    Column("cities", Json, nullable=False),  # names of the gazetteer; with `watches` also [] = all
+    Column("formats", Json, nullable=False),  # of html | text | pdf
+    Column("state", String(15), nullable=False),  # pending | active | unsubscribed | suppressed
+    Column("state_at", UtcDateTime, nullable=False),  # since when
+    Column("state_reason", CleanText),
+    Column("token", String(43), nullable=False),  # secret: whoever has it may unsubscribe and choose
+    Column("asked", Json),  # what somebody wishes who has not confirmed it yet
+    Column("asked_at", UtcDateTime),
+    Column("asks", Integer, nullable=False, server_default="0"),  # in a row without a confirmation
+    Column("mailed_at", UtcDateTime),  # when the mail that asks for confirmation was taken to the server
     UniqueConstraint("address", "list"),
+    UniqueConstraint("token"),
+)
+
+bounces = Table(  # every returned message, complaint or wish that was read, once
+    "bounces",
+    metadata,
+    id_column(),
+    Column("digest", String(64), nullable=False),  # SHA-256 of its bytes
+    Column("kind", String(15), nullable=False),  # hard | soft | complaint | unsubscribe | ignored
+    Column("address", String(254)),  # whom it is about; NULL when it is about nobody of ours
+    Column("status", String(15)),  # RFC 3463: 5.1.1
+    Column("detail", CleanText),
+    Column("reported_at", UtcDateTime, nullable=False),  # its Date; when it was read where it has none
+    Column("read_at", UtcDateTime, nullable=False),
+    UniqueConstraint("digest"),
+    Index(None, "address"),
 )
 
 editions = Table(
@@ -74,4 +99,5 @@ deliveries = Table(
     Column("detail", CleanText),
     UniqueConstraint("edition_id", "recipient"),
     Index(None, "state"),
+    Index(None, "message_id"),
 )

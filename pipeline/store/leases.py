@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Select, Update, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Update, select, update
 
 from pipeline.errors import LeasedError
 from pipeline.store.database import Part, insert, reads, writes
@@ -40,6 +40,20 @@ class Leases(Part):
         return lease
 
     @writes
+    def take(self, connection: Connection, seen: Lease, holder: str, ttl: timedelta, now: datetime) -> Lease:
+        """Take a lease that still is exactly as `seen`, whatever the clock says. Raises `LeasedError` when it is not.
+
+        For whoever has watched it stand still for longer than its holder may be silent: a holder of another machine
+        that died while the clocks went back would keep it for as long as they did.
+        """
+        taken = Lease(seen.name, holder, seen.fence + 1, now + ttl)
+        values = {"holder": holder, "fence": taken.fence, "expires_at": taken.expires_at}
+        unmoved = _own(seen).where(leases.c.expires_at == seen.expires_at)
+        if connection.execute(unmoved.values(**values)).rowcount == 0:
+            raise LeasedError(f"{seen.name}: is not held any more as it was; claim it")
+        return taken
+
+    @writes
     def renew(self, connection: Connection, lease: Lease, ttl: timedelta, now: datetime) -> Lease:
         """Hold it longer, also when it has just expired and nobody took it. Raises `LeasedError` when it is lost."""
         renewed = Lease(lease.name, lease.holder, lease.fence, now + ttl)
@@ -61,6 +75,14 @@ class Leases(Part):
         if row is None or is_dead(row["holder"]):
             return None
         return Lease(row["name"], row["holder"], row["fence"], row["expires_at"])
+
+
+def held_by(lease: Lease) -> ColumnElement[bool]:
+    """A condition: the lease is still this holder's. It may be past its time, as long as nobody else took it."""
+    own = select(leases.c.name).where(
+        leases.c.name == lease.name, leases.c.holder == lease.holder, leases.c.fence == lease.fence
+    )
+    return own.exists()
 
 
 def _row(name: str) -> Select[tuple[str, str, int, datetime]]:

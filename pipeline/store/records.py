@@ -210,9 +210,16 @@ class DeliveryRecord:
     detail: str | None
 
 
+class SubscriberState(StrEnum):
+    PENDING = "pending"  # asked for it on the web and has not confirmed
+    ACTIVE = "active"
+    UNSUBSCRIBED = "unsubscribed"
+    SUPPRESSED = "suppressed"  # the mail server says that nothing arrives there
+
+
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who gets a list. The address is stored in lower case: one mailbox, one mail."""
+    """Who gets a list, or got it. The address is stored in lower case: one mailbox, one mail."""
 
     id: int
     address: str
@@ -220,9 +227,29 @@ class Subscriber:
     name: str | None
     language: str
     frequency: str  # daily | weekly
-    watches: tuple[str, ...]  # () = all
+    watches: tuple[str, ...]  # with `cities` (): everything
     created_at: datetime
-    removed_at: datetime | None
+    cities: tuple[str, ...] = ()  # what is about one of them, beside what has one of the watches
+    formats: tuple[str, ...] = ("html",)  # html | text | pdf
+    state: SubscriberState = SubscriberState.ACTIVE
+    state_at: datetime | None = None
+    state_reason: str | None = None
+    token: str = field(default="", repr=False)  # secret: whoever has it may unsubscribe and choose
+    asked: Mapping[str, object] | None = None  # wishes that are not confirmed yet
+    asked_at: datetime | None = None
+    asks: int = 0  # in a row without a confirmation
+    mailed_at: datetime | None = None  # when the mail that asks for confirmation was taken to the server
+
+    @property
+    def wishes(self) -> dict[str, object]:
+        """What he wants, as `change` takes it."""
+        lists = {"watches": [*self.watches], "cities": [*self.cities], "formats": [*self.formats]}
+        return {"name": self.name, "language": self.language, "frequency": self.frequency, **lists}
+
+    @property
+    def target(self) -> str:
+        """As the audit names him."""
+        return f"subscriber:{self.list}/{self.address}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The tables, for SQLite and PostgreSQL alike. Changes go through an Alembic migration (`migrations/`)."""
 
+from pipeline.store.alert_tables import alert_articles, alerts
 from pipeline.store.article_tables import (
     article_tags,
     article_watches,
@@ -36,7 +37,9 @@ from pipeline.store.crawl_tables import (
     urls,
 )
 from pipeline.store.dossier_tables import dossier_decisions, dossiers
+from pipeline.store.draft_tables import draft_decisions, draft_stories, drafts
 from pipeline.store.edition_tables import (
+    bounces,
     deliveries,
     edition_versions,
     editions,
@@ -56,6 +59,8 @@ from pipeline.store.tone_tables import tone_overrides
 
 __all__ = [
     "alarms",
+    "alert_articles",
+    "alerts",
     "appearances",
     "article_tags",
     "article_watches",
@@ -64,12 +69,16 @@ __all__ = [
     "audit",
     "backfill_days",
     "backfills",
+    "bounces",
     "captures",
     "corrections",
     "decision_articles",
     "deliveries",
     "dossier_decisions",
     "dossiers",
+    "draft_decisions",
+    "draft_stories",
+    "drafts",
     "due",
     "edition_versions",
     "editions",

@@ -6,14 +6,17 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.store.alarms import Alarms
+from pipeline.store.alerts import Alerts
 from pipeline.store.articles import Articles
 from pipeline.store.audit import Audit
 from pipeline.store.backfills import Backfills
+from pipeline.store.bounces import Bounces
 from pipeline.store.captures import Captures
 from pipeline.store.database import Database
 from pipeline.store.decisions import Decisions
 from pipeline.store.deliveries import Deliveries
 from pipeline.store.dossiers import Dossiers
+from pipeline.store.drafts import Drafts
 from pipeline.store.due import Due
 from pipeline.store.editions import Editions
 from pipeline.store.fingerprints import Fingerprints
@@ -52,8 +55,10 @@ class Store:
         self.story_lists = StoryLists(database)
         self.decisions = Decisions(database)
         self.editions = Editions(database)
+        self.drafts = Drafts(database)
         self.deliveries = Deliveries(database)
         self.subscribers = Subscribers(database)
+        self.bounces = Bounces(database)
         self.outlets = Outlets(database)
         self.dossiers = Dossiers(database)
         self.due = Due(database)
@@ -62,6 +67,7 @@ class Store:
         self.robots = Robots(database)
         self.backfills = Backfills(database)
         self.alarms = Alarms(database)
+        self.alerts = Alerts(database)
         self.mending = Mending(database)
         self.tones = Tones(database)
         self.people = People(database)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.errors import LeasedError, NotFoundError
-from pipeline.store import DeliveryState, EditionRecord, StaleError, Store
+from pipeline.store import DeliveryState, EditionRecord, StaleError, Store, SubscriberState
 from tests.pipeline.store.build import MINUTE, NOW, article, keep, kept, start, url
 
 
@@ -134,10 +134,10 @@ def test_subscribers_come_and_go(store: Store) -> None:
     store.subscribers.add("ani@kota.example", "weekly", frequency="weekly", now=NOW)
     assert [one.list for one in store.subscribers.list()] == ["daily", "weekly"]
     removed = store.subscribers.remove("Ani@kota.example", "daily", NOW + timedelta(days=1))
-    assert removed.removed_at == NOW + timedelta(days=1)
+    assert (removed.state, removed.state_at) == (SubscriberState.UNSUBSCRIBED, NOW + timedelta(days=1))
     assert store.subscribers.list("daily") == []
     assert store.subscribers.list("daily", removed=True) == [removed]
     with pytest.raises(NotFoundError, match="does not get list daily"):
         store.subscribers.remove("ani@kota.example", "daily", NOW)
-    assert store.subscribers.add("ani@kota.example", "daily", now=NOW).removed_at is None
+    assert store.subscribers.add("ani@kota.example", "daily", now=NOW).state is SubscriberState.ACTIVE
     assert store.subscribers.get("nobody@kota.example", "daily") is None
