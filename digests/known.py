@@ -25,7 +25,7 @@ class EditorialDecision:
     """One that stands (was not undone) when the edition is frozen."""
 
     action: Editing
-    story_id: str
+    story_id: str  # of a story as it stands: what was decided on one that was merged is on the one it is part of
     text: str | None  # the note, or why it was dropped
     actor: str
     at: datetime

@@ -111,6 +111,7 @@ class FollowUp:
     published: datetime | None
     article_id: int | None = None
     version_id: int | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

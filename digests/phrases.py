@@ -55,6 +55,19 @@ class Phrases:
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.locale)
 
+    def mean(self, value: float) -> str:
+        """With one decimal where it has one."""
+        return format_decimal(round(value, 1), format="#,##0.#", locale=self.locale)
+
+    def language_name(self, code: str) -> str | None:
+        """ "Khmer"; None where CLDR has no name for it."""
+        return self.locale.languages.get(code) or self.locale.languages.get(code.partition("-")[0])
+
+    def clarify(self, rule: str | None, otherwise: str) -> str:
+        """Why the city should answer, by its rule; as it was frozen where the rule is not known."""
+        forms = self._forms("clarify")
+        return forms[rule] if rule in forms else f"{forms['unknown']}: {otherwise}"
+
     def percent(self, share: float) -> str:
         """A share of 0..1 in whole percent, rounded down."""
         return format_percent(math.floor(share * 100 + 1e-9) / 100, locale=self.locale)

@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.marks import QuoteMark, TagMark, WatchMark
+from digests.marks import TagMark, WatchMark
 from digests.model import FirstReport, Placement, StoryBlock
 from digests.phrases import Phrases
 from digests.placement_view import GroupView, PlacementView, foreign, notes, placement_groups
 from digests.recap import Reason, Section, TopReason, TopStory
 from pipeline.tags import label
 
+_NAMED = 4  # outlets that one line names
 _SHORT = re.compile(r"\(([^()]{2,12})\)$")
 _TONES = {"positif": "positive", "netral": "neutral", "negatif": "negative"}  # as `Placement.tone` has them
 
@@ -21,8 +22,18 @@ _TONES = {"positif": "positive", "netral": "neutral", "negatif": "negative"}  # 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
     text: str  # in quotation marks where the words are the speaker's own
-    who: str  # "Heru Budi Hartono, acting governor · ANTARA"; may be empty
-    language: str | None  # set when it is not the mail's
+    speaker: str  # "Heru Budi Hartono, acting governor"; may be empty
+    outlet: str  # where several told the story; may be empty
+    language: str | None  # of both texts; set when it is not the mail's
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """ "Follows up: HEADLINE"."""
+
+    label: str  # may be empty
+    text: str
+    language: str | None = None  # of the text; set when it is not the mail's
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class StoryView:
     reach: str | None  # "3 outlets (1 owned, 2 earned), 1 copy"; None for a single placement
     groups: tuple[GroupView, ...]
     more: str | None
-    context: tuple[str, ...]  # what it continues
+    context: tuple[LineView, ...]  # what it continues
     tags: str | None
     why: str | None = None  # of a story that comes first: "told by 9 outlets · about Jakarta"
     quote: QuoteView | None = None
@@ -89,7 +100,7 @@ def story_view(
         groups=placement_groups(words, shown[:limit], timed=story.first is None),
         more=words.some("more_outlets", len(shown) - limit) if limit is not None else None,
         context=_context(words, story),
-        tags=", ".join(_label(words, tag) for tag in story.tags if not _is_topic(section, tag)) or None,
+        tags=", ".join(topic_name(words, tag) for tag in story.tags if not _is_topic(section, tag)) or None,
         why=" · ".join(_reason(words, reason) for reason in top.reasons) or None if top else None,
         quote=_quote(words, story),
         note=story.note or None,
@@ -121,10 +132,6 @@ def _kicker(words: Phrases, story: StoryBlock, section: Section | None) -> str:
     if story.earlier:
         marks.append(words.text("update"))
     return " · ".join(mark for mark in marks if mark)
-
-
-def _label(words: Phrases, tag: TagMark) -> str:
-    return topic_name(words, tag)
 
 
 def _is_topic(section: Section | None, tag: TagMark) -> bool:
@@ -177,13 +184,8 @@ def _quote(words: Phrases, story: StoryBlock) -> QuoteView | None:
         return None
     text = words.text("quoted", text=quote.text) if quote.kind == "direct" else quote.text
     speaker = ", ".join(part for part in (quote.speaker, quote.role) if part)
-    return QuoteView(text, " · ".join(_who(story, quote, speaker)), foreign(words, quote.language))
-
-
-def _who(story: StoryBlock, quote: QuoteMark, speaker: str) -> list[str]:
-    """The speaker; also the outlet, where several told the story."""
     outlet = quote.outlet_title if story.reach > 1 else ""
-    return [part for part in (speaker, outlet) if part]
+    return QuoteView(text, speaker, outlet, foreign(words, quote.language))
 
 
 def _tones(words: Phrases, story: StoryBlock) -> tuple[ToneView, ...]:
@@ -213,9 +215,6 @@ def _named(line: str, outlets: list[str]) -> str:
     return f"{line} ({', '.join(names[:_NAMED])}{more})" if names else line
 
 
-_NAMED = 4  # outlets in one line
-
-
 def _reason(words: Phrases, reason: TopReason) -> str:
     if reason.rule is Reason.OWN and not reason.detail:
         return words.text("why_own_city_unnamed")
@@ -226,11 +225,12 @@ def _reason(words: Phrases, reason: TopReason) -> str:
     return words.text("why_pinned") if reason.rule is Reason.PINNED else words.text("why_new_fact")
 
 
-def _context(words: Phrases, story: StoryBlock) -> tuple[str, ...]:
+def _context(words: Phrases, story: StoryBlock) -> tuple[LineView, ...]:
     lines = []
     if story.earlier:
         dates = ", ".join(words.day(day, "short_date") for day in story.earlier[-3:])
-        lines.append(words.text("update_of", dates=dates))
+        lines.append(LineView("", words.text("update_of", dates=dates)))
     if story.follows and story.follows.headline:
-        lines.append(words.text("follows", headline=story.follows.headline))
+        language = foreign(words, story.follows.language)
+        lines.append(LineView(words.text("follows"), story.follows.headline, language))
     return tuple(lines)

@@ -19,6 +19,7 @@ from pipeline.store.crawl_records import (
     UrlRecord,
     Validators,
 )
+from pipeline.store.delivery_records import DeliveryRecord, DeliveryState, Mark, NewMessage, Trouble
 from pipeline.store.draft_records import DraftAction, DraftDecision
 from pipeline.store.records import (
     ArticleFilter,
@@ -28,8 +29,6 @@ from pipeline.store.records import (
     Correction,
     CorrectionAction,
     DecisionAction,
-    DeliveryRecord,
-    DeliveryState,
     DueRow,
     DueState,
     EditionItem,
@@ -69,6 +68,8 @@ __all__ = [
     "Lease",
     "Listed",
     "ListingRead",
+    "Mark",
+    "NewMessage",
     "OutletSetting",
     "Placement",
     "RenderingRecord",

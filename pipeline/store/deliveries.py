@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import builtins
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, or_, select, update
+from sqlalchemy.exc import NoResultFound
 
 from pipeline.errors import LeasedError, NotFoundError
 from pipeline.store.database import Part, insert, reads, writes
-from pipeline.store.records import DeliveryRecord, DeliveryState
-from pipeline.store.schema import deliveries
+from pipeline.store.delivery_records import DeliveryRecord, DeliveryState, Mark, NewMessage
+from pipeline.store.schema import deliveries, delivery_messages
 
 _SENDABLE = (DeliveryState.PENDING.value, DeliveryState.DEFERRED.value)
 
@@ -27,21 +30,32 @@ class Deliveries(Part):
         message_id: str,
         message: bytes,
         now: datetime,
+        *,
+        expires_at: datetime | None = None,
     ) -> DeliveryRecord:
         """Freeze the final message to one recipient of an edition; a second freeze gives the first."""
-        values = {
-            "edition_id": edition_id,
-            "recipient": recipient,
-            "state": DeliveryState.PENDING.value,
-            "message_id": message_id,
-            "message": message,
-            "attempts": 0,
-            "changed_at": now,
-        }
-        new = insert(connection, deliveries).values(**values)
-        connection.execute(new.on_conflict_do_nothing(index_elements=["edition_id", "recipient"]))
+        _freeze(connection, edition_id, NewMessage(recipient, message_id, message), now, expires_at)
         query = select(deliveries).where(deliveries.c.edition_id == edition_id, deliveries.c.recipient == recipient)
         return _delivery(connection.execute(query).mappings().one())
+
+    @writes
+    def freeze_all(
+        self,
+        connection: Connection,
+        edition_id: int,
+        messages: Sequence[NewMessage],
+        now: datetime,
+        *,
+        expires_at: datetime | None = None,
+    ) -> int:
+        """The same for some messages at once, about 50 for a short transaction. How many were not frozen before."""
+        return sum(_freeze(connection, edition_id, message, now, expires_at) for message in messages)
+
+    @reads
+    def frozen_for(self, connection: Connection, edition_id: int) -> set[str]:
+        """Who has a message of the edition already: their addresses."""
+        query = select(deliveries.c.recipient).where(deliveries.c.edition_id == edition_id)
+        return set(connection.execute(query).scalars())
 
     @reads
     def get(self, connection: Connection, delivery_id: int) -> DeliveryRecord | None:
@@ -49,13 +63,24 @@ class Deliveries(Part):
         return _delivery(row) if row else None
 
     @reads
+    def message(self, connection: Connection, delivery_id: int) -> bytes:
+        """The frozen bytes. Raises `NotFoundError`."""
+        query = select(delivery_messages.c.message).where(delivery_messages.c.delivery_id == delivery_id)
+        try:
+            return bytes(connection.execute(query).scalar_one())
+        except NoResultFound:
+            raise _missing(delivery_id) from None
+
+    @reads
     def due(self, connection: Connection, now: datetime) -> builtins.list[DeliveryRecord]:
         """What may be sent now, oldest first."""
-        query = select(deliveries).where(
-            deliveries.c.state.in_(_SENDABLE),
-            or_(deliveries.c.next_attempt_at.is_(None), deliveries.c.next_attempt_at <= now),
-        )
-        return [_delivery(row) for row in connection.execute(query.order_by(deliveries.c.id)).mappings()]
+        ready = or_(deliveries.c.next_attempt_at.is_(None), deliveries.c.next_attempt_at <= now)
+        return _list(connection, deliveries.c.state.in_(_SENDABLE), ready)
+
+    @reads
+    def waiting(self, connection: Connection) -> builtins.list[DeliveryRecord]:
+        """What is to be sent, now or later, oldest first."""
+        return _list(connection, deliveries.c.state.in_(_SENDABLE))
 
     @writes
     def claim(self, connection: Connection, delivery_id: int, fence: int, now: datetime) -> DeliveryRecord | None:
@@ -63,17 +88,25 @@ class Deliveries(Part):
 
         `fence` is that of the sender's lease: one that lost its lease can claim nothing that its successor has touched.
         """
-        claimed = (
-            update(deliveries)
-            .where(
-                deliveries.c.id == delivery_id,
-                deliveries.c.state.in_(_SENDABLE),
-                or_(deliveries.c.fence.is_(None), deliveries.c.fence <= fence),
-            )
-            .values(state=DeliveryState.SENDING.value, fence=fence, attempts=deliveries.c.attempts + 1, changed_at=now)
+        return next(iter(_claim(connection, [delivery_id], fence, now)), None)
+
+    @writes
+    def claim_all(
+        self, connection: Connection, delivery_ids: Collection[int], fence: int, now: datetime
+    ) -> builtins.list[DeliveryRecord]:
+        """The same for some at once: those that were to be sent, oldest first."""
+        return _claim(connection, delivery_ids, fence, now)
+
+    @writes
+    def give_back(self, connection: Connection, delivery_ids: Collection[int], fence: int, now: datetime) -> None:
+        """Nothing was done with what this sender had claimed: as it was before."""
+        before = case((deliveries.c.attempts > 1, DeliveryState.DEFERRED.value), else_=DeliveryState.PENDING.value)
+        undone = update(deliveries).where(
+            deliveries.c.id.in_(delivery_ids),
+            deliveries.c.state == DeliveryState.SENDING.value,
+            deliveries.c.fence == fence,
         )
-        row = connection.execute(claimed.returning(deliveries)).mappings().first()
-        return _delivery(row) if row else None
+        connection.execute(undone.values(state=before, attempts=deliveries.c.attempts - 1, changed_at=now))
 
     @writes
     def mark(
@@ -91,31 +124,104 @@ class Deliveries(Part):
         row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id).with_for_update()).mappings()
         before = row.first()
         if before is None:
-            raise NotFoundError(f"delivery {delivery_id}: is not stored; see `kliping digest deliveries`")
+            raise _missing(delivery_id)
         if fence is not None and before["fence"] != fence:
             raise LeasedError(f"delivery {delivery_id}: another sender has it now; see `kliping digest deliveries`")
         values = {"state": state.value, "detail": detail, "next_attempt_at": next_attempt_at, "changed_at": now}
         marked = update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
         return _delivery(connection.execute(marked.returning(deliveries)).mappings().one())
 
+    @writes
+    def mark_all(
+        self, connection: Connection, marks: Iterable[Mark], now: datetime
+    ) -> builtins.list[DeliveryRecord]:
+        """What came of some, in their order. What another sender has claimed since is left as it is, and left out."""
+        rows = [_mark(connection, mark, now) for mark in marks]
+        return [_delivery(row) for row in rows if row]
+
+    @writes
+    def resend(
+        self, connection: Connection, delivery_id: int, detail: str, expires_at: datetime | None, now: datetime
+    ) -> DeliveryRecord:
+        """A person wants it out: due at once, and until then. Raises `NotFoundError`."""
+        values = {"state": DeliveryState.PENDING.value, "detail": detail, "expires_at": expires_at}
+        again = update(deliveries).where(deliveries.c.id == delivery_id)
+        released = again.values(**values, next_attempt_at=None, attempts=0, changed_at=now).returning(deliveries)
+        row = connection.execute(released).mappings().first()
+        if row is None:
+            raise _missing(delivery_id)
+        return _delivery(row)
+
     @reads
     def list(
         self, connection: Connection, edition_id: int | None = None, state: DeliveryState | None = None
     ) -> builtins.list[DeliveryRecord]:
         """Deliveries of one edition or of all, in one state or in any, oldest first."""
-        query = select(deliveries).order_by(deliveries.c.id)
-        if edition_id is not None:
-            query = query.where(deliveries.c.edition_id == edition_id)
-        if state is not None:
-            query = query.where(deliveries.c.state == state.value)
-        return [_delivery(row) for row in connection.execute(query).mappings()]
+        wanted = [] if edition_id is None else [deliveries.c.edition_id == edition_id]
+        return _list(connection, *wanted, *([] if state is None else [deliveries.c.state == state.value]))
+
+    @reads
+    def counts(self, connection: Connection, edition_ids: Collection[int] | None = None) -> Counter[DeliveryState]:
+        """How many there are in each state, of these editions or of all."""
+        query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state).order_by(deliveries.c.state)
+        if edition_ids is not None:
+            query = query.where(deliveries.c.edition_id.in_(edition_ids))
+        return Counter({DeliveryState(state): number for state, number in connection.execute(query)})
 
     @reads
     def stale_sending(self, connection: Connection, before: datetime) -> builtins.list[DeliveryRecord]:
         """What has been `sending` since before this: its sender died, and whether the mail went out is unknown."""
-        sending = deliveries.c.state == DeliveryState.SENDING.value
-        query = select(deliveries).where(sending, deliveries.c.changed_at < before).order_by(deliveries.c.id)
-        return [_delivery(row) for row in connection.execute(query).mappings()]
+        return _list(connection, deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.changed_at < before)
+
+
+def _freeze(
+    connection: Connection, edition_id: int, message: NewMessage, now: datetime, expires_at: datetime | None
+) -> bool:
+    """Whether it was not frozen before."""
+    new = insert(connection, deliveries).values(
+        edition_id=edition_id,
+        recipient=message.recipient,
+        state=DeliveryState.PENDING.value,
+        message_id=message.message_id,
+        attempts=0,
+        changed_at=now,
+        expires_at=expires_at,
+    )
+    once = new.on_conflict_do_nothing(index_elements=["edition_id", "recipient"]).returning(deliveries.c.id)
+    number = connection.execute(once).scalar_one_or_none()
+    if number is None:
+        return False
+    connection.execute(delivery_messages.insert().values(delivery_id=number, message=message.message))
+    return True
+
+
+def _claim(connection: Connection, numbers: Collection[int], fence: int, now: datetime) -> list[DeliveryRecord]:
+    claimed = (
+        update(deliveries)
+        .where(
+            deliveries.c.id.in_(numbers),
+            deliveries.c.state.in_(_SENDABLE),
+            or_(deliveries.c.fence.is_(None), deliveries.c.fence <= fence),
+        )
+        .values(state=DeliveryState.SENDING.value, fence=fence, attempts=deliveries.c.attempts + 1, changed_at=now)
+    )
+    rows = connection.execute(claimed.returning(deliveries)).mappings()
+    return sorted((_delivery(row) for row in rows), key=lambda delivery: delivery.id)
+
+
+def _mark(connection: Connection, mark: Mark, now: datetime) -> RowMapping | None:
+    own = update(deliveries).where(deliveries.c.id == mark.delivery_id, deliveries.c.fence == mark.fence)
+    values = {"state": mark.state.value, "detail": mark.detail, "next_attempt_at": mark.next_attempt_at}
+    return connection.execute(own.values(**values, changed_at=now).returning(deliveries)).mappings().first()
+
+
+def _list(connection: Connection, *conditions: ColumnElement[bool]) -> list[DeliveryRecord]:
+    query = select(deliveries).where(*conditions).order_by(deliveries.c.id)
+    return [_delivery(row) for row in connection.execute(query).mappings()]
+
+
+def _missing(delivery_id: int) -> NotFoundError:
+    return NotFoundError(f"delivery {delivery_id}: is not stored; see `kliping digest deliveries`")
 
 
 def _delivery(row: RowMapping) -> DeliveryRecord:

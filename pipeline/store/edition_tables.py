@@ -89,15 +89,39 @@ deliveries = Table(
     id_column(),
     Column("edition_id", ForeignKey("editions.id"), nullable=False),
     Column("recipient", String(254), nullable=False),
-    Column("state", String(15), nullable=False),  # pending | sending | sent | deferred | failed | unknown | skipped
+    Column("state", String(15), nullable=False),  # `DeliveryState`
     Column("message_id", String(254), nullable=False),
-    Column("message", LargeBinary, nullable=False),  # the frozen bytes
     Column("attempts", Integer, nullable=False, default=0),
     Column("fence", Integer),
     Column("next_attempt_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("detail", CleanText),
+    Column("expires_at", UtcDateTime),  # an expiry of its own; NULL: its edition's
     UniqueConstraint("edition_id", "recipient"),
     Index(None, "state"),
     Index(None, "message_id"),
+)
+
+delivery_messages = Table(  # apart: SQLite writes a whole row anew at every change of it, and these are 100 kB
+    "delivery_messages",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("message", LargeBinary, nullable=False),  # the frozen bytes
+)
+
+troubles = Table(  # why a sender cannot work; no row: it can
+    "troubles",
+    metadata,
+    Column("name", String(31), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("detail", CleanText, nullable=False),
+)
+
+tellings = Table(  # what operators were told of, once by each road
+    "tellings",
+    metadata,
+    Column("occurrence", String(127), primary_key=True),  # unknown:12:1, failed:3, trouble:mail:2026-11-22T…
+    Column("road", String(15), primary_key=True),  # relay | hook | mail
+    Column("at", UtcDateTime, nullable=False),
 )

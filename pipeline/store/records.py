@@ -183,33 +183,6 @@ class RenderingRecord:
     body: bytes = field(repr=False)
 
 
-class DeliveryState(StrEnum):
-    PENDING = "pending"
-    SENDING = "sending"  # handed to the mail server; found in this state later, its outcome is unknown
-    SENT = "sent"
-    DEFERRED = "deferred"  # refused for now; tried again at `next_attempt_at`
-    FAILED = "failed"
-    UNKNOWN = "unknown"  # held for a person, never resent blindly
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRecord:
-    """The frozen message to one recipient; unique by (edition, recipient)."""
-
-    id: int
-    edition_id: int
-    recipient: str
-    state: DeliveryState
-    message_id: str
-    message: bytes = field(repr=False)
-    attempts: int
-    fence: int | None  # of the sender that claimed it last
-    next_attempt_at: datetime | None
-    changed_at: datetime
-    detail: str | None
-
-
 class SubscriberState(StrEnum):
     PENDING = "pending"  # asked for it on the web and has not confirmed
     ACTIVE = "active"

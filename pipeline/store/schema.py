@@ -41,10 +41,13 @@ from pipeline.store.draft_tables import draft_decisions, draft_stories, drafts
 from pipeline.store.edition_tables import (
     bounces,
     deliveries,
+    delivery_messages,
     edition_versions,
     editions,
     renderings,
     subscribers,
+    tellings,
+    troubles,
 )
 from pipeline.store.headline_tables import headlines, removals, text_openings, unchecked_texts
 from pipeline.store.people_tables import (
@@ -74,6 +77,7 @@ __all__ = [
     "corrections",
     "decision_articles",
     "deliveries",
+    "delivery_messages",
     "dossier_decisions",
     "dossiers",
     "draft_decisions",
@@ -106,8 +110,10 @@ __all__ = [
     "story_decisions",
     "story_members",
     "subscribers",
+    "tellings",
     "text_openings",
     "tone_overrides",
+    "troubles",
     "unchecked_texts",
     "url_changes",
     "urls",

@@ -36,6 +36,7 @@ from pipeline.store.stories import Stories
 from pipeline.store.story_lists import StoryLists
 from pipeline.store.subscribers import Subscribers
 from pipeline.store.tones import Tones
+from pipeline.store.troubles import Troubles
 
 
 class Store:
@@ -70,6 +71,7 @@ class Store:
         self.alerts = Alerts(database)
         self.mending = Mending(database)
         self.tones = Tones(database)
+        self.troubles = Troubles(database)
         self.people = People(database)
         self.reviews = Reviews(database)
 
