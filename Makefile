@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 PEERS := .venv-peers/.installed
+# A file's tests stay in one process, which share what its fixtures made; how many processes: tests/conftest.py.
+TOGETHER := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test bench peers lint lock setup system clean
+.PHONY: demo test coverage bench peers lint lock setup system clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -22,9 +24,13 @@ system:  ## what tests use of the system: PostgreSQL, Chromium, fonts (installed
 demo: $(STAMP)  ## the main job on the bundled newsroom: crawl, process, edition, mail
 	@$(BIN)/kliping demo
 
-test: $(STAMP) system lint  ## every check and every test
+test: $(STAMP)  ## every check and every test
+	@$(MAKE) --no-print-directory -j2 system lint
+	@$(BIN)/python -m pytest $(TOGETHER) $(PYTEST)
+
+coverage: $(STAMP) system  ## every test, traced: the lines and branches that none reaches (takes half as long again)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@$(BIN)/coverage run -m pytest $(TOGETHER) $(PYTEST)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --skip-empty
 

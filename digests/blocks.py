@@ -67,6 +67,11 @@ def when(article: Article) -> datetime:
     return article.date_published or article.fetched_at
 
 
+def in_time(stored: StoredArticle) -> tuple[datetime, str]:
+    """Sorts articles by time; of two at one time by address, which is the same in every database."""
+    return when(stored.article), stored.article.canonical_url
+
+
 def watches_of(article: Article) -> tuple[str, ...]:
     """The ids of its watches, by name."""
     return tuple(sorted({match.id for match in article.watches}))
@@ -90,7 +95,7 @@ def block(
     members = {member.article_id: member for member in story.members} if story else {}
     pairs = sorted(
         ((stored, _placement(background, stored, members.get(stored.id))) for stored in articles),
-        key=lambda pair: (_RANK[pair[1].role], when(pair[0].article), pair[0].id),
+        key=lambda pair: (_RANK[pair[1].role], *in_time(pair[0])),
     )
     texts = [stored.article for stored, _ in pairs]
     followed = background.facts.followed
@@ -120,13 +125,20 @@ def _tellings(pairs: list[tuple[StoredArticle, Placement]]) -> tuple[Telling, ..
 
 
 def _telling(stored: StoredArticle, place: Placement) -> Telling:
-    extract = one_line(stored.article.summary or stored.article.description)
-    disputed = is_disputed(extract, stored.article.disputed)
-    return Telling(place.version_id, place.headline, place.url, place.language, _within(extract), disputed)
+    extract, disputed = (place.extract, place.disputed) if place.extract else _extract(stored.article)
+    return Telling(place.version_id, place.headline, place.url, place.language, extract, disputed)
+
+
+def _extract(article: Article) -> tuple[str | None, bool]:
+    """Two sentences, and whether the whole of what they are taken from is disputed."""
+    extract = one_line(article.summary or article.description)
+    return _within(extract), is_disputed(extract, article.disputed)
 
 
 def _placement(background: Background, stored: StoredArticle, member: Member | None) -> Placement:
     article = stored.article
+    role = member.role if member else Role.COPY if stored.copy_of else Role.REPORT
+    extract, disputed = (None, False) if role is Role.COPY else _extract(article)
     return Placement(
         article_id=stored.id,
         version_id=stored.version_id,
@@ -138,7 +150,7 @@ def _placement(background: Background, stored: StoredArticle, member: Member | N
         language=article.in_language,
         published=article.date_published,
         fetched_at=article.fetched_at,
-        role=member.role if member else Role.COPY if stored.copy_of else Role.REPORT,
+        role=role,
         copy_of=_copied_from(background, stored, member),
         changed=stored.id in background.facts.earlier,
         watches=watches_of(article),
@@ -154,6 +166,8 @@ def _placement(background: Background, stored: StoredArticle, member: Member | N
         clarify=one_line(article.needs_clarification),
         clarify_rule=_clarify_rule(article),
         cities=cities_of(article),
+        extract=extract,
+        disputed=disputed,
     )
 
 
@@ -195,7 +209,7 @@ def _copied_from(background: Background, stored: StoredArticle, member: Member |
 def _first(background: Background, story: Story | None, articles: Sequence[StoredArticle]) -> FirstReport | None:
     """The story's origin, where it is kept and may be shown. A press release has none."""
     if story is None:
-        origin = min(articles, key=lambda stored: (when(stored.article), stored.id))
+        origin = min(articles, key=in_time)
     else:
         found = background.by_id.get(story.origin) if story.origin else None
         if found is None or found.disposition is not Disposition.KEPT:
@@ -238,9 +252,7 @@ def _tags(watched: frozenset[str], articles: list[Article]) -> tuple[TagMark, ..
         pairs = dict.fromkeys((tag.id, shorten(one_line(tag.label), 40) or tag.id) for tag in article.tags)
         for place, pair in enumerate(pairs):
             places.setdefault(pair, []).append(place)
-    shown = [
-        pair for pair in places if pair[1].casefold() not in watched and pair[0].rpartition(":")[2] not in watched
-    ]
+    shown = [pair for pair in places if pair[1].casefold() not in watched and pair[0].rpartition(":")[2] not in watched]
     shown.sort(key=lambda pair: (-len(places[pair]), sum(places[pair]), pair))
     return tuple(TagMark(identifier, label) for identifier, label in shown[:_TAGS])
 

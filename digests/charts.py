@@ -1,4 +1,4 @@
-"""A month's figures as a small chart: heights for HTML, block characters for plain text, a sentence for everybody. Pure.
+"""A month's figures as a small chart: heights for HTML, block characters for text, a sentence for all. Pure.
 
 A day without an edition is a gap in every form, never a zero: nothing was counted on it.
 """

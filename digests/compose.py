@@ -12,15 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from digests import tones, trends
-from digests.blocks import Background, block, cities_of, outlet_key, watches_of, when
+from digests.blocks import Background, block, cities_of, in_time, outlet_key, watches_of, when
 from digests.coverage import coverage
-from digests.known import EditionFacts, Editing, EditorialDecision
+from digests.known import Editing, EditionFacts, EditorialDecision
 from digests.model import SCHEMA_VERSION, Content, Older, StoryBlock, total
 from digests.plain import one_line
 from digests.recap import Correction, Dropped, Section, TopStory
 from digests.sections import sections
 from digests.top import Candidate, top
 from pipeline.model import StoredArticle, Story
+from pipeline.naming import story_id
 
 _Group = tuple[str, Story | None, list[StoredArticle]]
 
@@ -70,7 +71,7 @@ def version_places(content: Content) -> list[tuple[int, str]]:
 
 def _split(facts: EditionFacts) -> tuple[list[StoredArticle], list[StoredArticle]]:
     """(articles within the window, older ones). An undated article counts by the time it was fetched."""
-    articles = sorted(facts.articles, key=lambda stored: (when(stored.article), stored.id))
+    articles = sorted(facts.articles, key=in_time)
     if facts.window_hours is None:
         return articles, []
     oldest = facts.now - timedelta(hours=facts.window_hours)
@@ -84,14 +85,14 @@ def _groups(facts: EditionFacts, articles: Iterable[StoredArticle]) -> list[_Gro
     groups: dict[str, tuple[Story | None, list[StoredArticle]]] = {}
     for stored in articles:
         story = story_of.get(stored.id)
-        identifier = story.id if story else stored.story_id or f"article-{stored.id}"
+        identifier = story.id if story else stored.story_id or story_id(stored.article)
         groups.setdefault(identifier, (story, []))[1].append(stored)
     return [(identifier, story, members) for identifier, (story, members) in groups.items()]
 
 
 def _without_dropped(facts: EditionFacts, groups: Sequence[_Group]) -> tuple[list[_Group], tuple[Dropped, ...]]:
-    """A dropped story goes whole, with what came of it since. A drop outweighs a pin, until somebody undoes it."""
-    drops = _standing(facts.decisions, Editing.DROP)
+    """A dropped story goes whole, with what came of it since."""
+    drops = _standing(facts.decisions, Editing.DROP, Editing.PIN)
     dropped = [_dropped(articles, drops[identifier]) for identifier, _, articles in groups if identifier in drops]
     kept = [group for group in groups if group[0] not in drops]
     return kept, tuple(sorted(dropped, key=lambda story: story.story_id))
@@ -108,16 +109,20 @@ def _dropped(articles: Sequence[StoredArticle], decision: EditorialDecision) -> 
     )
 
 
-def _standing(decisions: Iterable[EditorialDecision], action: Editing) -> Mapping[str, EditorialDecision]:
-    """By story, the newest decision of that kind."""
+def _standing(
+    decisions: Iterable[EditorialDecision], action: Editing, *others: Editing
+) -> Mapping[str, EditorialDecision]:
+    """By story, the newest decision of that kind that none of these others came after: pinned it is dropped no more."""
     ordered = sorted(decisions, key=lambda decision: (decision.at, decision.actor, decision.text or ""))
-    return {decision.story_id: decision for decision in ordered if decision.action is action}
+    last = {decision.story_id: decision for decision in ordered if decision.action in (action, *others)}
+    return {story: decision for story, decision in last.items() if decision.action is action}
 
 
 def _candidates(background: Background, groups: Iterable[_Group]) -> list[Candidate]:
     """The stories in the edition's order, each with its articles."""
     facts = background.facts
-    pins, notes = (_standing(facts.decisions, action) for action in (Editing.PIN, Editing.NOTE))
+    pins = _standing(facts.decisions, Editing.PIN, Editing.DROP)
+    notes = _standing(facts.decisions, Editing.NOTE)
     found = []
     for identifier, story, articles in groups:
         note = notes[identifier].text if identifier in notes else None

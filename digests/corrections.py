@@ -36,7 +36,11 @@ def corrections(told: Iterable[Told], known: Set[tuple[int, str]]) -> tuple[Corr
     """Those that no earlier edition told (`known`: article ids and rules), the newest tellings first."""
     found = [(one, rule) for one in told if (rule := rule_of(one)) is not None]
     new = [_correction(one, rule) for one, rule in found if (one.then.id, rule.value) not in known]
-    return tuple(sorted(new, key=lambda one: (-one.period.toordinal(), one.rule.value, one.article_id)))
+    return tuple(sorted(new, key=_order))
+
+
+def _order(one: Correction) -> tuple[int, str, str, str]:
+    return -one.period.toordinal(), one.rule.value, one.outlet_title or "", one.url or ""
 
 
 def rule_of(told: Told) -> CorrectionRule | None:

@@ -69,8 +69,8 @@ def decide(
     period: date,
     action: DraftAction,
     story: str,
-    text: str | None,
     *,
+    text: str | None,
     actor: str,
     now: datetime,
 ) -> DraftDecision:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from digests.logo import read_logo
+from digests.model import Content
+from digests.plain import one_line
+from pipeline.config import LetterheadSettings, Settings
+from pipeline.exports.rights import may_leave
+from pipeline.outlet import Outlet
+from pipeline.store import Store
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -12,7 +20,7 @@ class Letterhead:
 
     organisation: str = ""
     unit: str = ""
-    address: str = ""
+    address: str = ""  # lines
     logo: bytes | None = None  # PNG, JPEG or SVG
 
 
@@ -26,3 +34,38 @@ class Dressing:
 
 
 PLAIN = Dressing()
+FILED = "pdf"  # the form that has a letterhead and whole texts
+
+
+def of(settings: Settings, store: Store, content: Content, outlets: Mapping[str, Outlet], form: str) -> Dressing:
+    """What `form` of the content is dressed in. Raises `SettingsError` for a logo that cannot be shown."""
+    if form != FILED:
+        return Dressing(base_url=settings.web.base_url)
+    return Dressing(
+        letterhead=letterhead(settings),
+        base_url=settings.web.base_url,
+        texts=_texts(store, content, outlets),
+    )
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    """As the settings have it, with the logo read. Raises `SettingsError` for one that cannot be shown."""
+    head: LetterheadSettings = settings.letterhead
+    lines = (one_line(line) for line in head.address.splitlines())
+    return Letterhead(
+        organisation=one_line(head.organisation) or "",
+        unit=one_line(head.unit) or "",
+        address="\n".join(line for line in lines if line),
+        logo=read_logo(settings.home / head.logo) if head.logo else None,
+    )
+
+
+def _texts(store: Store, content: Content, outlets: Mapping[str, Outlet]) -> dict[int, tuple[str, ...]]:
+    """The bodies of those versions whose outlet let its text out when the edition was frozen, and does now."""
+    wanted = [
+        place.version_id
+        for block in content.stories
+        for place in block.placements
+        if place.full_text and may_leave(place.outlet, outlets)
+    ]
+    return {stored.version_id: stored.article.article_body for stored in store.articles.at_versions(sorted(wanted))}

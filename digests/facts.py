@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from digests.known import EditionFacts, RunFacts, WatchedOutlet
-from digests.model import Completeness, Edit, FailureCount, FollowUp
+from digests.blocks import outlet_key
+from digests.history import history
+from digests.known import Editing, EditionFacts, EditorialDecision, RunFacts, WatchedOutlet
+from digests.model import Completeness, FailureCount, FollowUp
 from digests.plain import one_line
-from pipeline.changes import compare
 from pipeline.config import Settings
 from pipeline.errors import WatchError
-from pipeline.model import FailureClass, StoredArticle, Story
+from pipeline.locations.gazetteer import place_named
+from pipeline.model import Article, FailureClass, StoredArticle, Story
 from pipeline.outlet import Outlet
 from pipeline.recall import DAYS, GENERAL, recall
-from pipeline.store import ArticleFilter, EditionRecord, Store
+from pipeline.store import ArticleFilter, Store
 from pipeline.watches import load_watches
 
 WEEKLY = "-weekly"  # a list's weekly roll-up is the list of that name with this ending
 _DAY = timedelta(hours=24)
+_WEEK = timedelta(days=7)
 _LONGEST_RUN = timedelta(hours=12)  # a crawl that began before the period may have ended in it
-_EDITIONS = 60  # how many editions are looked back upon for what was told before
-_WEEK_HOURS = 7 * 24
 
 
 def edition_facts(
     store: Store, settings: Settings, outlets: Mapping[str, Outlet], period: date, list_name: str, *, now: datetime
 ) -> EditionFacts:
     """What is in scope and in no edition of the list yet. The period covered begins with the freeze of the last one."""
-    before = [record for record in store.editions.list(list_name, _EDITIONS) if record.frozen_at < now]
+    weekly = list_name.endswith(WEEKLY)
     articles = store.editions.unsent(list_name)
-    hours = settings.digest.window_hours + (_WEEK_HOURS if list_name.endswith(WEEKLY) else 0)
-    return _facts(
+    hours = settings.digest.window_hours + (int(_WEEK.total_seconds()) // 3600 if weekly else 0)
+    facts = _facts(
         store, settings, outlets, articles,
-        kind="edition", list_name=list_name, period=period, window_hours=hours, earlier=_told(store, before),
-        edits=_edits(store, before, articles),
-        since=max((record.frozen_at for record in before), default=now - _DAY), until=now,
+        kind="edition", list_name=list_name, period=period, window_hours=hours, since=now, until=now,
     )  # fmt: skip
+    members = [member.article_id for story in facts.stories for member in story.members]
+    titled = _titles(outlets)
+    told = history(store, list_name, period, articles, members, titled, now=now)
+    since = told.last_frozen or now - (_WEEK if weekly else _DAY)
+    return replace(
+        facts,
+        since=since,
+        runs=_runs(store, since, now),
+        earlier=told.earlier,
+        edits=told.edits,
+        past=told.past,
+        corrections=told.corrections,
+        decisions=_decisions(store, list_name, period),
+    )
 
 
 def report_facts(
@@ -46,10 +59,11 @@ def report_facts(
     """Everything in scope dated `since <= date < until`, told before or not."""
     articles = list(store.articles.find(ArticleFilter(since=since, until=until, in_scope=True)))
     last_day = (until - timedelta(microseconds=1)).astimezone(settings.zone).date()
-    return _facts(
+    facts = _facts(
         store, settings, outlets, articles,
-        kind="report", list_name=list_name, period=last_day, window_hours=None, earlier={}, since=since, until=until,
+        kind="report", list_name=list_name, period=last_day, window_hours=None, since=since, until=until,
     )  # fmt: skip
+    return replace(facts, runs=_runs(store, since, until))
 
 
 def _facts(
@@ -62,11 +76,10 @@ def _facts(
     list_name: str,
     period: date,
     window_hours: int | None,
-    earlier: Mapping[int, tuple[date, ...]],
-    edits: Mapping[int, Edit] | None = None,
     since: datetime,
     until: datetime,
 ) -> EditionFacts:
+    """What an edition and a report have in common: nothing of earlier editions."""
     stories = _stories(store, articles)
     mine = {stored.id for stored in articles}
     members = {member.article_id for story in stories for member in story.members}
@@ -84,60 +97,60 @@ def _facts(
         known=tuple(store.articles.many(sorted(members - mine))),
         stories=stories,
         followed=_followed(store, stories),
-        earlier=earlier,
-        runs=_runs(store, since, until),
+        earlier={},
+        runs=(),
         watched=_watched(store, outlets),
         titles={name: outlet.title for name, outlet in outlets.items()},
         watch_titles=_watch_titles(settings),
-        edits=edits or {},
         completeness=_completeness(store, until),
+        own_cities=_cities(settings),
+        top=settings.digest.top,
+        order=settings.digest.order,
+        full_text=frozenset(name for name, outlet in outlets.items() if outlet.terms.full_text),
     )
 
 
 def _stories(store: Store, articles: Iterable[StoredArticle]) -> tuple[Story, ...]:
-    """The stories of these articles; several old ids may answer with one merged story."""
-    found: dict[str, Story] = {}
-    for identifier in sorted({stored.story_id for stored in articles if stored.story_id}):
-        story = store.stories.get(identifier)
-        if story is not None:
-            found[story.id] = story
-    return tuple(found.values())
+    """The stories of these articles, by name."""
+    return tuple(store.stories.many({stored.story_id for stored in articles if stored.story_id}))
 
 
 def _followed(store: Store, stories: Iterable[Story]) -> dict[str, FollowUp]:
     """The stories that others continue, each told by its origin or its first member."""
-    found: dict[str, FollowUp] = {}
-    for identifier in sorted({story.continues for story in stories if story.continues}):
-        story = store.stories.get(identifier)
-        members = [member.article_id for member in story.members] if story else []
-        chief = [story.origin] if story and story.origin else members[:1]
-        for stored in store.articles.many(chief):
-            found[identifier] = FollowUp(identifier, one_line(stored.article.headline), stored.article.date_published)
-    return found
+    wanted = {story.continues for story in stories if story.continues}
+    answering = store.story_lists.answering(wanted)
+    chiefs = {name: story.origin or story.members[0].article_id for name, story in answering.items()}
+    stored = {one.id: one for one in store.articles.many(sorted(set(chiefs.values())))}
+    return {name: _follow_up(name, stored[chief]) for name, chief in chiefs.items() if chief in stored}
 
 
-def _told(store: Store, editions: Iterable[EditionRecord]) -> dict[int, tuple[date, ...]]:
-    """Article id → the periods of the editions that told it, oldest first."""
-    periods: defaultdict[int, set[date]] = defaultdict(set)
-    for record in editions:
-        for item in store.editions.items(record.id):
-            if item.place == "story":
-                periods[item.article_id].add(date.fromisoformat(record.period))
-    return {article: tuple(sorted(days)) for article, days in periods.items()}
+def _follow_up(name: str, chief: StoredArticle) -> FollowUp:
+    article = chief.article
+    return FollowUp(
+        name, one_line(article.headline), article.date_published, chief.id, chief.version_id, article.in_language
+    )
 
 
-def _edits(store: Store, editions: Sequence[EditionRecord], articles: Iterable[StoredArticle]) -> dict[int, Edit]:
-    """Article id → how it differs from the version that the newest of these editions to tell it told."""
-    current = {stored.id: stored for stored in articles}
-    told: dict[int, int] = {}
-    for record in sorted(editions, key=lambda record: record.frozen_at):
-        items = store.editions.items(record.id)
-        told |= {item.article_id: item.version_id for item in items if item.article_id in current}
-    found: dict[int, Edit] = {}
-    for earlier in store.articles.at_versions(sorted(told.values())):
-        change = compare(earlier.article, current[earlier.id].article)
-        found[earlier.id] = Edit(change.added, change.removed, change.headline)
-    return found
+def _decisions(store: Store, list_name: str, period: date) -> tuple[EditorialDecision, ...]:
+    """What editors said of this edition's draft and did not take back."""
+    return tuple(
+        EditorialDecision(Editing(one.action.value), one.story_id, one.text, one.actor, one.at)
+        for one in store.drafts.standing(list_name, period.isoformat())
+    )
+
+
+def _cities(settings: Settings) -> tuple[str, ...]:
+    """The readers' own cities by the gazetteer's names; one that it does not know as it is written."""
+    named = ((city, place_named(city)) for city in settings.digest.cities)
+    return tuple(dict.fromkeys(place.name if place else city for city, place in named))
+
+
+def _titles(outlets: Mapping[str, Outlet]) -> Callable[[Article], str]:
+    def titled(article: Article) -> str:
+        key = outlet_key(article)
+        return outlets[key].title if key in outlets else key
+
+    return titled
 
 
 def _completeness(store: Store, until: datetime) -> dict[str, Completeness]:

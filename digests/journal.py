@@ -1,7 +1,8 @@
 """The outbox journal: what was sent, outside the database, one JSON line per step, fsynced before the next step.
 
 A line torn by a kill was never acted upon and is ignored. `Journal` takes an exclusive lock on the file: whoever holds
-it knows that every other sender that wrote into this journal is dead.
+it knows that every other sender that wrote into this journal is dead. Several threads may write: one fsync makes the
+lines of all that wait for one durable, and none goes on before its own is.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import Condition, Lock
 from types import TracebackType
 
 from pipeline.errors import DeliveryError, LeasedError
@@ -69,6 +71,10 @@ class Journal:
             os.close(self._file)
             raise LeasedError(f"{self.path}: another sender is at work; wait until it is done") from None
         self._fsync_folder()
+        self._writing, self._syncing = Lock(), Condition()
+        self._written = self._durable = 0  # bytes appended, and of those on the disk
+        self._at_work = False  # somebody is in fsync
+        self._broken: str | None = None  # why nothing can be written any more
         self._last: dict[Key, Entry] = {}
         self._reconciled: set[Key] = set()
         for entry in read(self.path):
@@ -98,20 +104,55 @@ class Journal:
         return f"{socket.gethostname()}:{self.path.resolve()}:{status.st_dev}:{status.st_ino}"
 
     def write(self, entry: Entry) -> None:
-        """Append and fsync. Raises `DeliveryError` when the disk refuses: then nothing may be sent."""
-        list_name, period, recipient = entry.key
-        line = {
-            "at": entry.at.isoformat(),
-            "step": entry.step,
-            "list": list_name,
-            "period": period,
-            "recipient": recipient,
-            "message_id": entry.message_id,
-            "road": entry.road,
-            "detail": entry.detail,
-        }
-        self._append((json.dumps(line, ensure_ascii=False) + "\n").encode())
-        self._note(entry)
+        """Append and wait until it is durable. Raises `DeliveryError` when the disk refuses: nothing may be sent."""
+        self.sync(self.append([entry]))
+
+    @property
+    def mark(self) -> int:
+        """Where `sync` is to reach so that all that was appended is durable."""
+        with self._writing:
+            return self._written
+
+    def append(self, entries: Iterable[Entry]) -> int:
+        """Append, to be made durable by `sync` with the mark that is given back. A kill of the process keeps the lines,
+        a loss of power may not. Raises `DeliveryError`.
+        """
+        entries = list(entries)
+        data = b"".join(map(_line, entries))
+        with self._writing:
+            self._append(data)
+            for entry in entries:
+                self._note(entry)
+            self._written += len(data)
+            return self._written
+
+    def sync(self, mark: int) -> None:
+        """Wait until everything up to the mark is on the disk. Raises `DeliveryError`."""
+        while True:
+            with self._syncing:
+                while self._at_work and self._durable < mark:
+                    self._syncing.wait()
+                if self._broken:
+                    raise DeliveryError(self._broken)
+                if self._durable >= mark:
+                    return
+                self._at_work = True
+            self._sync_all()
+
+    def _sync_all(self) -> None:
+        """One fsync for all that was written before it."""
+        with self._writing:
+            upto = self._written
+        try:
+            os.fsync(self._file)
+        except OSError as error:  # what it could not write it may have forgotten: a second fsync proves nothing
+            self._broken = f"{self.path}: cannot be written: {error.strerror}; nothing more is sent"
+        finally:
+            with self._syncing:
+                self._at_work = False
+                if not self._broken:
+                    self._durable = max(self._durable, upto)
+                self._syncing.notify_all()
 
     def _note(self, entry: Entry) -> None:
         if entry.step is Step.RECONCILED:
@@ -120,19 +161,26 @@ class Journal:
             self._last[entry.key] = entry
 
     def _append(self, data: bytes) -> None:
+        """Write it whole, or nothing of it."""
+        if self._broken:
+            raise DeliveryError(self._broken)
+        size = os.fstat(self._file).st_size
         try:
-            written = os.write(self._file, data)
-            os.fsync(self._file)
+            if os.write(self._file, data) == len(data):
+                return
+            reason = "the disk is full"
         except OSError as error:
-            raise DeliveryError(f"{self.path}: cannot be written: {error.strerror}; nothing more is sent") from None
-        if written != len(data):
-            raise DeliveryError(f"{self.path}: the disk is full; nothing more is sent")
+            reason = f"cannot be written: {error.strerror}"
+        self._broken = f"{self.path}: {reason}; nothing more is sent"
+        os.ftruncate(self._file, size)
+        raise DeliveryError(self._broken)
 
     def _close_torn_line(self) -> None:
         """End a line that a kill left open, so that the next one stands by itself."""
         size = os.fstat(self._file).st_size
         if size and os.pread(self._file, 1, size - 1) != b"\n":
             self._append(b"\n")
+            os.fsync(self._file)
 
     def _fsync_folder(self) -> None:
         folder = os.open(self.path.parent, os.O_RDONLY)
@@ -140,6 +188,21 @@ class Journal:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _line(entry: Entry) -> bytes:
+    list_name, period, recipient = entry.key
+    line = {
+        "at": entry.at.isoformat(),
+        "step": entry.step,
+        "list": list_name,
+        "period": period,
+        "recipient": recipient,
+        "message_id": entry.message_id,
+        "road": entry.road,
+        "detail": entry.detail,
+    }
+    return (json.dumps(line, ensure_ascii=False) + "\n").encode()
 
 
 def read(path: Path) -> list[Entry]:

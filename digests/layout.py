@@ -1,127 +1,127 @@
-"""The plain-text form: 72 columns, every story and every outlet, addresses on lines of their own. Pure."""
+"""The plain-text form: the whole edition, in lines that any mail program shows. Pure."""
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Iterator
 
-from digests.story_view import PlacementView, StoryView
-from digests.view import RowView, View
+from digests.columns import WIDTH, columns, table_line, wrap
+from digests.coverage_view import CoverageView, RowView
+from digests.layout_story import story_lines
+from digests.view import View
 
-_WIDTH = 72  # columns; RFC 3676 recommends no more than 78
-_NUMBER = 10  # columns of one figure in the coverage table
+_NUMBER = 10  # columns of one figure in a table
 
 
 def as_text(view: View) -> str:
     """The whole edition. A line longer than 72 columns is an address, or a script written without spaces."""
-    lines = [view.title.upper(), view.day]
+    lines = [*wrap(view.title.upper()), *wrap(view.day)]
     if view.figures:
-        lines.append(view.figures)
-    lines += ["", *_first_screen(view)]
-    for number, story in enumerate((*view.stories, *view.headlines), start=1):
-        lines += ["", "-" * _WIDTH, *_story(number, story, view)]
-    if view.older:
-        lines += ["", "-" * _WIDTH, *_wrap(view.older)]
-    lines += ["", "=" * _WIDTH, *_coverage(view), "", "-" * _WIDTH]
+        lines += wrap(view.figures)
+    if view.usual:
+        lines += wrap(view.usual)
+    lines += _screen(view)
+    lines += _corrections(view)
+    lines += _stories(view)
+    for sentence in (view.older, view.dropped):
+        lines += ["", *wrap(sentence)] if sentence else []
+    lines += [*_trends(view), *_tones(view), *_coverage(view), "", "-" * WIDTH]
     for paragraph in view.footer:
-        lines += _wrap(paragraph)
+        lines += wrap(paragraph)
+    if view.web:
+        lines += ["", *wrap(f"{view.words.text('edition_on_the_web')}:"), view.web]
     return "\n".join(lines) + "\n"
 
 
-def _first_screen(view: View) -> Iterator[str]:
-    if view.no_news:
-        yield from _wrap(view.no_news)
-    else:
-        yield view.coverage
-    for row in view.troubles:
-        yield from _wrap(_state(row), first="- ", rest="  ")
-    if view.more_troubles:
-        yield from _wrap(view.more_troubles, first="- ", rest="  ")
-    if view.failed:
-        yield from _wrap(view.failed)
+def _heading(text: str) -> list[str]:
+    """A part of the edition. A screen reader says a row of signs as one, a short one at most."""
+    return ["", "", *wrap(text.upper()), "=" * min(WIDTH, columns(text.upper()))]
+
+
+def _screen(view: View) -> Iterator[str]:
+    if view.banner:
+        yield ""
+        yield from wrap(view.banner)
+    if view.coverage:
+        yield ""
+        yield from wrap(view.no_news or view.coverage.short)
+        yield from _troubles(view.coverage)
+
+
+def _troubles(coverage: CoverageView) -> Iterator[str]:
+    for row in coverage.troubles:
+        yield from wrap(_state(row), first="- ", rest="  ")
+    if coverage.more_troubles:
+        yield from wrap(coverage.more_troubles, first="- ", rest="  ")
+    if coverage.failed:
+        yield from wrap(coverage.failed)
 
 
 def _state(row: RowView) -> str:
     return f"{row.title}: {row.state}" + (f" – {row.why}" if row.why else "")
 
 
-def _story(number: int, story: StoryView, view: View) -> Iterator[str]:
-    mark = f"{number}. "
-    indent = " " * len(mark)
-    yield from _wrap(story.headline, first=mark, rest=indent)
-    if story.kicker:
-        yield from _wrap(story.kicker, first=indent, rest=indent)
-    if story.extract:
-        disputed = f" [{story.disputed}]" if story.disputed else ""
+def _corrections(view: View) -> Iterator[str]:
+    if not view.corrections:
+        return
+    yield from _heading(view.words.text("corrections_heading"))
+    for one in view.corrections:
+        told = ": ".join(part for part in (one.what, one.headline) if part)
+        yield from wrap(f"{told} ({one.where})", first="- ", rest="  ")
+        if one.detail:
+            yield from wrap(one.detail, first="  ", rest="  ")
+        if one.url:
+            yield f"  {one.url}"
+
+
+def _stories(view: View) -> Iterator[str]:
+    number = 0
+    for part in view.parts:
+        yield from _heading(part.heading)
+        for story in part.stories:
+            number += 1
+            yield ""
+            yield from story_lines(number, story, view.words)
+
+
+def _trends(view: View) -> Iterator[str]:
+    """A line of block characters each, and the same in words."""
+    if not view.trends:
+        return
+    yield from _heading(view.words.text("trend_heading"))
+    for trend in view.trends:
         yield ""
-        yield from _wrap(story.extract + disputed, first=indent, rest=indent)
-    yield ""
-    if story.byline:
-        first = f"{story.first}: " if story.first else ""
-        notes = f", {story.byline.notes}" if story.byline.notes else ""
-        yield from _wrap(f"{first}{story.byline.outlet}{notes}", first=indent, rest=indent)
-        if not story.placements and story.byline.url:
-            yield indent + story.byline.url
-    if story.reach:
-        yield f"{indent}{story.reach}:"
-    for place in story.placements:
-        yield from _place(place, indent)
-    if story.more:
-        yield indent + story.more
-    for line in story.context:
-        yield from _wrap(line, first=indent, rest=indent)
-    if story.tags:
-        yield from _wrap(f"{view.words.text('tags')}: {story.tags}", first=indent, rest=indent)
+        yield from wrap(trend.label)
+        yield f"{trend.span[0]} {trend.spark} {trend.span[1]}"
 
 
-def _place(place: PlacementView, indent: str) -> Iterator[str]:
-    notes = f" ({place.notes})" if place.notes else ""
-    yield from _wrap(place.outlet + notes, first=f"{indent}* ", rest=f"{indent}  ")
-    if place.url:
-        yield f"{indent}  {place.url}"
+def _tones(view: View) -> Iterator[str]:
+    if view.tones is None:
+        return
+    words = view.words
+    yield from _heading(words.text("tone_heading"))
+    names = tuple(words.text(f"column_{kind}") for kind in ("positive", "neutral", "negative"))
+    yield from table_line(words.text("column_outlet"), names, _NUMBER)
+    for row in view.tones.rows:
+        yield from table_line(row.title, row.now, _NUMBER)
+        if row.before:
+            yield from wrap(row.before, first="  ", rest="  ")
+    if view.tones.untold:
+        yield from wrap(view.tones.untold)
 
 
 def _coverage(view: View) -> Iterator[str]:
-    words = view.words
-    yield words.text("coverage_heading").upper()
-    yield from _wrap(view.period)
-    if not view.complete:
-        yield from _wrap(words.text("coverage_note"))
+    if view.coverage is None:
+        return
+    words, coverage = view.words, view.coverage
+    yield from _heading(words.text("coverage_heading"))
+    yield from wrap(coverage.period)
+    if not coverage.whole:
+        yield from wrap(words.text("coverage_note"))
     yield ""
-    columns = tuple(words.text(f"column_{name}") for name in ("listed", "new", "kept", "failed"))
-    yield _columns(words.text("column_outlet"), columns)
-    for row in (*view.rows, view.total):
-        yield _columns(row.title, row.numbers)
-        yield from _wrap(row.state + (f": {row.why}" if row.why else ""), first="  ", rest="  ")
+    names = tuple(words.text(f"column_{name}") for name in ("listed", "new", "kept", "failed"))
+    yield from table_line(words.text("column_outlet"), names, _NUMBER)
+    for row in (*coverage.rows, coverage.total):
+        yield from table_line(row.title, row.numbers, _NUMBER)
+        yield from wrap(row.state + (f": {row.why}" if row.why else ""), first="  ", rest="  ")
         if row.completeness:
-            yield from _wrap(row.completeness, first="  ", rest="  ")
-
-
-def _columns(title: str, numbers: tuple[str, ...]) -> str:
-    """A title, then figures set to the right. A long title gets a line of its own."""
-    room = _WIDTH - _NUMBER * len(numbers)
-    figures = "".join(number.rjust(_NUMBER) for number in numbers)
-    if _columns_of(title) > room:
-        return f"{title}\n{' ' * room}{figures}"
-    return title + " " * (room - _columns_of(title)) + figures
-
-
-def _columns_of(text: str) -> int:
-    """How wide it is in a fixed-width font."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
-
-
-def _wrap(text: str, *, first: str = "", rest: str = "") -> list[str]:
-    """Lines of at most 72 columns; words are never broken, nor scripts without spaces."""
-    return textwrap.wrap(
-        text,
-        width=_WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [first.rstrip()]
+            yield from wrap(row.completeness, first="  ", rest="  ")

@@ -1,7 +1,8 @@
-"""One edition as one message to one recipient: RFC 5322 bytes that are the same however often they are made.
+"""One message to one recipient: RFC 5322 bytes that are the same however often they are made.
 
 The text part stands first, all parts are base64 (quoted-printable triples Thai), lines end in CRLF. Header values pass
-through `email`'s structured headers after `one_line`, so scraped text can start no header of its own.
+through `email`'s structured headers after `one_line`, so scraped text can start no header of its own. No `Precedence`:
+RFC 2076 discourages it; List-Id and Auto-Submitted (RFC 3834) already keep answering machines quiet.
 """
 
 from __future__ import annotations
@@ -17,11 +18,22 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from digests.addresses import check_address
+from digests.letterbox import Letterbox
 from digests.plain import one_line
-from pipeline.config import MailSettings
+from digests.signing import Signer, signer
+from pipeline.config import MailSettings, Settings
 from pipeline.errors import SettingsError
 
 _DISPLAY = 78  # characters of a display name
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along."""
+
+    name: str
+    kind: str  # text/plain | application/pdf
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +43,41 @@ class Parts:
     subject: str
     language: str
     text: bytes
-    html: bytes
-    attach_text: bool  # the HTML leaves stories out: the whole edition goes along as a file
+    html: bytes | None  # None: a mail of text alone
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Which edition goes to whom."""
+    """Which edition, or which notice, goes to whom."""
 
     list: str
-    period: str
+    period: str  # the edition's; what names a notice
     sent_at: datetime  # the edition's freeze, in the list's zone: the Date header
     recipient: str
     recipient_name: str | None
     title: str
+    letterbox: Letterbox | None = None  # where the recipient's own wishes go; None: he has no subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """In whose name mail leaves: addresses that were checked, and a key that was read."""
+
+    address: str
+    name: str
+    reply_to: str | None
+    unsubscribe: str  # the address that List-Unsubscribe writes to
+    signer: Signer | None
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+def sender_of(settings: Settings) -> Sender:
+    """The sender of these settings. Raises `SettingsError` naming the option that is wrong."""
+    return Sender(**_addresses(settings.mail), name=settings.mail.sender_name, signer=signer(settings))
 
 
 def message_id(list_name: str, period: str, recipient: str, sender: str) -> str:
@@ -53,18 +86,27 @@ def message_id(list_name: str, period: str, recipient: str, sender: str) -> str:
     return f"<kliping.{list_name}.{period}.{name}@{sender.rpartition('@')[2]}>"
 
 
-def compose_message(envelope: Envelope, parts: Parts, settings: MailSettings) -> bytes:
-    """The message as it goes over the wire, dot-stuffing aside. Raises `SettingsError` for a wrong sender."""
+def compose_message(envelope: Envelope, parts: Parts, sender: Sender) -> bytes:
+    """The message as it goes over the wire, dot-stuffing aside, signed where there is a key."""
     message = EmailMessage(policy=_policy())
-    _headers(message, envelope, parts, settings)
+    _headers(message, envelope, parts, sender)
     message.set_content(parts.text.decode(), subtype="plain", charset="utf-8", cte="base64")
-    message.add_alternative(parts.html.decode(), subtype="html", charset="utf-8", cte="base64")
-    if parts.attach_text:
-        name = f"{envelope.list}-{envelope.period}.txt"
-        message.add_attachment(parts.text.decode(), filename=name, charset="utf-8", cte="base64")
+    if parts.html is not None:
+        message.add_alternative(parts.html.decode(), subtype="html", charset="utf-8", cte="base64")
+    for file in parts.attachments:
+        _attach(message, file)
     message["Content-Language"] = parts.language  # last: adding parts moves Content-* headers into them
-    _fix_boundaries(message, hashlib.sha256(parts.html + parts.text + str(message["Message-ID"]).encode()).hexdigest())
-    return message.as_bytes()
+    seed = hashlib.sha256((parts.html or b"") + parts.text + str(message["Message-ID"]).encode())
+    _fix_boundaries(message, seed.hexdigest())
+    made = message.as_bytes()
+    return sender.signer.sign(made, envelope.sent_at) if sender.signer else made
+
+
+def text_of(message: bytes) -> str:
+    """The plain-text part of a message that was made here."""
+    parsed = message_from_bytes(message, policy=SMTP)
+    part = parsed.get_body(("plain",))
+    return str(part.get_content()) if part else ""
 
 
 class _Verbatim(UnstructuredHeader, BaseHeader):
@@ -76,24 +118,59 @@ class _Verbatim(UnstructuredHeader, BaseHeader):
 
 def _policy() -> EmailPolicy[EmailMessage]:
     registry = HeaderRegistry()
-    for name in ("list-id", "list-unsubscribe"):
+    for name in ("list-id", "list-unsubscribe", "list-unsubscribe-post", "x-kliping-reader"):
         registry.map_to_type(name, _Verbatim)
     return SMTP.clone(header_factory=registry)
 
 
-def _headers(message: EmailMessage, envelope: Envelope, parts: Parts, settings: MailSettings) -> None:
+def _headers(message: EmailMessage, envelope: Envelope, parts: Parts, sender: Sender) -> None:
+    message["Subject"] = one_line(parts.subject) or envelope.title
+    message["From"] = _address(sender.address, sender.name)
+    message["To"] = _address(envelope.recipient, envelope.recipient_name)
+    if sender.reply_to:
+        message["Reply-To"] = _address(sender.reply_to, None)
+    message["Date"] = format_datetime(envelope.sent_at)
+    message["Message-ID"] = message_id(envelope.list, envelope.period, envelope.recipient, sender.address)
+    message["List-Id"] = f"<{envelope.list}.kliping.{sender.domain}>"
+    for name, value in _list_headers(envelope, sender):
+        message[name] = value
+    message["Auto-Submitted"] = "auto-generated"
+
+
+def _list_headers(envelope: Envelope, sender: Sender) -> list[tuple[str, str]]:
+    """How to unsubscribe: with one click (RFC 8058) where readers reach our pages by https, else by mail."""
+    box = envelope.letterbox
+    if box is None:
+        return [("List-Unsubscribe", f"<{mailto(sender, envelope.list)}>")]
+    by_mail = f"<{mailto(sender, envelope.list, box)}>"
+    proof = ("X-Kliping-Reader", box.mark)
+    if box.unsubscribe is None:
+        return [("List-Unsubscribe", by_mail), proof]
+    ways = ("List-Unsubscribe", f"<{box.unsubscribe}>, {by_mail}")
+    if not box.unsubscribe.startswith("https://"):  # RFC 8058, 3.1: only https may be posted to
+        return [ways, proof]
+    return [ways, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"), proof]
+
+
+def mailto(sender: Sender, list_name: str, box: Letterbox | None = None) -> str:
+    """The address that unsubscribes by mail; the mark in its subject says who."""
+    words = f"unsubscribe {list_name}" + (f" {box.mark}" if box else "")
+    return f"mailto:{quote(sender.unsubscribe, safe='@')}?subject={quote(words)}"
+
+
+def _attach(message: EmailMessage, file: Attachment) -> None:
+    main, _, sub = file.kind.partition("/")
+    if main == "text":
+        message.add_attachment(file.body.decode(), subtype=sub, filename=file.name, charset="utf-8", cte="base64")
+    else:
+        message.add_attachment(file.body, maintype=main, subtype=sub, filename=file.name)
+
+
+def _addresses(settings: MailSettings) -> dict[str, str]:
     sender = _check(settings.sender, "mail.sender")
     unsubscribe = _check(settings.unsubscribe, "mail.unsubscribe") if settings.unsubscribe else sender
-    message["Subject"] = one_line(parts.subject) or envelope.title
-    message["From"] = _address(sender, settings.sender_name)
-    message["To"] = _address(envelope.recipient, envelope.recipient_name)
-    if settings.reply_to:
-        message["Reply-To"] = _address(_check(settings.reply_to, "mail.reply_to"), None)
-    message["Date"] = format_datetime(envelope.sent_at)
-    message["Message-ID"] = message_id(envelope.list, envelope.period, envelope.recipient, sender)
-    message["List-Id"] = f"<{envelope.list}.kliping.{sender.rpartition('@')[2]}>"
-    message["List-Unsubscribe"] = f"<mailto:{quote(unsubscribe, safe='@')}?subject=unsubscribe%20{envelope.list}>"
-    message["Auto-Submitted"] = "auto-generated"
+    reply_to = _check(settings.reply_to, "mail.reply_to") if settings.reply_to else ""
+    return {"address": sender, "unsubscribe": unsubscribe, "reply_to": reply_to}
 
 
 def _check(address: str, option: str) -> str:
@@ -111,10 +188,3 @@ def _fix_boundaries(message: EmailMessage, seed: str) -> None:
     """`email` draws boundaries at random; these follow from the content."""
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{seed[:32]}_{number}")
-
-
-def text_of(message: bytes) -> str:
-    """The plain-text part of a message that was made here."""
-    parsed = message_from_bytes(message, policy=SMTP)
-    part = parsed.get_body(("plain",))
-    return str(part.get_content()) if part else ""

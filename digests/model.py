@@ -100,6 +100,8 @@ class Placement:
     clarify: str | None = None  # why the city should answer, in one English sentence
     clarify_rule: str | None = None  # a `Clarify`
     cities: tuple[str, ...] = ()  # and provinces that it names, as the gazetteer names them; the main one first
+    extract: str | None = None  # its own two sentences; None also of a copy
+    disputed: bool = False  # that extract holds a statement known to contradict recorded facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Phrases:
     def clarify(self, rule: str | None, otherwise: str) -> str:
         """Why the city should answer, by its rule; as it was frozen where the rule is not known."""
         forms = self._forms("clarify")
-        return forms[rule] if rule in forms else f"{forms['unknown']}: {otherwise}"
+        return forms[rule] if rule is not None and rule in forms else f"{forms['unknown']}: {otherwise}"
 
     def percent(self, share: float) -> str:
         """A share of 0..1 in whole percent, rounded down."""

@@ -38,9 +38,8 @@ def placement_groups(words: Phrases, placements: Sequence[Placement], *, timed: 
         copies = [copy for copy in rest if copy.copy_of == place.outlet_title]
         rest = [copy for copy in rest if copy.copy_of != place.outlet_title]
         groups.append(_group(words, place, copies, timed=timed))
-    for origin in dict.fromkeys(copy.copy_of for copy in rest):
-        groups.append(_strays(words, origin, [copy for copy in rest if copy.copy_of == origin], timed=timed))
-    return tuple(groups)
+    strays = {origin: [copy for copy in rest if copy.copy_of == origin] for origin in [one.copy_of for one in rest]}
+    return (*groups, *(_strays(words, origin, copies, timed=timed) for origin, copies in strays.items()))
 
 
 def _group(words: Phrases, place: Placement, copies: list[Placement], *, timed: bool) -> GroupView:
@@ -58,7 +57,7 @@ def _strays(words: Phrases, origin: str | None, copies: list[Placement], *, time
 
 
 def placement_view(words: Phrases, place: Placement, *, timed: bool, folded: bool = False) -> PlacementView:
-    """`timed`: with its time, where no line above says who had it first. `folded`: that it is a copy is said already."""
+    """`timed`: with its time, where no line above says who had it first. `folded`: it is known for a copy."""
     when = [words.moment(place.published)] if timed and place.published else []
     return PlacementView(place.outlet_title, place.url, ", ".join((*when, *notes(words, place, folded=folded))))
 

@@ -25,7 +25,7 @@ class ToneRow:
     title: str
     owned: bool
     now: tuple[str, ...]  # positive, neutral, negative
-    before: tuple[str, ...] | None  # a week before; None: not known
+    before: str | None  # "a week ago 2 · 1 · –"; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class ToneTable:
     rows: tuple[ToneRow, ...]
     more: str | None
     untold: str | None  # how many placements have no known tone
-    compared: bool  # at least one row knows the week before
 
 
 def corrections_view(words: Phrases, content: Content) -> tuple[CorrectionView, ...]:
@@ -67,7 +66,6 @@ def tone_table(words: Phrases, content: Content, limit: int | None) -> ToneTable
         rows=rows,
         more=words.some("more_tone_rows", len(order) - len(rows)),
         untold=words.some("tone_untold", untold),
-        compared=any(row.before for row in rows),
     )
 
 
@@ -76,8 +74,13 @@ def _told(tones: Tones) -> int:
 
 
 def _row(words: Phrases, row: OutletTones) -> ToneRow:
-    before = row.last_week
-    return ToneRow(row.title, row.owned, _figures(words, row.now), _figures(words, before) if before else None)
+    told = _before(words, row.last_week) if row.last_week else None
+    return ToneRow(row.title, row.owned, _figures(words, row.now), told)
+
+
+def _before(words: Phrases, tones: Tones) -> str:
+    positive, neutral, negative = _figures(words, tones)
+    return words.text("week_before", positive=positive, neutral=neutral, negative=negative)
 
 
 def _figures(words: Phrases, tones: Tones) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from digests import outbox
+from digests.expiry import again
 from digests.journal import Entry, Journal, Key, Road, Step
 from digests.turn import turn
 from pipeline.config import Settings
@@ -24,7 +25,8 @@ _SETTLED = {
     Step.UNKNOWN: DeliveryState.UNKNOWN,
 }  # how far a message got, where it must not go out again
 _LEFT = (Step.DATA, Step.SENT, Step.UNKNOWN)  # somebody may have it
-_FOREVER = datetime.max.replace(tzinfo=UTC)
+_HELD = frozenset({DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.EXPIRED})
+_RESOLVED = {"skip": _HELD, "resend": _HELD | {DeliveryState.SKIPPED}}  # decision: states it is for
 _MEMORY = timedelta(days=45)  # a database restored from before this is missing later editions, too
 
 
@@ -92,7 +94,7 @@ def reconcile(store: Store, settings: Settings, *, actor: str, now: datetime) ->
     """A person accepts the older database; what the journal knows to have left stays sent. How many those are."""
     with turn(store, settings, lambda: now) as mine:
         recover(store, settings, mine.journal, now=now)
-        due = [(edition_of(store, delivery), delivery) for delivery in store.deliveries.due(_FOREVER)]
+        due = [(edition_of(store, delivery), delivery) for delivery in store.deliveries.waiting()]
         keys = behind(store, mine.journal, due, now=now)
         for edition, delivery in due:
             state = settled(mine.journal.last.get(key(edition, delivery)))
@@ -105,31 +107,49 @@ def reconcile(store: Store, settings: Settings, *, actor: str, now: datetime) ->
 
 
 def resolve(
-    store: Store, settings: Settings, delivery_id: int, decision: str, *, actor: str, now: datetime
-) -> DeliveryRecord:
-    """A person's word, `resend` or `skip`, on an unknown or failed one. Raises `NotFoundError`, `DeliveryError`."""
+    store: Store, settings: Settings, delivery_ids: Iterable[int], decision: str, *, actor: str, now: datetime
+) -> list[DeliveryRecord]:
+    """A person's word, `resend` or `skip`, on what is held, has failed or expired; a skip is undone by `resend`.
+
+    All or nothing: raises `NotFoundError` or `DeliveryError` before the first is changed. Audited, each by itself.
+    """
+    if decision not in _RESOLVED:
+        raise DeliveryError(f"{decision!r}: say resend or skip")
+    chosen = [_resolvable(store, number, decision) for number in dict.fromkeys(delivery_ids)]
+    if decision == "resend":
+        _release(store, settings, chosen, actor=actor, now=now)
+    settled_now = []
+    for before in chosen:
+        why = f"{decision} by {actor}"
+        if decision == "resend":
+            after = store.deliveries.resend(before.id, why, again(settings, now), now)
+        else:
+            after = store.deliveries.mark(before.id, DeliveryState.SKIPPED, why, now=now)
+        detail = {"recipient": before.recipient, "was": before.state.value, "why": before.detail}
+        store.audit.add(actor, decision, f"delivery:{before.id}", detail=detail, now=now)
+        settled_now.append(after)
+    return settled_now
+
+
+def _resolvable(store: Store, delivery_id: int, decision: str) -> DeliveryRecord:
     delivery = store.deliveries.get(delivery_id)
     if delivery is None:
         raise NotFoundError(f"delivery {delivery_id}: is not stored; see `kliping digest deliveries`")
-    if delivery.state not in (DeliveryState.UNKNOWN, DeliveryState.FAILED):
-        raise DeliveryError(f"delivery {delivery_id}: is {delivery.state}; only unknown and failed ones are resolved")
-    if decision not in ("resend", "skip"):
-        raise DeliveryError(f"{decision!r}: say resend or skip")
-    if decision == "resend":
-        _release(store, settings, delivery, actor=actor, now=now)
-    state = DeliveryState.PENDING if decision == "resend" else DeliveryState.SKIPPED
-    marked = store.deliveries.mark(delivery_id, state, f"{decision} by {actor}", now=now)
-    detail = {"recipient": delivery.recipient, "was": delivery.state.value, "why": delivery.detail}
-    store.audit.add(actor, decision, f"delivery:{delivery_id}", detail=detail, now=now)
-    return marked
+    if delivery.state not in _RESOLVED[decision]:
+        states = ", ".join(sorted(_RESOLVED[decision]))
+        raise DeliveryError(f"delivery {delivery_id}: is {delivery.state}; {decision} is for what is {states}")
+    return delivery
 
 
-def _release(store: Store, settings: Settings, delivery: DeliveryRecord, *, actor: str, now: datetime) -> None:
-    """Tell the journal that a person wants it out again."""
-    name = key(edition_of(store, delivery), delivery)
+def _release(
+    store: Store, settings: Settings, deliveries: Iterable[DeliveryRecord], *, actor: str, now: datetime
+) -> None:
+    """Tell the journal that a person wants them out again."""
     road = Road.SMTP if settings.mail.host else Road.OUTBOX
+    names = [(key(edition_of(store, delivery), delivery), delivery.message_id) for delivery in deliveries]
     with Journal(settings.outbox) as journal:
-        journal.write(Entry(now, Step.RELEASED, name, delivery.message_id, road, actor))
+        entries = (Entry(now, Step.RELEASED, name, message_id, road, actor) for name, message_id in names)
+        journal.sync(journal.append(entries))
 
 
 def edition_of(store: Store, delivery: DeliveryRecord) -> EditionRecord:

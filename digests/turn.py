@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from digests.journal import Journal
 from pipeline.config import Settings
+from pipeline.errors import LeasedError
 from pipeline.store import Lease, Store
 
 LEASE = "deliveries"
@@ -22,14 +23,21 @@ class Turn:
     store: Store
     journal: Journal
     lease: Lease
-    ttl: timedelta  # at least four times what one step at the mail server may take
+    ttl: timedelta  # its half is longer than a message may take from its body's first byte to the reply
     clock: Callable[[], datetime]
 
     def keep(self) -> None:
-        """Before a message's body leaves: at least half of the lease is left. Raises `LeasedError` when it was lost."""
+        """Now and then: at least three quarters of the lease are left. Raises `LeasedError` when it was lost."""
         now = self.clock()
-        if self.lease.expires_at - now < self.ttl / 2:
+        if self.lease.expires_at - now < self.ttl * 3 / 4:
             self.lease = self.store.leases.renew(self.lease, self.ttl, now)
+
+    def check(self) -> None:
+        """Before a message's body leaves: at least half of the lease is left. Raises `LeasedError`. For any thread."""
+        if self.lease.expires_at - self.clock() < self.ttl / 2:
+            raise LeasedError(
+                f"{LEASE}: the right to send could not be kept, the database answers too late; tried again"
+            )
 
 
 @contextmanager
@@ -40,7 +48,8 @@ def turn(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Ite
     its lease: the lock proves that it is dead.
     """
     with Journal(settings.outbox) as journal:
-        ttl = max(_LEAST, timedelta(seconds=4 * settings.mail.timeout))
+        mail = settings.mail
+        ttl = max(_LEAST, timedelta(seconds=8 * mail.timeout + 4 * mail.final_timeout))
         mine = Turn(store, journal, store.leases.claim(LEASE, journal.identity, ttl, clock()), ttl, clock)
         try:
             yield mine

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime, time, timedelta
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ def _newsroom(value: str) -> str:
     return value
 
 
-_FREEZE_LEAD = timedelta(minutes=5)  # from the freeze to the first mail, when nothing else is set
+_FREEZE_LEAD = 5  # minutes from the freeze to the first mail, when nothing else is set
 Newsroom = Annotated[str, AfterValidator(_newsroom)]
 
 
@@ -86,8 +86,8 @@ class DigestSettings(_Section):
         """The hour of the freeze: `freeze_at`, else five minutes before `at`, of the same day."""
         if self.freeze_at is not None:
             return self.freeze_at
-        at = timedelta(hours=self.at.hour, minutes=self.at.minute, seconds=self.at.second)
-        return (datetime.min + max(timedelta(), at - _FREEZE_LEAD)).time()
+        minutes = max(0, self.at.hour * 60 + self.at.minute - _FREEZE_LEAD)
+        return self.at.replace(hour=minutes // 60, minute=minutes % 60)
 
 
 class MailSettings(_Section):
@@ -101,18 +101,19 @@ class MailSettings(_Section):
     sender_name: str = "Kliping"
     reply_to: str | None = None
     unsubscribe: str | None = None  # address for List-Unsubscribe; the sender when absent
-    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0  # seconds for a reply
+    final_timeout: Annotated[float, Field(gt=0, le=1800)] = 120.0  # for the reply to a whole message (RFC 5321: 600)
     connections: Annotated[int, Field(ge=1, le=16)] = 2  # at once
     per_minute: Annotated[int, Field(ge=0, le=100_000)] = 0  # messages; 0: as fast as the server takes them
 
 
 class LetterheadSettings(_Section):
-    """What the PDF's pages are headed with."""
+    """What the PDF's pages are headed with. What is not set is not shown."""
 
-    organisation: str = ""
-    unit: str = ""
-    address: str = ""
-    logo: Path | None = None  # PNG, JPEG or SVG
+    organisation: Annotated[str, Field(max_length=120)] = ""
+    unit: Annotated[str, Field(max_length=160)] = ""
+    address: Annotated[str, Field(max_length=400)] = ""  # several lines
+    logo: Path | None = None  # PNG, JPEG or SVG, 2 MB at most; a relative one lies under KLIPING_HOME
 
 
 class RelaySettings(_Section):
@@ -132,18 +133,38 @@ class DkimSettings(_Section):
     key: Path | None = None  # PEM file with the private key
 
 
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    plain = value.isascii() and value.isprintable() and not parts.query and not parts.fragment and "@" not in value
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain or re.search(r"[\s\"'<>\\]", value):
+        raise ValueError("write the address as readers reach it, such as https://kliping.example.go.id")
+    return value.rstrip("/")
+
+
+def _listen(value: str) -> str:
+    found = re.fullmatch(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(\d{1,5})", value)
+    if value and (found is None or int(found[1]) > 65535):
+        raise ValueError('write HOST:PORT such as 127.0.0.1:8025, or "" for nowhere')
+    return value
+
+
 class WebSettings(_Section):
     """The pages for readers. Without `base_url` nothing on the web is linked to and mail is unsubscribed by mail."""
 
-    base_url: str | None = None  # as readers reach it: https://kliping.example.go.id
-    listen: str = "127.0.0.1:8025"  # where `kliping serve` answers; "" answers nowhere
+    base_url: Annotated[str, AfterValidator(_base_url)] | None = None  # as readers reach it
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8025"  # of `kliping serve`; "" answers nowhere
+    editions: Literal["link", "public", "off"] = "link"  # who reads them: who has a mail's link, everybody, nobody
+    subscribe: bool = True  # readers may subscribe themselves to digest.list, confirmed by mail
 
 
 class BounceSettings(_Section):
-    """Where mail servers' reports of what could not be delivered lie."""
+    """Where mail servers' reports of what could not be delivered lie, and what they come to."""
 
-    maildir: Path | None = None
+    address: str | None = None  # where mail servers return what they cannot deliver; the sender when absent
+    maildir: Path | None = None  # a relative one lies under KLIPING_HOME
     mbox: Path | None = None
+    soft_days: Annotated[int, Field(ge=1, le=60)] = 5  # so many days with a refusal for now …
+    within_days: Annotated[int, Field(ge=1, le=365)] = 14  # … among so many: no further mail goes there
 
 
 class AlertSettings(_Section):

@@ -55,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two processors, at most six: a test that waits for a crawl leaves its own idle."""
+    return min(6, (os.cpu_count() or 1) * 3 // 2) or 1
+
+
 @pytest.fixture
 def shared() -> Callable[..., Path]:
     return shared_path

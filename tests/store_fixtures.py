@@ -33,6 +33,8 @@ from pipeline.store import Store, open_store
 
 _NUMBERS = itertools.count(1)
 _START_SECONDS = 60  # how long a server may take to start on a busy machine
+# A test ends before the power fails: nothing waits for the disk, nothing is compiled or tidied up.
+_HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off"}
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -152,7 +154,7 @@ def _server(binaries: Path, folder: Path, user: pwd.struct_passwd | None) -> Ite
         "--no-sync",
     ]
     _start(initdb, folder, user, subprocess.DEVNULL).communicate()
-    options = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "max_connections": "50", "jit": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+    options = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "50", **_HASTY}
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with log.open("wb") as output:
         server = _start([binaries / "postgres", "-D", data, *settings], folder, user, output.fileno())
@@ -213,7 +215,9 @@ def _database(server: URL, *, template: str | None) -> Iterator[str]:
     name = f"kliping_test_{os.getpid()}_{next(_NUMBERS)}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}"))
+        # copied file by file, which PostgreSQL 15 does only when told to: 37 ms instead of 91
+        files = " STRATEGY FILE_COPY" if (connection.dialect.server_version_info or (0,)) >= (15,) else ""
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}{files}"))
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from digests.cli import (
+    alerts,
     articles,
     checks,
     crawl,
@@ -83,4 +84,5 @@ app.add_typer(stories.group, name="stories")
 app.add_typer(people.group, name="people")
 app.add_typer(dossiers.group, name="dossiers")
 app.add_typer(digest.group, name="digest")
+app.add_typer(alerts.group, name="alerts")
 app.add_typer(subscribers.group, name="subscribers")

@@ -18,8 +18,8 @@ from digests.cli.office import Office
 from digests.cli.output import progress, remark
 from digests.deliver import DeliveryReport
 from digests.facts import WEEKLY
+from digests.hours import period_at
 from digests.messages import audience, freeze
-from digests.schedule import last_edition
 from pipeline.assemble import Assembled, assemble, reassemble
 from pipeline.config import Settings
 from pipeline.errors import LeasedError
@@ -184,9 +184,9 @@ def changed_line(done: Assembled) -> str | None:
     return f"stories: {', '.join(parts)} in the night; `kliping stories changes` tells them" if parts else None
 
 
-def _in_turn(work: Callable[[], Assembled]) -> Assembled:
+def _in_turn(work: Callable[[], Assembled], wait: float = _ASSEMBLER_WAIT) -> Assembled:
     """Wait for the turn: who is at it may have read before the newest articles came. Raises `LeasedError`."""
-    until = monotonic() + _ASSEMBLER_WAIT
+    until = monotonic() + wait
     while True:
         try:
             return work()
@@ -238,13 +238,18 @@ def _last_crawl(store: Store, name: str) -> Run | None:
 
 
 def due_period(here: Office) -> date | None:
-    """The day whose edition is due and not made: today's, from its hour on."""
-    settings = here.settings
-    due = last_edition(settings.digest.at, settings.zone, here.now)
-    if due.date() != here.now.astimezone(settings.zone).date():
+    """The day whose edition is due and not made, or not to everybody: today's, from its hour on."""
+    day = period_at(here.settings, here.now)
+    if day != here.now.astimezone(here.settings.zone).date():
         return None
-    made = here.store.editions.get(settings.digest.list, due.date().isoformat())
-    return None if made else due.date()
+    made = here.store.editions.get(here.settings.digest.list, day.isoformat())
+    return day if made is None or _is_owed(here.store, made) else None
+
+
+def _is_owed(store: Store, edition: EditionRecord) -> bool:
+    """Whether somebody who was there at the freeze has no message: its maker was killed before it was done."""
+    there = [reader for reader in audience(store, edition.list) if reader.created_at <= edition.frozen_at]
+    return len(there) > sum(tally.number for tally in store.tallies.of(edition.id))
 
 
 def make_edition(here: Office, period: date, list_name: str | None = None) -> EditionRecord:
@@ -259,10 +264,22 @@ def make_edition(here: Office, period: date, list_name: str | None = None) -> Ed
         return made
     if here.store.stories.night(period.isoformat()) is None:
         retell_stories(here, period)
-    return editions.build(
-        here.store, here.settings, here.loaded.outlets, period, name, place=lambda: _in_turn(lambda: _place(here)),
-        now=here.now,
-    )  # fmt: skip
+    return build(here, period, name, _ASSEMBLER_WAIT)
+
+
+def build(here: Office, period: date, name: str, wait: float) -> EditionRecord:
+    """Freeze the edition. Where another process assembles for longer than `wait` seconds, what it has not placed yet is
+    left to the next one.
+    """
+
+    def place() -> Assembled | None:
+        try:
+            return _in_turn(lambda: _place(here), wait)
+        except LeasedError as error:
+            remark(f"what has no place in a story yet comes with the next edition: {error}")
+            return None
+
+    return editions.build(here.store, here.settings, here.loaded.outlets, period, name, place=place, now=here.now)
 
 
 def make_due_editions(here: Office, period: date) -> list[EditionRecord]:
@@ -288,9 +305,9 @@ def told(report: DeliveryReport) -> str:
     )
 
 
-def freeze_mail(here: Office, edition: EditionRecord) -> None:
-    """A frozen message for every subscriber; they leave with `deliver_waiting`."""
-    freeze(here.store, here.settings, edition, now=here.now)
+def freeze_mail(here: Office, edition: EditionRecord, not_before: datetime | None = None) -> None:
+    """A frozen message for every subscriber; they leave with `deliver_waiting`, not before that instant."""
+    freeze(here.store, here.settings, edition, now=here.now, not_before=not_before)
 
 
 def deliver_waiting(here: Office) -> DeliveryReport:

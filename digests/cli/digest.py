@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, timedelta
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from digests import editions, recovery
-from digests.cli import cycle
+from digests.cli import cycle, drafts, forms
 from digests.cli.dates import parse_day, parse_window
+from digests.cli.forms import Form, Format, Output
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, EditionList, Language, Since, Until
 from digests.cli.output import print_json, print_json_lines, remark
 from digests.cli.tables import print_table
 from digests.deliver import DeliveryReport
 from digests.model import Content
-from digests.render import render
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.store import DeliveryRecord, DeliveryState, EditionRecord
 
 group = typer.Typer(no_args_is_help=True, help="Editions: make, read and deliver them; reports.")
+group.add_typer(drafts.group, name="draft")
 PARTLY_FAILED = 3
 LATE = timedelta(days=31)  # an edition that was missed may still be made
 
-
-class Format(StrEnum):
-    HTML = "html"
-    TEXT = "text"
-    JSON = "json"
-
-
 Day = Annotated[str, typer.Option("--date", help="The edition's day.", metavar="D")]
-Form = Annotated[Format, typer.Option("--format", help="html, text or json.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; default: standard output.")
-]
 
 
 @group.command()
@@ -73,10 +60,11 @@ def show(
     form: Form = Format.TEXT,
     output: Output = None,
 ) -> None:
-    """Print an edition as HTML, text or JSON."""
+    """Print an edition, as it was frozen: text, mail, page, PDF, WhatsApp text or JSON."""
+    forms.check_place(form, output)
     here = office(context)
     record = find_edition(here, _day(here, day), edition_list)
-    _write(editions.rendering(here.store, record, _language(here, language), form.value), output)
+    forms.write(_frozen(here, record, forms.language_of(here, language), form), output)
 
 
 @group.command()
@@ -173,7 +161,7 @@ def report(
         raise SettingsError("--since and --until: say both")
     cycle.assemble_stories(here)
     content = editions.report(here.store, here.settings, here.loaded.outlets, first, until=last)
-    _write(render(content, _language(here, language), form.value), output)
+    forms.write(forms.rendered(here, content, language, form), output)
 
 
 def find_edition(here: Office, day: date, edition_list: str | None) -> EditionRecord:
@@ -208,8 +196,9 @@ def _buildable(here: Office, text: str) -> date:
     return day
 
 
-def _language(here: Office, language: str | None) -> str:
-    return language or here.settings.digest.language
+def _frozen(here: Office, record: EditionRecord, language: str, form: Format) -> bytes:
+    """The frozen bytes of that form."""
+    return editions.rendering(here.store, record, language, form.value)
 
 
 def _told(record: EditionRecord, content: Content) -> str:
@@ -233,15 +222,3 @@ def _document(delivery: DeliveryRecord) -> dict[str, object]:
         "detail",
     )
     return {name: getattr(delivery, name) for name in names}
-
-
-def _write(body: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        raise NotFoundError(f"{output}: cannot be written: {error.strerror}") from None
-    remark(f"written to {output}")

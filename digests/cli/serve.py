@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 import typer
 
-from digests import alarms
-from digests.cli import cycle
+from digests import alarms, alerts, drafts, schedule, signing
+from digests.cli import cycle, morning
 from digests.cli.entry import INTERRUPTED
 from digests.cli.office import Office, office
 from digests.cli.output import remark
-from digests.schedule import Actions, Plan, Scheduler, next_editions
-from pipeline.errors import SettingsError
+from digests.hours import clock_of
+from digests.schedule import Plan, next_editions
+from digests.scheduler import Actions, Chore, Outcome, Scheduler, Task
+from pipeline.errors import LeasedError, SettingsError
 
 _CRAWL_WAIT = 120.0  # seconds for another crawl of the outlet
 
@@ -23,21 +26,37 @@ _CRAWL_WAIT = 120.0  # seconds for another crawl of the outlet
 def serve(context: typer.Context) -> None:
     """Crawl at intervals and make the digest at its hour, until Ctrl-C. A second `serve` stands by."""
     here = office(context)
+    signing.check(here.settings)
     plan = plan_of(here)
-    (next_one,) = next_editions(plan, here.now, 1)
-    remark(f"watching {len(plan.outlets)} outlet(s), next edition {next_one:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
-    actions = Actions(
-        crawl=lambda name: crawl_line(here, name, lambda: scheduler.stopping),
-        edition=lambda due: edition_line(here, due),
-        mail=lambda: mail_line(here),
-        alarms=lambda: alarms_line(here),
-    )
+    (next_one,) = next_editions(plan.clock, here.now, 1)
+    at = next_one.send.astimezone(plan.zone)
+    remark(f"watching {len(plan.outlets)} outlet(s), next edition {at:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
+    actions = Actions(kinds(here, lambda: scheduler.stopping), chores(here))
     scheduler = Scheduler(
         here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
     )
     stop_on_signals(scheduler)
     scheduler.run()
     remark("stopped; what was under way goes on at the next start")
+
+
+def kinds(here: Office, stopping: Callable[[], bool]) -> dict[str, Callable[[Task], Outcome]]:
+    """What is done for each kind of due row."""
+    return {
+        schedule.CRAWL: lambda task: Outcome(crawl_line(here, task.name, stopping)),
+        schedule.NIGHT: partial(morning.night, here),
+        schedule.DRAFT: lambda task: Outcome(draft_line(here, task)),
+        schedule.FREEZE: partial(morning.freeze, here),
+        schedule.SEND: partial(morning.send, here),
+        schedule.HEARTBEAT: partial(morning.beat, here),
+        schedule.HEALTH: partial(morning.health, here),
+    }
+
+
+def chores(here: Office) -> dict[str, Chore]:
+    """What is looked after every minute. Each has a thread of its own: one that hangs holds no other up."""
+    each = {"mail": mail_line, "alarms": alarms_line, "alerts": alerts_line}
+    return {name: Chore(60, name, partial(line, here)) for name, line in each.items()}
 
 
 def stop_on_signals(scheduler: Scheduler) -> None:
@@ -57,9 +76,8 @@ def plan_of(here: Office) -> Plan:
     names = tuple(sorted(here.enabled))
     if not names:
         raise SettingsError("no outlet is watched: `kliping outlets enable NAME` first")
-    settings = here.settings
-    every = timedelta(minutes=settings.crawl.every_minutes)
-    return Plan(outlets=names, every=every, list=settings.digest.list, at=settings.digest.at, zone=settings.zone)
+    every = timedelta(minutes=here.settings.crawl.every_minutes)
+    return Plan(names, every, here.settings.digest.list, clock_of(here.settings))
 
 
 def crawl_line(here: Office, name: str, stopping: Callable[[], bool]) -> str:
@@ -71,11 +89,27 @@ def crawl_line(here: Office, name: str, stopping: Callable[[], bool]) -> str:
     return cycle.crawl_line(crawled)
 
 
-def edition_line(here: Office, due: datetime) -> str:
-    """Make and deliver the edition that was due then."""
-    for edition in cycle.make_due_editions(here, due.astimezone(here.settings.zone).date()):
-        cycle.freeze_mail(here, edition)
-    return cycle.told(cycle.deliver_waiting(here))
+def draft_line(here: Office, task: Task) -> str | None:
+    """Tell the editors that the draft is open; None: there are none."""
+    line = drafts.announce(
+        here.store, here.settings, here.loaded.outlets, task.period, list_name=task.name, now=here.now
+    )
+    return _with_mail(here, line)
+
+
+def alerts_line(here: Office) -> str | None:
+    """Tell at once what is urgent; None when nothing is."""
+    return _with_mail(here, alerts.tell(here.store, here.settings, here.loaded.outlets, now=here.now))
+
+
+def _with_mail(here: Office, line: str | None) -> str | None:
+    """Let the mail that was just frozen leave; while another sends, it leaves within a minute."""
+    if line is None:
+        return None
+    try:
+        return f"{line}; {cycle.told(cycle.deliver_waiting(here))}"
+    except LeasedError:
+        return line
 
 
 def mail_line(here: Office) -> str | None:

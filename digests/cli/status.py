@@ -17,7 +17,8 @@ from digests.cli.output import print_json, print_text
 from pipeline.health import what_to_do
 from pipeline.model import FailureClass, Run, RunState
 from pipeline.store.crawl_records import AlarmRecord
-from pipeline.store.records import DeliveryState, EditionRecord
+from pipeline.store.delivery_records import DeliveryState
+from pipeline.store.records import EditionRecord
 
 STALE = timedelta(seconds=60)  # a run beats every second: one silent for so long is dead
 LATE = timedelta(hours=24)  # since the last crawl of a watched outlet: nobody crawls, or it cannot
@@ -78,7 +79,7 @@ def state_of(here: Office) -> State:
     """Read the state."""
     store = here.store
     enabled = here.enabled
-    deliveries = [delivery.state for delivery in store.deliveries.list()]
+    deliveries = store.deliveries.counts()
     editions = store.editions.list(here.settings.digest.list, limit=1)
     off = [outlet for name, outlet in here.loaded.outlets.items() if name not in enabled]
     alarms: dict[str, list[AlarmRecord]] = {}
@@ -93,7 +94,7 @@ def state_of(here: Office) -> State:
         urls={str(name): number for name, number in store.ledger.counts().items() if number},
         seen=store.ledger.seen(),
         last_edition=editions[0] if editions else None,
-        deliveries={str(name): deliveries.count(name) for name in DeliveryState if name in deliveries},
+        deliveries={str(name): deliveries[name] for name in DeliveryState if deliveries[name]},
         reviews=store.reviews.count(),
     )
 

@@ -14,7 +14,7 @@ from digests.cli.output import print_json, print_json_lines, print_text, remark
 from digests.cli.tables import print_table
 from digests.cli.tried import Aliases, Context, Exclude
 from pipeline.errors import NotFoundError, SettingsError
-from pipeline.watches import Held, Watch, Watches, add_watch, remove_watch, undo_change
+from pipeline.watches import Held, Watch, Watches, add_watch, mark_urgent, remove_watch, undo_change
 
 SHORT = 20  # characters; longer aliases are names
 group = typer.Typer(no_args_is_help=True, help="What the team follows: list, add, test.")
@@ -46,7 +46,8 @@ def list_watches(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json_lines(watches)
         return
-    print_table(("id", "title", "since", "names", "abbreviations", "last editions"), [_row(watch) for watch in watches])
+    columns = ("id", "title", "since", "names", "abbreviations", "last editions", "urgent")
+    print_table(columns, [_row(watch) for watch in watches])
     remark("one of them whole: `kliping watches show ID`")
 
 
@@ -56,7 +57,7 @@ def _row(watch: Watch) -> tuple[object, ...]:
     short = ", ".join(dict.fromkeys(alias.text for alias in watch.aliases if len(alias.text) <= SHORT))
     told = f"{names} in {languages} language(s)" if names else f"none; {len(watch.together)} rule(s)"
     last = ", ".join(map(_edition, sorted(watch.editions, key=lambda held: held.year)[-2:]))
-    return (watch.id, watch.title, watch.first_edition, told, short, last)
+    return (watch.id, watch.title, watch.first_edition, told, short, last, "at once" if watch.urgent else None)
 
 
 def _edition(held: Held) -> str:
@@ -84,6 +85,8 @@ def show(context: typer.Context, identifier: Identifier, as_json: AsJson = False
         several = "".join(f" + {some.least} of {len(some.of)} such as {_few(some.of[0])}" for some in rule.some)
         certain = "possible" if rule.doubtful else "ours"
         print_text(f"together ({certain}, within {rule.reach}): {kinds}{several}")
+    if watch.urgent:
+        print_text("urgent: told at once to the subscribers of the list of alerts; `kliping alerts test`")
     if watch.unless:
         print_text(f"stands back where one of these matches: {', '.join(watch.unless)}")
     _show_editions(watch)
@@ -165,6 +168,23 @@ def remove(
     _noted(here, "remove", identifier, by)
     remark(f"removed from {here.settings.watches}; `kliping watches undo` puts it back")
     rematched.offer(here, backfill, wanted=bool(found.caught or found.lost), asked=not yes)
+
+
+@group.command()
+def urgent(
+    context: typer.Context,
+    identifier: Identifier,
+    off: Annotated[bool, typer.Option("--off", help="Told at once no more.")] = False,
+    by: Actor = None,
+) -> None:
+    """Tell at once what matches a watch, by mail to the subscribers of the list of alerts."""
+    here = office(context)
+    if not off:
+        _known(here.watches, identifier)
+    mark_urgent(here.settings.watches, identifier, urgent=not off)
+    _noted(here, "not urgent" if off else "urgent", identifier, by)
+    to = f"`kliping subscribers add ADDRESS --list {here.settings.alerts.list}` says who gets it"
+    remark(f"{identifier} waits for the digest" if off else f"{identifier} is told at once; {to}")
 
 
 @group.command()

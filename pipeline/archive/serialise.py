@@ -73,6 +73,12 @@ def warcinfo(info: Info, *, file: str, record_id: str) -> bytes:
     return _member("warcinfo", "", fields, _Block(b"", text))
 
 
+def metadata(block: bytes, moment: datetime, *, record_id: str) -> bytes:
+    """The gzip member of a `metadata` record that holds JSON about the file as a whole."""
+    fields = {"WARC-Record-ID": record_id, "WARC-Date": warc_date(moment), "WARC-Block-Digest": _digest(block)}
+    return _member("metadata", "", fields, _Block(b"", block), "application/json")
+
+
 def response(exchange: Exchange, *, record_id: str, request_id: str | None) -> bytes:
     """The gzip member of a response record; `request_id` names the request record that follows it."""
     block = _Block(message.response_head(exchange), exchange.body)
@@ -117,14 +123,16 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _member(record_type: str, url: str, fields: dict[str, str], block: _Block) -> bytes:
+def _member(
+    record_type: str, url: str, fields: dict[str, str], block: _Block, content_type: str | None = None
+) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     headers = StatusAndHeaders("", list({"WARC-Type": record_type, **fields}.items()), protocol="WARC/1.1")
     if url:
         headers.add_header("WARC-Target-URI", url)
     http_head = _RawHead(block.head) if block.head else None
-    content_type = writer.WARC_RECORDS[record_type]
+    content_type = content_type or writer.WARC_RECORDS[record_type]
     body = io.BytesIO(block.body)
     record = ArcWarcRecord("warc", record_type, headers, body, http_head, content_type, len(block.body))
     record.payload_length = len(block.body)

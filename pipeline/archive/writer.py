@@ -35,9 +35,19 @@ class WarcWriter:
     """The open archive file of one run. Threads may share it; `with` closes it."""
 
     def __init__(
-        self, folder: Path, name: str, *, run_id: int, now: datetime, robots: str = "obeyed (RFC 9309)"
+        self,
+        folder: Path,
+        name: str,
+        *,
+        run_id: int,
+        now: datetime,
+        robots: str = "obeyed (RFC 9309)",
+        description: str | None = None,
     ) -> None:
-        """Create FOLDER/NAME.warc.gz.open. `robots`: the policy in words. Raises `ArchiveError`."""
+        """Create FOLDER/NAME.warc.gz.open. `robots`: the policy in words; `description`: what the run is.
+
+        Raises `ArchiveError`.
+        """
         if not _NAME.fullmatch(name):
             raise ArchiveError(f"archive file {name!r}: use letters, digits, dots and hyphens only")
         self.file = name + SUFFIX
@@ -45,7 +55,7 @@ class WarcWriter:
         self._open_path = folder / (self.file + OPEN_SUFFIX)
         self._lock = threading.Lock()
         self._size = 0  # bytes of whole exchanges
-        info = serialise.Info(now, robots, run_id)
+        info = serialise.Info(now, robots, run_id, description)
         self._descriptor = self._create(serialise.warcinfo(info, file=self.file, record_id=_new_id()))
 
     def write(self, exchange: Exchange) -> tuple[Capture, ...]:
@@ -64,6 +74,14 @@ class WarcWriter:
         with self._lock:
             offset = self._append(member + request)
         return (self._capture(exchange, record_id, offset, len(member)),)
+
+    def write_metadata(self, block: bytes, now: datetime) -> None:
+        """Record JSON about the file as a whole, as its last record. On the disk when this returns.
+
+        Raises `ArchiveError`; the file then ends as before.
+        """
+        with self._lock:
+            self._append(serialise.metadata(block, now, record_id=_new_id()))
 
     def close(self) -> None:
         """Give the file its final name. Raises `ArchiveError`; closing twice does nothing."""

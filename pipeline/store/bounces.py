@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from pipeline.store.audit import note
 from pipeline.store.database import Part, insert, reads, writes
-from pipeline.store.records import DeliveryRecord, DeliveryState, Subscriber, SubscriberState
+from pipeline.store.records import Subscriber, SubscriberState
 from pipeline.store.schema import bounces, deliveries, subscribers
 from pipeline.store.subscribers import move_all, move_one
 
@@ -81,11 +81,10 @@ class Bounces(Part):
         return {BounceKind(kind): number for kind, number in connection.execute(query.order_by(bounces.c.kind))}
 
     @reads
-    def delivery(self, connection: Connection, message_id: str) -> DeliveryRecord | None:
-        """The delivery that this Message-ID was given to."""
-        query = select(deliveries).where(deliveries.c.message_id == message_id).order_by(deliveries.c.id).limit(1)
-        row = connection.execute(query).mappings().first()
-        return DeliveryRecord(**{**row, "state": DeliveryState(row["state"])}) if row else None
+    def recipient(self, connection: Connection, message_id: str) -> str | None:
+        """To whom a message of this Message-ID went; None when it is none of an edition of ours."""
+        query = select(deliveries.c.recipient).where(deliveries.c.message_id == message_id)
+        return connection.execute(query.order_by(deliveries.c.id).limit(1)).scalar()
 
 
 def _act(connection: Connection, returned: Returned, patience: Patience, now: datetime) -> builtins.list[Subscriber]:

@@ -31,10 +31,14 @@ class Deliveries(Part):
         message: bytes,
         now: datetime,
         *,
+        not_before: datetime | None = None,
         expires_at: datetime | None = None,
     ) -> DeliveryRecord:
-        """Freeze the final message to one recipient of an edition; a second freeze gives the first."""
-        _freeze(connection, edition_id, NewMessage(recipient, message_id, message), now, expires_at)
+        """Freeze the final message to one recipient of an edition; a second freeze gives the first.
+
+        It is due at once, or from `not_before` on.
+        """
+        _freeze(connection, edition_id, NewMessage(recipient, message_id, message), now, expires_at, not_before)
         query = select(deliveries).where(deliveries.c.edition_id == edition_id, deliveries.c.recipient == recipient)
         return _delivery(connection.execute(query).mappings().one())
 
@@ -46,10 +50,11 @@ class Deliveries(Part):
         messages: Sequence[NewMessage],
         now: datetime,
         *,
+        not_before: datetime | None = None,
         expires_at: datetime | None = None,
     ) -> int:
         """The same for some messages at once, about 50 for a short transaction. How many were not frozen before."""
-        return sum(_freeze(connection, edition_id, message, now, expires_at) for message in messages)
+        return sum(_freeze(connection, edition_id, message, now, expires_at, not_before) for message in messages)
 
     @reads
     def frozen_for(self, connection: Connection, edition_id: int) -> set[str]:
@@ -132,12 +137,19 @@ class Deliveries(Part):
         return _delivery(connection.execute(marked.returning(deliveries)).mappings().one())
 
     @writes
-    def mark_all(
-        self, connection: Connection, marks: Iterable[Mark], now: datetime
-    ) -> builtins.list[DeliveryRecord]:
+    def mark_all(self, connection: Connection, marks: Iterable[Mark], now: datetime) -> builtins.list[DeliveryRecord]:
         """What came of some, in their order. What another sender has claimed since is left as it is, and left out."""
         rows = [_mark(connection, mark, now) for mark in marks]
         return [_delivery(row) for row in rows if row]
+
+    @writes
+    def expire(
+        self, connection: Connection, delivery_ids: Collection[int], detail: str, now: datetime
+    ) -> builtins.list[DeliveryRecord]:
+        """Those of them that still wait leave no more."""
+        over = update(deliveries).where(deliveries.c.id.in_(delivery_ids), deliveries.c.state.in_(_SENDABLE))
+        values = {"state": DeliveryState.EXPIRED.value, "detail": detail, "next_attempt_at": None, "changed_at": now}
+        return _sorted(connection.execute(over.values(**values).returning(deliveries)).mappings())
 
     @writes
     def resend(
@@ -175,7 +187,12 @@ class Deliveries(Part):
 
 
 def _freeze(
-    connection: Connection, edition_id: int, message: NewMessage, now: datetime, expires_at: datetime | None
+    connection: Connection,
+    edition_id: int,
+    message: NewMessage,
+    now: datetime,
+    expires_at: datetime | None,
+    not_before: datetime | None,
 ) -> bool:
     """Whether it was not frozen before."""
     new = insert(connection, deliveries).values(
@@ -184,6 +201,7 @@ def _freeze(
         state=DeliveryState.PENDING.value,
         message_id=message.message_id,
         attempts=0,
+        next_attempt_at=not_before,
         changed_at=now,
         expires_at=expires_at,
     )
@@ -205,8 +223,7 @@ def _claim(connection: Connection, numbers: Collection[int], fence: int, now: da
         )
         .values(state=DeliveryState.SENDING.value, fence=fence, attempts=deliveries.c.attempts + 1, changed_at=now)
     )
-    rows = connection.execute(claimed.returning(deliveries)).mappings()
-    return sorted((_delivery(row) for row in rows), key=lambda delivery: delivery.id)
+    return _sorted(connection.execute(claimed.returning(deliveries)).mappings())
 
 
 def _mark(connection: Connection, mark: Mark, now: datetime) -> RowMapping | None:
@@ -218,6 +235,11 @@ def _mark(connection: Connection, mark: Mark, now: datetime) -> RowMapping | Non
 def _list(connection: Connection, *conditions: ColumnElement[bool]) -> list[DeliveryRecord]:
     query = select(deliveries).where(*conditions).order_by(deliveries.c.id)
     return [_delivery(row) for row in connection.execute(query).mappings()]
+
+
+def _sorted(rows: Iterable[RowMapping]) -> list[DeliveryRecord]:
+    """Oldest first: RETURNING knows no order."""
+    return sorted(map(_delivery, rows), key=lambda delivery: delivery.id)
 
 
 def _missing(delivery_id: int) -> NotFoundError:

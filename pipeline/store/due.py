@@ -55,7 +55,7 @@ class Due(Part):
         return _due(connection.execute(claimed.returning(due)).mappings().one())
 
     @writes
-    def finish(  # noqa: PLR0917 (one of them is the decorator's)
+    def finish(
         self,
         connection: Connection,
         row_id: int,

@@ -57,6 +57,7 @@ editions = Table(
     Column("frozen_at", UtcDateTime, nullable=False),
     Column("digest", String(64), nullable=False),  # SHA-256 of `content` as canonical JSON
     Column("content", Json, nullable=False),
+    Column("summary", Json),  # what later editions need of it; NULL: it was frozen before summaries were made
     UniqueConstraint("list", "period"),
 )
 
@@ -66,7 +67,7 @@ edition_versions = Table(  # which versions stand in which edition: a version st
     Column("list", String(63), primary_key=True),
     Column("version_id", ForeignKey("versions.id"), primary_key=True),
     Column("edition_id", ForeignKey("editions.id"), nullable=False),
-    Column("place", String(15), nullable=False),  # story | older (published before the window: reports only)
+    Column("place", String(15), nullable=False),  # story | older (published before the window: reports only) | dropped (by an editor)
     Index(None, "edition_id"),
 )
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, or_, select
 
-from pipeline.model import StoredArticle
-from pipeline.store import stored
+from pipeline.model import Disposition, StoredArticle
+from pipeline.store import draft_rows, stored
 from pipeline.store.captures import chunks
 from pipeline.store.database import Part, insert, reads, writes
-from pipeline.store.records import EditionItem, EditionRecord, RenderingRecord, StaleError
-from pipeline.store.schema import articles, edition_versions, editions, renderings, versions
+from pipeline.store.records import (
+    EditionBefore,
+    EditionItem,
+    EditionRecord,
+    RenderingRecord,
+    StaleError,
+    ToldVersion,
+)
+from pipeline.store.schema import articles, edition_versions, editions, renderings, urls, versions
+
+_HIDDEN = (Disposition.WITHHELD.value, Disposition.TAKEN_DOWN.value)
+_FALLEN = (Disposition.REJECTED.value, *_HIDDEN)
 
 
 class Editions(Part):
@@ -40,21 +50,34 @@ class Editions(Part):
         content: Mapping[str, object],
         items: Sequence[tuple[int, str]],
         now: datetime,
+        *,
+        digest: str | None = None,
+        summary: Mapping[str, object] | None = None,
+        words: int | None = None,
     ) -> EditionRecord:
-        """Freeze an edition of these versions, each with its place ("story" or "older").
+        """Freeze an edition of these versions, each with its place ("story", "older" or "dropped").
 
-        Where the list already has an edition for the period, that one is given and nothing changes. Raises `StaleError`
-        when one of the versions has meanwhile come into another edition of the list.
+        Where the list already has an edition for the period, that one is given and nothing changes. `digest`: of the
+        content, where it is not to be that of its JSON; `summary`: what later editions need of it; `words`: how often
+        editors had spoken on its draft when it was composed. Raises `StaleError` when one of the versions has meanwhile
+        come into another edition of the list, or an editor has said something more.
         """
         text = _canonical(content)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        values = {"list": list_name, "period": period, "frozen_at": now, "digest": digest, "content": json.loads(text)}
+        known = digest or hashlib.sha256(text.encode()).hexdigest()
+        values = {"list": list_name, "period": period, "frozen_at": now, "digest": known, "content": json.loads(text)}
+        values["summary"] = summary
         new = insert(connection, editions).values(**values).on_conflict_do_nothing(index_elements=["list", "period"])
         edition_id = connection.execute(new.returning(editions.c.id)).scalar()
         if edition_id is not None:
+            draft_rows.close(connection, list_name, period, words, now)
             _enter(connection, edition_id, list_name, items)
         row = connection.execute(_of(list_name, period)).mappings().one()
         return _edition(row)
+
+    @writes
+    def close_draft(self, connection: Connection, list_name: str, period: str, now: datetime) -> None:
+        """Nothing is decided about that edition any more; it can be composed in peace."""
+        draft_rows.close(connection, list_name, period, None, now)
 
     @reads
     def get(self, connection: Connection, list_name: str, period: str) -> EditionRecord | None:
@@ -63,7 +86,7 @@ class Editions(Part):
 
     @reads
     def by_id(self, connection: Connection, edition_id: int) -> EditionRecord | None:
-        row = connection.execute(select(editions).where(editions.c.id == edition_id)).mappings().first()
+        row = connection.execute(select(*_WHOLE).where(editions.c.id == edition_id)).mappings().first()
         return _edition(row) if row else None
 
     @reads
@@ -78,11 +101,56 @@ class Editions(Part):
         return [EditionItem(*row) for row in connection.execute(query)]
 
     @reads
+    def before(
+        self, connection: Connection, list_name: str, now: datetime, limit: int | None = None
+    ) -> builtins.list[EditionBefore]:
+        """The list's editions that were frozen before, the newest freeze first, without what they say."""
+        columns = (editions.c.id, editions.c.period, editions.c.frozen_at, editions.c.summary)
+        query = select(*columns).where(editions.c.list == list_name, editions.c.frozen_at < now)
+        ordered = query.order_by(editions.c.frozen_at.desc(), editions.c.period.desc()).limit(limit)
+        return [EditionBefore(**row) for row in connection.execute(ordered).mappings()]
+
+    @reads
+    def told(self, connection: Connection, list_name: str, article_ids: Collection[int]) -> builtins.list[ToldVersion]:
+        """Which editions of the list told these articles in a story, in which version, the earliest freeze first."""
+        found: builtins.list[ToldVersion] = []
+        for chunk in chunks(sorted(set(article_ids))):
+            found += _told(connection, _telling(list_name).where(versions.c.article_id.in_(chunk)))
+        return found
+
+    @reads
+    def fallen(
+        self, connection: Connection, list_name: str, edition_ids: Collection[int]
+    ) -> builtins.list[ToldVersion]:
+        """What these editions told in a story and does not stand any more: rejected, withheld, taken down or gone."""
+        fell = or_(urls.c.disposition.in_(_FALLEN), articles.c.gone_at.is_not(None))
+        found: builtins.list[ToldVersion] = []
+        for chunk in chunks(sorted(set(edition_ids))):
+            query = (
+                _telling(list_name)
+                .join(articles, articles.c.id == versions.c.article_id)
+                .join(urls, urls.c.id == articles.c.url_id)
+                .where(edition_versions.c.edition_id.in_(chunk), fell)
+            )
+            found += _told(connection, query)
+        return found
+
+    @reads
+    def hidden(self, connection: Connection, article_ids: Collection[int]) -> frozenset[int]:
+        """Those of these articles that are withheld or taken down."""
+        found: set[int] = set()
+        for chunk in chunks(sorted(set(article_ids))):
+            query = select(articles.c.id).join(urls, urls.c.id == articles.c.url_id)
+            query = query.where(articles.c.id.in_(chunk), urls.c.disposition.in_(_HIDDEN))
+            found |= set(connection.execute(query).scalars())
+        return frozenset(found)
+
+    @reads
     def list(
         self, connection: Connection, list_name: str | None = None, limit: int | None = None
     ) -> builtins.list[EditionRecord]:
         """Editions of one list or of all, newest period first."""
-        query = select(editions).order_by(editions.c.period.desc(), editions.c.list).limit(limit)
+        query = select(*_WHOLE).order_by(editions.c.period.desc(), editions.c.list).limit(limit)
         if list_name is not None:
             query = query.where(editions.c.list == list_name)
         return [_edition(row) for row in connection.execute(query).mappings()]
@@ -141,8 +209,25 @@ def _enter(connection: Connection, edition_id: int, list_name: str, items: Seque
         connection.execute(edition_versions.insert(), rows)
 
 
+def _telling(list_name: str) -> Select[tuple[int, int, str]]:
+    """Versions told in stories of the list, the earliest freeze first."""
+    query = select(versions.c.article_id, versions.c.id, editions.c.period).join_from(
+        edition_versions, versions, versions.c.id == edition_versions.c.version_id
+    )
+    query = query.join(editions, editions.c.id == edition_versions.c.edition_id)
+    query = query.where(edition_versions.c.list == list_name, edition_versions.c.place == "story")
+    return query.order_by(editions.c.frozen_at, editions.c.id, versions.c.article_id)
+
+
+def _told(connection: Connection, query: Select[tuple[int, int, str]]) -> list[ToldVersion]:
+    return [ToldVersion(*row) for row in connection.execute(query).tuples()]
+
+
+_WHOLE = tuple(column for column in editions.columns if column is not editions.c.summary)
+
+
 def _of(list_name: str, period: str) -> Select[tuple[object, ...]]:
-    return select(editions).where(editions.c.list == list_name, editions.c.period == period)
+    return select(*_WHOLE).where(editions.c.list == list_name, editions.c.period == period)
 
 
 def _rendering_of(edition_id: int, language: str, name: str, selection: str) -> Select[tuple[object, ...]]:

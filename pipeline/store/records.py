@@ -162,12 +162,31 @@ class EditionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionBefore:
+    """An earlier edition as a later one needs it."""
+
+    id: int
+    period: str  # ISO date
+    frozen_at: datetime
+    summary: Mapping[str, object] | None = field(repr=False)  # None: frozen before summaries were made
+
+
+@dataclass(frozen=True, slots=True)
 class EditionItem:
     """One version that stands in an edition."""
 
     version_id: int
     article_id: int
-    place: str  # story | older
+    place: str  # story | older | dropped
+
+
+@dataclass(frozen=True, slots=True)
+class ToldVersion:
+    """That an edition told a version of an article as part of a story."""
+
+    article_id: int
+    version_id: int
+    period: str  # of the edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from pipeline.store.runs import Runs
 from pipeline.store.stories import Stories
 from pipeline.store.story_lists import StoryLists
 from pipeline.store.subscribers import Subscribers
+from pipeline.store.tallies import Tallies
 from pipeline.store.tones import Tones
 from pipeline.store.troubles import Troubles
 
@@ -58,6 +59,7 @@ class Store:
         self.editions = Editions(database)
         self.drafts = Drafts(database)
         self.deliveries = Deliveries(database)
+        self.tallies = Tallies(database)
         self.subscribers = Subscribers(database)
         self.bounces = Bounces(database)
         self.outlets = Outlets(database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -42,6 +43,13 @@ class StoryLists(Part):
             query = query.where(stories.c.id.in_(holding))
         query = query.order_by(stories.c.last_published.desc(), stories.c.id).limit(wanted.limit)
         return story_rows.whole(connection, connection.execute(query).mappings().all())
+
+    @reads
+    def answering(self, connection: Connection, names: Collection[str]) -> dict[str, Story]:
+        """{name: the story that answers for it}: itself, or the one it was merged into. Unknown names are left out."""
+        heirs = story_rows.successors(connection, names)
+        found = {story.id: story for story in story_rows.named(connection, set(heirs.values()))}
+        return {name: found[heir] for name, heir in sorted(heirs.items()) if heir in found}
 
     @reads
     def following(self, connection: Connection, story_id: str) -> builtins.list[Story]:

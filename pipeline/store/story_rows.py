@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -19,11 +19,27 @@ def story(connection: Connection, story_id: str) -> Story | None:
 
 def _successor(connection: Connection, story_id: str) -> str:
     """The story that this one answers with: itself while it stands."""
+    return successors(connection, [story_id])[story_id]
+
+
+def successors(connection: Connection, story_ids: Collection[str]) -> dict[str, str]:
+    """{story: the one that answers for it: itself while it stands}."""
+    merged: dict[str, str | None] = {}
+    asked = set(story_ids)
+    while asked:
+        merged |= dict.fromkeys(asked)
+        for chunk in chunks(sorted(asked)):
+            query = select(stories.c.id, stories.c.merged_into).where(stories.c.id.in_(chunk))
+            merged |= dict(connection.execute(query).tuples().all())
+        asked = {heir for heir in merged.values() if heir is not None} - set(merged)
+    return {story_id: _heir(story_id, merged) for story_id in story_ids}
+
+
+def _heir(story_id: str, merged: Mapping[str, str | None]) -> str:
     seen: set[str] = set()
     while story_id not in seen:
         seen.add(story_id)
-        query = select(stories.c.merged_into).where(stories.c.id == story_id)
-        story_id = connection.execute(query).scalar() or story_id
+        story_id = merged.get(story_id) or story_id
     return story_id
 
 

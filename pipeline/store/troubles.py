@@ -20,9 +20,7 @@ class Troubles(Part):
     def ill(self, connection: Connection, name: str, detail: str, now: datetime) -> None:
         """It cannot work; when it could not before, since then."""
         new = insert(connection, troubles).values(name=name, since=now, seen_at=now, detail=detail)
-        connection.execute(
-            new.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now, "detail": detail})
-        )
+        connection.execute(new.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now, "detail": detail}))
 
     @writes
     def well(self, connection: Connection, name: str) -> None:

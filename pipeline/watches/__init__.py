@@ -1,7 +1,7 @@
 """Watches: which forums the team follows, and whether a text is about one."""
 
 from pipeline.watches.compare import Change, WatchDiff, compare
-from pipeline.watches.edit import add_watch, remove_watch, undo_change
+from pipeline.watches.edit import add_watch, mark_urgent, remove_watch, undo_change
 from pipeline.watches.match import match, match_listing
 from pipeline.watches.model import Alias, Held, Names, Some, Together, Watch, Watches
 from pipeline.watches.read import bundled_watches, load_watches, parse_watches, search_terms
@@ -21,6 +21,7 @@ __all__ = [
     "bundled_watches",
     "compare",
     "load_watches",
+    "mark_urgent",
     "match",
     "match_listing",
     "new_watch",

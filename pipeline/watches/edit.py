@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from pipeline.draft import Draft
 from pipeline.errors import NotFoundError, WatchError
 from pipeline.toml_files import read_text_if_there
+from pipeline.watches.file import urgent_of
 from pipeline.watches.model import Watch, Watches
 from pipeline.watches.read import bundled_watches, parse_watches
 from pipeline.watches.typed import checked, watch_toml
 
+_URGENT = re.compile(r"(?m)^[ \t]*urgent[ \t]*=[ \t]*\[[^\]]*\][^\n]*(?:\n|\Z)")
 _FORMER = ".former"  # behind the file's name: how it was before the last change
 _BLOCK = re.compile(r"(?m)^[ \t]*(?=\[\[[ \t]*watch[ \t]*\]\]|\[[ \t]*(?:words|places)[ \t]*\])")
 
@@ -46,7 +50,11 @@ def remove_watch(operator_file: Path, identifier: str) -> Watches:
         told = "it comes with the program; a watch of that id in your file replaces it" if bundled else "nothing to do"
         raise NotFoundError(f"{operator_file}: no watch {identifier!r} stands there: {told}")
     wanted = tuple(watch for watch in present if watch.id != identifier)
-    for written in _without_each_block(text):
+    marked = urgent_of(text, str(operator_file))
+    kept = text
+    if identifier in marked and bundled_watches().get(identifier) is None:  # nothing is left that could be urgent
+        kept = _with_urgent(text, [one for one in marked if one != identifier], str(operator_file))
+    for written in _without_each_block(kept):
         try:
             left = parse_watches(written, file=str(operator_file))
         except WatchError:
@@ -55,6 +63,32 @@ def remove_watch(operator_file: Path, identifier: str) -> Watches:
             _change(operator_file, text, written)
             return left
     raise WatchError(f"{operator_file}: watch {identifier!r} cannot be cut out of it, take it out in an editor")
+
+
+def mark_urgent(operator_file: Path, identifier: str, *, urgent: bool) -> None:
+    """Let a watch, a bundled one too, be told at once, or no more; nothing happens where it is so already.
+
+    Raises `WatchError` where the file cannot be used or written, or where the watch's own lines say that it is urgent.
+    """
+    text = read_text_if_there(operator_file, WatchError) or ""
+    file = str(operator_file)
+    own = parse_watches(text, file=file).get(identifier)
+    if not urgent and own is not None and own.urgent:
+        raise WatchError(f"{file}: watch {identifier!r} itself says urgent = true, take that line out in an editor")
+    marked = urgent_of(text, file)
+    wanted = tuple(one for one in marked if one != identifier) + ((identifier,) if urgent else ())
+    if set(wanted) != set(marked):
+        _change(operator_file, text, _with_urgent(text, wanted, file))
+
+
+def _with_urgent(text: str, wanted: Sequence[str], file: str) -> str:
+    """The text with these ids as its `urgent`; that line stands before all tables. Raises `WatchError`."""
+    line = f"urgent = {json.dumps(list(wanted))}\n" if wanted else ""
+    found = _URGENT.search(text)
+    written = f"{text[: found.start()]}{line}{text[found.end() :]}" if found else f"{line}\n{text}"
+    if urgent_of(written, file) != tuple(wanted):
+        raise WatchError(f"{file}: `urgent` cannot be changed in it, change it in an editor: {line.strip()}")
+    return written
 
 
 def undo_change(operator_file: Path) -> Watches:

@@ -28,6 +28,7 @@ class Lists:
 class _File:
     __pydantic_config__ = _STRICT
     watch: tuple[Watch, ...] = ()
+    urgent: tuple[Line, ...] = ()  # ids of watches, the bundled ones too, that are told at once
 
 
 _LISTS, _FILE = TypeAdapter(Lists), TypeAdapter(_File)
@@ -51,6 +52,15 @@ def watches_of(text: str, file: str, bundled: Lists) -> tuple[Watch, ...]:
         raise WatchError(f"{file}: {first_fault(fault)}") from None
     places = {**bundled.places, **own.places}
     return tuple(replace(one, editions=tuple(_named(held, places) for held in one.editions)) for one in found)
+
+
+def urgent_of(text: str, file: str) -> tuple[str, ...]:
+    """The ids that a file marks as urgent, in its order. Raises `WatchError`."""
+    table = parse_table(text, file=file, error=WatchError)
+    try:
+        return _FILE.validate_python({"urgent": table.get("urgent", [])}).urgent
+    except ValidationError as fault:
+        raise WatchError(f"{file}: {first_fault(fault)}") from None
 
 
 def _lists(table: Mapping[str, object], file: str) -> Lists:

@@ -121,6 +121,7 @@ class Watch:
     editions: tuple[Held, ...] = ()  # those that are known, by year
     annual: bool = True  # False: a text's own year is no edition, only one that it names
     first_edition: Annotated[int, Field(ge=1900, le=2100)] | None = None  # a forum's first year; None: no editions
+    urgent: bool = field(default=False, repr=False)  # told at once; not in `Watches.digest`: it matches nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from pipeline.errors import WatchError
 from pipeline.lexicon import expand
 from pipeline.toml_files import read_text_if_there
-from pipeline.watches.file import Lists, lists_of, watches_of
+from pipeline.watches.file import Lists, lists_of, urgent_of, watches_of
 from pipeline.watches.model import Watch, Watches
 
 _BUNDLED = "pipeline/data/watches.toml"
@@ -76,6 +77,11 @@ def load_watches(operator_file: Path | None) -> Watches:
     if text is None:
         return bundled
     merged = {watch.id: watch for watch in (*bundled, *parse_watches(text, file=str(operator_file)))}
+    for identifier in urgent_of(text, str(operator_file)):
+        if identifier not in merged:
+            known = f"`kliping watches urgent {identifier} --off` takes it out"
+            raise WatchError(f"{operator_file}: urgent: no watch is called {identifier!r}; {known}")
+        merged[identifier] = replace(merged[identifier], urgent=True)
     return Watches(tuple(merged.values()))
 
 

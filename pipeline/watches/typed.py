@@ -50,6 +50,8 @@ def watch_toml(watch: Watch) -> str:
         lines.append(f"first_edition = {watch.first_edition}")
     if not watch.annual:
         lines.append("annual = false")
+    if watch.urgent:
+        lines.append("urgent = true")
     if watch.unless:
         lines.append(f"unless = {_list(watch.unless)}")
     lines += [f"names.{names.language} = {_list(names.terms)}" for names in watch.names]

@@ -14,6 +14,7 @@ from digests.deliver import DeliveryReport, deliver, deliver_due
 from digests.journal import Journal, Step, read
 from digests.mailbox import serve_mailbox
 from digests.recovery import reconcile, resolve
+from pipeline.config import DigestSettings
 from pipeline.errors import DeliveryError, LeasedError, NotFoundError, SettingsError
 from pipeline.store import DeliveryState, EditionRecord, Store, open_store
 from tests.digests.examples import article
@@ -58,7 +59,7 @@ def test_without_a_mail_server_each_message_is_written_once(store: Store, tmp_pa
     assert report.complete
     assert len(files) == 2
     rows = store.deliveries.list()
-    assert sorted(file.read_bytes() for file in files) == sorted(row.message for row in rows)
+    assert sorted(file.read_bytes() for file in files) == sorted(store.deliveries.message(row.id) for row in rows)
     before = [file.stat().st_mtime_ns for file in files]
     deliver(store, settings(tmp_path), record, now=FROZEN)
     assert [file.stat().st_mtime_ns for file in files] == before
@@ -134,6 +135,7 @@ def test_after_twelve_attempts_a_message_has_failed(sqlite_url: str, tmp_path: P
         send(store, tmp_path, record, server)
         for number in range(1, 12):
             chosen = settings(tmp_path, host="127.0.0.1", port=server.port)
+            chosen = chosen.model_copy(update={"digest": DigestSettings(expires_hours=72)})
             deliver_due(store, chosen, now=FROZEN + number * timedelta(hours=5))
         (row,) = store.deliveries.list()
     assert (row.state, row.attempts) == (FAILED, 12)
@@ -180,8 +182,8 @@ def test_an_unknown_delivery_is_held_until_a_person_decides(store: Store, tmp_pa
     with serve() as server:
         chosen = settings(tmp_path, host="127.0.0.1", port=server.port)
         assert deliver_due(store, chosen, now=LATER).attempted == ()
-        resolve(store, chosen, first.id, "resend", actor="budi", now=LATER)
-        resolve(store, chosen, second.id, "skip", actor="budi", now=LATER)
+        resolve(store, chosen, [first.id], "resend", actor="budi", now=LATER)
+        resolve(store, chosen, [second.id], "skip", actor="budi", now=LATER)
         deliver_due(store, chosen, now=LATER)
         assert server.got == {first.recipient: 1}
     assert list(states(store).values()) == [SENT, SKIPPED]
@@ -193,7 +195,7 @@ def test_only_what_is_held_can_be_resolved(store: Store, tmp_path: Path, decisio
     subscribe(store, 1)
     deliver(store, settings(tmp_path), edition(store, tmp_path), now=FROZEN)
     with pytest.raises((DeliveryError, NotFoundError)):
-        resolve(store, settings(tmp_path), number, decision, actor="budi", now=LATER)
+        resolve(store, settings(tmp_path), [number], decision, actor="budi", now=LATER)
 
 
 def test_two_senders_never_send_together(store: Store, tmp_path: Path) -> None:

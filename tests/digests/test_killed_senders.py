@@ -101,7 +101,7 @@ def test_the_outbox_gets_every_message_once_and_whole(prepared: tuple[Path, Path
         states = finish(mine, folder, None)
         assert set(states.values()) == {DeliveryState.SENT}
         with open_store(f"sqlite:///{mine}", migrate=False) as store:
-            rows = store.deliveries.list()
-        for row in rows:
-            assert (folder / "outbox" / outbox.file_name(row.message_id)).read_bytes() == row.message
+            rows = [(row.message_id, store.deliveries.message(row.id)) for row in store.deliveries.list()]
+        for name, message in rows:
+            assert (folder / "outbox" / outbox.file_name(name)).read_bytes() == message
         assert not list((folder / "outbox").glob("*.draft")) + list((folder / "outbox").glob(".*.draft"))

@@ -20,8 +20,9 @@ FROZEN = NOW.astimezone(UTC)
 
 def settings(home: Path, **mail: object) -> Settings:
     """Settings of a home; without `host` messages go to its outbox."""
+    seconds = mail.get("timeout", 5)
     chosen = MailSettings.model_validate(
-        {"security": "none", "sender": "kliping@jakarta.example", "timeout": 5, **mail}
+        {"security": "none", "sender": "kliping@jakarta.example", "timeout": 5, "final_timeout": seconds, **mail}
     )
     return Settings(mail=chosen).model_copy(update={"home": home})
 

@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from datetime import timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -73,7 +72,7 @@ def test_a_kill_in_the_middle_of_commits_loses_nothing_whole(
     sqlite_url: str, tmp_path: Path, milliseconds: int
 ) -> None:
     ready = tmp_path / "ready"
-    process = get_context("spawn").Process(target=hammer.commit_for_ever, args=(sqlite_url, str(ready)))
+    process = hammer.context().Process(target=hammer.commit_for_ever, args=(sqlite_url, str(ready)))
     process.start()
     while not ready.exists() and process.is_alive():
         time.sleep(0.005)

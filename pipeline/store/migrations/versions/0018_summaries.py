@@ -1,5 +1,8 @@
 """What later editions need of an earlier one."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
@@ -7,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table("editions") as batch:
+        batch.add_column(sa.Column("summary", sa.JSON()))

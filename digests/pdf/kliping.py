@@ -1,0 +1,73 @@
+"""An edition as a kliping file. Pure but for the fonts it is set in: the same content and dressing, the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from digests.dressing import PLAIN, Dressing, Letterhead
+from digests.environment import environment
+from digests.model import Content
+from digests.pdf.index import Group, index, ordered
+from digests.pdf.paper import LOGO, Paper, print_paper
+from digests.pdf.recap import Recap, recap
+from digests.pdf.sheets import Sheet, sheets
+from digests.period import kind
+from digests.safe import safe
+from digests.view import WHOLE, View, view
+
+
+@dataclass(frozen=True, slots=True)
+class Clippings:
+    """What the file says beyond `view`, which all forms share. None and empty where there is nothing to say."""
+
+    view: View
+    letterhead: Letterhead
+    logo: str | None  # its address within the page
+    address: tuple[str, ...]  # lines
+    kind: str  # "Kliping harian"
+    made: str  # when it was frozen, for the file's properties: ISO 8601
+    groups: tuple[Group, ...]
+    listed_only: str | None  # how many placements have no sheet
+    recap: Recap | None
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def name(self) -> str:
+        """The file's title."""
+        return self.view.words.text("sheet_title", kind=self.kind, title=self.view.title, days=self.view.day)
+
+
+def as_pdf(content: Content, language: str, dressing: Dressing = PLAIN) -> bytes:
+    """A PDF file. Needs the libraries of WeasyPrint; raises `SettingsError` where the system has them not."""
+    shown = clippings(safe(content), language, dressing)
+    css = Markup(_template("kliping.css"))  # noqa: S704 (our own file, no value in it)
+    page = environment().get_template("kliping.html.j2").render(file=shown, view=shown.view, words=shown.view.words, css=css)
+    return print_paper(Paper(page, dressing.letterhead.logo))
+
+
+def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
+    """What the file says."""
+    shown = view(content, language, WHOLE, dressing.base_url)
+    words = shown.words
+    made = sheets(words, ordered(content), dressing)
+    left = content.totals.articles - len(made)
+    head = dressing.letterhead
+    return Clippings(
+        view=shown,
+        letterhead=head,
+        logo=LOGO if head.logo else None,
+        address=tuple(line for line in head.address.splitlines() if line.strip()),
+        kind=kind(words, content),
+        made=content.until.isoformat(timespec="seconds"),
+        groups=index(words, content, len(made)),
+        listed_only=words.text("sheet_listed_only", placements=words.count("placements", left)) if left else None,
+        recap=recap(words, content),
+        sheets=made,
+    )
+
+
+def _template(name: str) -> str:
+    return files("digests").joinpath("templates", name).read_text(encoding="utf-8")

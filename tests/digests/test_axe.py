@@ -1,0 +1,34 @@
+"""Who reads with other means than eyes reads as much: axe finds nothing serious in the mail, in light and in dark."""
+
+from __future__ import annotations
+
+import pytest
+
+from digests.dressing import Dressing
+from digests.model import Content
+from digests.personal import Links, personal
+from digests.render import render
+from tests.digests import contents
+from tests.digests.axe import violations
+
+pytestmark = pytest.mark.chromium
+BASE = "https://kliping.example"
+LINKS = Links(f"{BASE}/unsubscribe?token=abc", f"{BASE}/preferences?token=abc")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [(contents.full(12, "km"), "id"), (contents.empty(), "en")],
+    ids=["twelve", "none"],
+)
+def test_axe_finds_nothing_serious_in_the_mail(content: Content, language: str, *, dark: bool) -> None:
+    mail = render(content, language, "html", Dressing(base_url=BASE))
+    page, _ = personal(mail, b"", LINKS, language)
+    assert violations(page, dark=dark) == []
+
+
+def test_axe_does_find_what_is_wrong() -> None:
+    page = "<!doctype html><html><title>x</title><body><p style='color:#ccc;background:#fff'>faint</p><img src='#'></html>"
+    found = violations(page * 1, dark=False, widths=(400,))
+    assert {one.partition(":")[0] for one in found} >= {"color-contrast", "html-has-lang", "image-alt"}
