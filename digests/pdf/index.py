@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from digests.model import Content, Placement, StoryBlock
+from digests.arrangement import Place
+from digests.model import Placement, StoryBlock
 from digests.pdf.sheets import anchor
 from digests.phrases import Phrases
 from digests.placement_view import foreign, notes
-from digests.recap import Section, TopStory
-from digests.story_view import story_view, topic_name
+from digests.story_view import story_view
 
+LISTED = 3000  # placements: some 120 pages of index; a report over years may have more
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -38,64 +39,33 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    heading: str | None
+    heading: str  # "" for none
     stories: tuple[Story, ...]
 
 
-def ordered(content: Content) -> tuple[StoryBlock, ...]:
-    """Top stories, then those of the sections, then any that stand in neither."""
-    return tuple(block for _, blocks in _groups(content) for block in blocks)
+def index(words: Phrases, arranged: Sequence[Place], sheeted: int) -> tuple[Group, ...]:
+    """All stories in their order; the first `sheeted` placements have sheets. At most `LISTED` placements are told."""
+    groups: list[Group] = []
+    before = 0
+    for number, place in enumerate(arranged, start=1):
+        if before >= LISTED:
+            break
+        told = _story(words, number, place, sheeted - before)
+        before += len(place.block.placements)
+        if groups and groups[-1].heading == place.heading:
+            groups[-1] = replace(groups[-1], stories=(*groups[-1].stories, told))
+        else:
+            groups.append(Group(place.heading, (told,)))
+    return tuple(groups)
 
 
-def index(words: Phrases, content: Content, sheeted: int) -> tuple[Group, ...]:
-    """The groups in the order of `ordered`; the first `sheeted` placements have sheets."""
-    top = {story.story_id: story for story in content.top}
-    made, number, left = [], 0, sheeted
-    for heading, blocks in _groups(content):
-        stories = []
-        for block in blocks:
-            number += 1
-            stories.append(_story(words, number, block, _section(heading), top.get(block.story_id), left))
-            left = max(0, left - len(block.placements))
-        made.append(Group(_heading(words, heading), tuple(stories)))
-    return tuple(made)
-
-
-_Heading = Section | str | None  # a section, the key of a sentence, or none
-
-
-def _groups(content: Content) -> Iterator[tuple[_Heading, tuple[StoryBlock, ...]]]:
-    blocks = {block.story_id: block for block in content.stories}
-
-    def taken(ids: tuple[str, ...]) -> tuple[StoryBlock, ...]:
-        return tuple(blocks.pop(story) for story in ids if story in blocks)
-
-    grouped: list[tuple[_Heading, tuple[StoryBlock, ...]]] = [
-        ("sheet_top", taken(tuple(story.story_id for story in content.top)))
-    ]
-    grouped += [(section if section.title else None, taken(section.stories)) for section in content.sections]
-    rest = tuple(blocks.values())
-    grouped.append(("sheet_rest" if any(found for _, found in grouped) else None, rest))
-    yield from ((heading, found) for heading, found in grouped if found)
-
-
-def _section(heading: _Heading) -> Section | None:
-    return heading if isinstance(heading, Section) else None
-
-
-def _heading(words: Phrases, heading: _Heading) -> str | None:
-    if isinstance(heading, Section):
-        return " · ".join((heading.title, *([topic_name(words, heading.topic)] if heading.topic else [])))
-    return words.text(heading) if heading else None
-
-
-def _story(
-    words: Phrases, number: int, block: StoryBlock, section: Section | None, top: TopStory | None, sheeted: int
-) -> Story:
-    told = story_view(words, block, 0, top=top, section=section)
+def _story(words: Phrases, number: int, place: Place, sheeted: int) -> Story:
+    """`sheeted`: so many of its placements have sheets."""
+    block = place.block
+    told = story_view(words, block, 0, top=place.top, section=place.section)
     entries = (
-        _entry(words, f"{number}.{place}", block, one, sheeted=place <= sheeted)
-        for place, one in enumerate(block.placements, start=1)
+        _entry(words, f"{number}.{second}", block, one, sheeted=second <= sheeted)
+        for second, one in enumerate(block.placements, start=1)
     )
     return Story(str(number), told.headline, told.language, told.kicker, told.why, tuple(entries))
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 from markupsafe import Markup
 
+from digests.arrangement import places
 from digests.dressing import PLAIN, Dressing, Letterhead
 from digests.environment import environment
 from digests.model import Content
-from digests.pdf.index import Group, index, ordered
+from digests.pdf.index import Group, index
 from digests.pdf.paper import LOGO, Paper, print_paper
 from digests.pdf.recap import Recap, recap
 from digests.pdf.sheets import Sheet, sheets
 from digests.period import kind
+from digests.phrases import Phrases
 from digests.safe import safe
 from digests.view import WHOLE, View, view
 
@@ -30,7 +33,7 @@ class Clippings:
     kind: str  # "Kliping harian"
     made: str  # when it was frozen, for the file's properties: ISO 8601
     groups: tuple[Group, ...]
-    listed_only: str | None  # how many placements have no sheet
+    left_out: tuple[str, ...]  # how many placements have no sheet, how many are not even listed
     recap: Recap | None
     sheets: tuple[Sheet, ...]
 
@@ -44,7 +47,8 @@ def as_pdf(content: Content, language: str, dressing: Dressing = PLAIN) -> bytes
     """A PDF file. Needs the libraries of WeasyPrint; raises `SettingsError` where the system has them not."""
     shown = clippings(safe(content), language, dressing)
     css = Markup(_template("kliping.css"))  # noqa: S704 (our own file, no value in it)
-    page = environment().get_template("kliping.html.j2").render(file=shown, view=shown.view, words=shown.view.words, css=css)
+    template = environment().get_template("kliping.html.j2")
+    page = template.render(file=shown, view=shown.view, words=shown.view.words, css=css)
     return print_paper(Paper(page, dressing.letterhead.logo))
 
 
@@ -52,8 +56,10 @@ def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
     """What the file says."""
     shown = view(content, language, WHOLE, dressing.base_url)
     words = shown.words
-    made = sheets(words, ordered(content), dressing)
-    left = content.totals.articles - len(made)
+    arranged = places(words, content)
+    made = sheets(words, tuple(place.block for place in arranged), dressing)
+    groups = index(words, arranged, len(made))
+    listed = sum(len(story.entries) for group in groups for story in group.stories)
     head = dressing.letterhead
     return Clippings(
         view=shown,
@@ -62,11 +68,18 @@ def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
         address=tuple(line for line in head.address.splitlines() if line.strip()),
         kind=kind(words, content),
         made=content.until.isoformat(timespec="seconds"),
-        groups=index(words, content, len(made)),
-        listed_only=words.text("sheet_listed_only", placements=words.count("placements", left)) if left else None,
+        groups=groups,
+        left_out=tuple(_left_out(words, content.totals.articles, listed, len(made))),
         recap=recap(words, content),
         sheets=made,
     )
+
+
+def _left_out(words: Phrases, articles: int, listed: int, sheeted: int) -> Iterator[str]:
+    if listed > sheeted:
+        yield words.text("sheet_listed_only", placements=words.count("placements", listed - sheeted))
+    if articles > listed:
+        yield words.text("sheet_not_listed", placements=words.count("placements", articles - listed))
 
 
 def _template(name: str) -> str:

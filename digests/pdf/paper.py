@@ -29,7 +29,7 @@ class Paper:
 
 
 def print_paper(paper: Paper) -> bytes:
-    """The PDF: tagged, with bookmarks, every font embedded. Raises `SettingsError` where WeasyPrint cannot be loaded."""
+    """The PDF: tagged, with bookmarks, every font embedded. Raises `SettingsError` where Pango is not there."""
     weasyprint = _weasyprint()
     page = weasyprint.HTML(string=paper.html, base_url="kliping:", url_fetcher=_fetcher(paper.logo))
     document = page.render()

@@ -17,7 +17,7 @@ from digests.placement_view import foreign
 from digests.plain import one_line
 from pipeline.model import Role
 
-SHEETS = 300  # pages of a file that a person turns; further placements stand in its index
+SHEETS = 200  # pages of a file that a person turns; further placements stand in its index
 TEXT = 20_000  # characters of one full text: about six pages
 _TEXTS = 400_000  # characters of all full texts of a file
 
