@@ -73,7 +73,7 @@ class Accounts:
         Unless a person asked for it by its address: then it is told.
         """
         session = self._session
-        if session.replaying:  # what an old recording answers says nothing of now: a row, and no plan
+        if session.replaying and not session.rebuilt:  # what an old recording answers says nothing of now: no plan
             await self.retrying(record, failure, record_id)
         else:
             failure = as_revisit(failure)

@@ -156,7 +156,8 @@ class Pages:
             await self._accounts.not_tried(task.record)
             return
         if isinstance(error, NotRecordedError):
-            self._session.tally.unrecorded += 1
+            async for outcome in self._not_recorded(task):
+                yield outcome
             return
         if isinstance(error, LeadsElsewhereError):
             await self._led_elsewhere(task, error, request_of(failure).meta.get(RECORD_ID))
@@ -167,6 +168,15 @@ class Pages:
         else:
             record_id = request_of(failure).meta.get(RECORD_ID) if isinstance(error, TooLargeError) else None
             async for outcome in self._failed(task, reason, record_id):
+                yield outcome
+
+    async def _not_recorded(self, task: PageTask) -> AsyncIterator[Request | ProcessedPage]:
+        """The replayed files do not answer it; of a run that is rebuilt it is known why, if it was asked for."""
+        session = self._session
+        session.tally.unrecorded += 1
+        reason = session.rebuilt.unanswered(task.record.url) if session.rebuilt else None
+        if reason is not None:
+            async for outcome in self._failed(task, reason, None):
                 yield outcome
 
     async def _led_elsewhere(self, task: PageTask, error: LeadsElsewhereError, record_id: str | None) -> None:

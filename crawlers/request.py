@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """The recorded run that a replay stands for, so that it leaves in this home what it left in another."""
+
+    kind: str  # of its Run record
+    outlet: str | None
+    started_at: datetime
+    until: datetime | None = None  # what it did after this instant is left for a later rebuild; None: all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +35,13 @@ class CrawlRequest:
     wait: float = 0.0  # seconds to wait for another run of the same outlet; for shared hosts see `crawlers.run`
     backfill_id: int | None = None  # the back-fill it works on; `since` and `until` are then its first and last day
     trial: tuple[str, ...] = ()  # instead of a crawl: outlets to check, or a site to try; `urls` are their hosts'
+    rebuild: Rebuild | None = None  # `replay` is then the one file of that run, in this home's archive
 
     @property
-    def kind(self) -> Literal["crawl", "backfill", "replay", "address", "trial"]:
-        """The kind of its Run record."""
+    def kind(self) -> str:
+        """The kind of its Run record: crawl | backfill | replay | address | trial."""
+        if self.rebuild is not None:
+            return self.rebuild.kind
         if self.trial:
             return "trial"
         if self.replay:

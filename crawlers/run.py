@@ -25,6 +25,7 @@ from crawlers.checkup import Checkup
 from crawlers.desk import Desk
 from crawlers.failures import Failure
 from crawlers.leases import RunLeases
+from crawlers.rebuilt import Outcome, Rebuilt, close, record_of
 from crawlers.request import CrawlRequest
 from crawlers.tally import Pause, Tally
 from crawlers.vitals import VitalsTally
@@ -32,6 +33,7 @@ from crawlers.workers import PRELOAD, Workers
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.recovery import recover
 from pipeline.archive.replay import ReplayIndex
+from pipeline.archive.run_record import describe
 from pipeline.archive.writer import SUFFIX, WarcWriter
 from pipeline.config import Settings
 from pipeline.errors import ArchiveError
@@ -75,6 +77,7 @@ class RunSession:
         self.fatal: Failure | None = None  # why nothing more can be done
         self.pauses: dict[str, Pause] = {}  # by host
         self.run: Run | None = None
+        self.rebuilt = Rebuilt(request) if request.rebuild else None  # the recorded run that this one stands for
         self._daily_since = self.now() - timedelta(days=settings.crawl.window_days)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
         self._leases = RunLeases(self.store, self.storage)
@@ -85,8 +88,8 @@ class RunSession:
     # --- small things everybody asks ---------------------------------------------------------------------------------
 
     def now(self) -> datetime:
-        """The clock of this process; the steps are given it as a value."""
-        return datetime.now(UTC)
+        """The clock of this process, of a recorded run its own; the steps are given it as a value."""
+        return self.rebuilt.now if self.rebuilt else datetime.now(UTC)
 
     @property
     def replaying(self) -> bool:
@@ -141,7 +144,8 @@ class RunSession:
 
         Raises `LeasedError`, `StoreError` or `ArchiveError` in one line; nothing is held then.
         """
-        await self.storage(self._clear_up)
+        if self.rebuilt is None:
+            await self.storage(self._clear_up)
         hosts = self.outlet.hosts if self.outlet and not self.request.urls else self._hosts_of_urls()
         outlet = self.outlet.name if self.outlet and self.request.kind in ("crawl", "backfill") else None
         if not self.replaying:
@@ -159,6 +163,9 @@ class RunSession:
 
     def _begin(self) -> None:
         now = self.now()
+        if self.rebuilt:
+            self.run = self.rebuilt.begin(self.store, now)
+            return
         if self.replaying:
             self._index = ReplayIndex(self.request.replay)
         who = self.outlet.name if self.outlet else self.request.kind
@@ -176,7 +183,10 @@ class RunSession:
         )
         robots = "replayed: not consulted" if self.replaying else "obeyed (RFC 9309)"
         try:
-            self._writer = WarcWriter(self.settings.archive, name, run_id=self.run.id, now=now, robots=robots)
+            what = describe(self.request.kind, self.outlet.name if self.outlet else None)
+            self._writer = WarcWriter(
+                self.settings.archive, name, run_id=self.run.id, now=now, robots=robots, description=what
+            )
         except ArchiveError as error:
             self._end(RunState.FAILED, FailureClass.STORAGE, str(error))
             raise
@@ -209,19 +219,21 @@ class RunSession:
         self._thread.shutdown(wait=False)
 
     def _end(self, state: RunState, failure: FailureClass | None, detail: str | None) -> None:
-        if self._writer is not None:
-            self._writer.close()
+        if self.rebuilt:
+            self.run = self.rebuilt.end(self.store, self.run_id, self.counts())
+            return
         counts = self.counts()
         found = self._check_up(counts)
+        outcome = Outcome(
+            state, counts, failure, detail, self.presence(), found.vitals.as_json() if found else self.notes
+        )
+        now = self.now()
+        if self._writer is not None and self.run is not None:
+            close(
+                self._writer, record_of(self.run, self.request, outcome, self.store.runs.unanswered(self.run_id), now)
+            )
         self.run = self.store.runs.end(
-            self.run_id,
-            state,
-            counts,
-            failure,
-            detail,
-            self.presence(),
-            vitals=found.vitals.as_json() if found else self.notes,
-            now=self.now(),
+            self.run_id, state, counts, failure, detail, outcome.presence, vitals=outcome.vitals, now=now
         )
         if found and self.outlet:
             checkup.settle(self.store, self.outlet.name, self.run, found, self.now())
@@ -264,6 +276,10 @@ class RunSession:
         return await self.storage(self._record, exchange)
 
     def _record(self, exchange: Exchange) -> Capture:
+        if self.rebuilt:
+            capture = self.rebuilt.capture(exchange)
+            self.store.captures.add(self.run_id, capture)
+            return capture
         if self._writer is None:
             raise RuntimeError("the run has not begun")
         captures = self._writer.write(exchange)
@@ -272,10 +288,14 @@ class RunSession:
 
     def recorded(self, url: str) -> Exchange | None:
         """The answer of the replayed files."""
+        if self.rebuilt:
+            return self.rebuilt.find(url)
         return self._index.find(url) if self._index else None
 
     def recorded_urls(self) -> tuple[str, ...]:
         """Every address the replayed files answer."""
+        if self.rebuilt:
+            return self.rebuilt.urls()
         return self._index.urls() if self._index else ()
 
     # --- hosts that want a pause -------------------------------------------------------------------------------------

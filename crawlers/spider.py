@@ -199,8 +199,17 @@ class OutletSpider(Spider):
         session, outlet = self.session, self.outlet
         if outlet is None or not session.daily or session.request.limit is not None:
             return []
-        records = await session.storage(session.store.ledger.revisits, outlet.name, session.now())
+        records = await session.storage(self._revisited if session.rebuilt else self._to_revisit, outlet)
         return list(self.pages.revisits((record for record in records if self._take(record)), outlet))
+
+    def _to_revisit(self, outlet: Outlet) -> Sequence[UrlRecord]:
+        return self.session.store.ledger.revisits(outlet.name, self.session.now())
+
+    def _revisited(self, outlet: Outlet) -> Sequence[UrlRecord]:
+        """The stored articles that the recorded run asked for again."""
+        addresses = {canonical_url(url, outlet) for url in self.session.recorded_urls()}
+        known = [self.session.store.ledger.get(address) for address in sorted(addresses)]
+        return [one for one in known if one is not None and one.disposition is Disposition.KEPT]
 
     def _is_ours(self, record: UrlRecord, holder: tuple[date, date] | None) -> bool:
         """Whether this run may ask for it: its page would be put out of any window but its own.

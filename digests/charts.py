@@ -13,7 +13,9 @@ from digests.recap import DayCount, Trend
 
 _BLOCKS = "▁▂▃▄▅▆▇█"  # U+2581 to U+2588
 _GAP = " "  # as wide as a block in a fixed-width font
+_FOLLOWING = ("articles", "outlets")
 _SUBJECTS = ("stories", "articles", "outlets")
+_THIN = 2  # pixels
 _SOME = 3  # days with an edition: fewer make no line
 
 
@@ -21,7 +23,7 @@ _SOME = 3  # days with an edition: fewer make no line
 class Bar:
     """One day."""
 
-    height: int | None  # pixels, at least 1; None: a gap
+    height: int | None  # pixels, at least 2; None: a gap
     last: bool  # this edition's
 
 
@@ -41,9 +43,17 @@ class TrendView:
     label: str  # all of it in one sentence, for who cannot see the chart
 
 
-def trend_views(words: Phrases, trends: tuple[Trend, ...], height: int) -> tuple[TrendView, ...]:
-    """Charts of those trends that have something to show, of at most `height` pixels."""
-    return tuple(made for trend in trends if (made := trend_view(words, trend, height)) is not None)
+def trend_views(
+    words: Phrases, trends: tuple[Trend, ...], height: int, limit: int | None = None
+) -> tuple[TrendView, ...]:
+    """Charts of those trends that have something to show, of at most `height` pixels.
+
+    Where only `limit` may stand, the stories and the watches come before what follows from them: articles, outlets.
+    """
+    made = tuple(made for trend in trends if (made := trend_view(words, trend, height)) is not None)
+    if limit is None or len(made) <= limit:
+        return made
+    return tuple(sorted(made, key=lambda one: one.subject in _FOLLOWING)[:limit])
 
 
 def trend_view(words: Phrases, trend: Trend, height: int) -> TrendView | None:
@@ -82,10 +92,11 @@ def trend_line(words: Phrases, trends: tuple[Trend, ...]) -> str | None:
 
 
 def bars(days: tuple[DayCount, ...], height: int) -> tuple[Bar, ...]:
-    """Heights in proportion to the highest; a zero is one pixel, so that it is no gap."""
+    """Heights in proportion to the highest; a zero is a thin line, so that it is no gap."""
     top = max((day.count or 0 for day in days), default=0)
     return tuple(
-        Bar(None if day.count is None else max(1, _share(day.count, top, height)), last=day is days[-1]) for day in days
+        Bar(None if day.count is None else max(_THIN, _share(day.count, top, height)), last=day is days[-1])
+        for day in days
     )
 
 
@@ -117,7 +128,7 @@ def _title(words: Phrases, trend: Trend) -> str:
 
 def _means(words: Phrases, trend: Trend) -> str:
     means = [("mean_7", trend.mean_7), ("mean_28", trend.mean_28)]
-    return ", ".join(words.text(key, mean=words.mean(value)) for key, value in means if value is not None)
+    return "; ".join(words.text(key, mean=words.mean(value)) for key, value in means if value is not None)
 
 
 def _highest(words: Phrases, known: list[DayCount]) -> str:

@@ -18,7 +18,13 @@ class RowView:
     why: str | None
     trouble: bool
     numbers: tuple[str, ...]  # listed, new, kept, failed
+    plain: str = ""  # the word for an outlet that was wholly checked
     completeness: str | None = None  # "estimated complete: 96 % at best (feed × sitemap)"; in the table only
+
+    @property
+    def noted(self) -> bool:
+        """True when its line in the table needs more words than its figures."""
+        return self.state != self.plain or bool(self.why or self.completeness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ def row_view(words: Phrases, row: OutletCoverage) -> RowView:
         state=words.text(row.state.value),
         why=why,
         trouble=row.state in TROUBLE,
+        plain=words.text("checked"),
         numbers=tuple(words.number(number) for number in (row.listed, row.new, row.kept, row.failed)),
         completeness=_completeness(words, row.completeness),
     )

@@ -13,6 +13,7 @@ from digests.model import Completeness, FailureCount, FollowUp
 from digests.plain import one_line
 from pipeline.config import Settings
 from pipeline.errors import WatchError
+from pipeline.exports.rights import may_leave
 from pipeline.locations.gazetteer import place_named
 from pipeline.model import Article, FailureClass, StoredArticle, Story
 from pipeline.outlet import Outlet
@@ -106,7 +107,7 @@ def _facts(
         own_cities=_cities(settings),
         top=settings.digest.top,
         order=settings.digest.order,
-        full_text=frozenset(name for name, outlet in outlets.items() if outlet.terms.full_text),
+        full_text=frozenset(name for name in outlets if may_leave(name, outlets)),
     )
 
 

@@ -49,7 +49,7 @@ def _quote(story: StoryView) -> str:
 
 
 def _where(story: StoryView, indent: str) -> Iterator[str]:
-    if story.byline:
+    if story.byline and not story.listed:
         first = f"{story.first}: " if story.first else ""
         noted = f", {story.byline.notes}" if story.byline.notes else ""
         yield from wrap(f"{first}{story.byline.outlet}{noted}", first=indent, rest=indent)

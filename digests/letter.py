@@ -80,8 +80,10 @@ def _largest(low: int, high: int, fits: Callable[[int], bool]) -> int:
 
 def _html(shown: View) -> bytes:
     css = Markup(_template("edition.css"))  # noqa: S704 (our own file, no value in it)
-    page = environment().get_template("edition.html.j2").render(
-        view=shown, words=shown.words, css=css, marker=personal.MARKER
+    page = (
+        environment()
+        .get_template("edition.html.j2")
+        .render(view=shown, words=shown.words, css=css, marker=personal.MARKER)
     )
     inlined: str = _inliner().inline(page)
     return inlined.encode()

@@ -6,7 +6,7 @@ each. Messages are frozen in batches, so that a thousand readers hold no other w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -23,6 +23,7 @@ from digests.render import as_html
 from digests.selection import Choice
 from digests.view import subject
 from pipeline.config import Settings
+from pipeline.outlet import Outlet
 from pipeline.store import DeliveryRecord, EditionRecord, NewMessage, Store, Subscriber
 
 PDF_LIMIT = 5_000_000  # bytes; a third more in base64, and many mail services take 10 MB or less
@@ -50,15 +51,17 @@ def freeze(
     record: EditionRecord,
     *,
     now: datetime,
+    outlets: Mapping[str, Outlet] | None = None,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> list[DeliveryRecord]:
     """A frozen message for every subscriber who has none yet; all deliveries of the edition, the first frozen first.
 
     Who chose watches or cities of which an alert tells nothing gets no mail; an edition comes to him all the same and
-    says so. Raises `SettingsError` when the sender's address or key cannot be one.
+    says so. `outlets`: whose full texts a PDF may hold. Raises `SettingsError` when the sender's address or key cannot be one.
     """
-    made = _Edition(store, settings, record, sender_of(settings))
+    dress = editions.dresser(store, settings, outlets or {})
+    made = _Edition(store, settings, record, sender_of(settings), dress)
     there = store.deliveries.frozen_for(record.id)
     readers = [one for one in audience(store, record.list, made.kind) if one.address not in there]
     for batch in _batches(readers):
@@ -88,6 +91,7 @@ class _Edition:
     settings: Settings
     record: EditionRecord
     sender: Sender
+    dress: editions.Dress
 
     def __post_init__(self) -> None:
         self._parts: dict[_Wish, Parts | None] = {}
@@ -139,7 +143,7 @@ class _Edition:
         return Parts(subject(shown, language), language, text, html, tuple(files))
 
     def _rendered(self, language: str, form: str, choice: Choice) -> bytes:
-        return editions.rendering(self.store, self.record, language, form, choice)
+        return editions.rendering(self.store, self.record, language, form, choice, dress=self.dress)
 
 
 def _without_pdf(text: bytes, html: bytes | None, sentence: str) -> tuple[bytes, bytes | None]:

@@ -60,9 +60,7 @@ class Sent:
         return f"notice: {told}" + (f"; {self.trouble}" if self.trouble else "")
 
 
-def send(
-    store: Store, settings: Settings, notice: Notice, recipients: Sequence[Subscriber], *, now: datetime
-) -> Sent:
+def send(store: Store, settings: Settings, notice: Notice, recipients: Sequence[Subscriber], *, now: datetime) -> Sent:
     """Tell each of them once, whatever is called how often. Raises `SettingsError` for a wrong sender or key."""
     sender = sender_of(settings)
     outcomes = []
@@ -93,8 +91,16 @@ class Letter:
     message: bytes
 
 
-def compose(notice: Notice, recipient: Subscriber, sender: Sender, settings: Settings, now: datetime) -> Letter:
-    """The notice to one recipient."""
+def compose(
+    notice: Notice,
+    recipient: Subscriber,
+    sender: Sender,
+    settings: Settings,
+    now: datetime,
+    *,
+    personal_links: bool = True,
+) -> Letter:
+    """The notice to one recipient, with his own links below it."""
     box = letterbox(recipient, settings.web.base_url)
     envelope = Envelope(
         list=notice.list,
@@ -106,7 +112,9 @@ def compose(notice: Notice, recipient: Subscriber, sender: Sender, settings: Set
         letterbox=box,
     )
     links = Links(box.unsubscribe or mailto(sender, notice.list, box), box.preferences)
-    html, text = personal((notice.html or "").encode(), notice.text.encode(), links, notice.language)
+    html, text = (notice.html or "").encode(), notice.text.encode()
+    if personal_links:
+        html, text = personal(html, text, links, notice.language)
     parts = Parts(notice.subject, notice.language, text, html if notice.html else None)
     name = message_id(notice.list, notice.key, recipient.address, sender.address)
     return Letter(recipient.address, name, compose_message(envelope, parts, sender))
@@ -123,7 +131,8 @@ def way(settings: Settings) -> Iterator[Send]:
         yield write
         return
     secret = settings.smtp_password
-    with Connection(settings.mail, secret.get_secret_value() if secret else None) as connection:
+    password = secret.get_secret_value() if secret else None
+    with Connection(settings.mail, password, sender=settings.bounces.address) as connection:
         yield lambda recipient, _name, message: connection.send(recipient, message, lambda: None)
 
 

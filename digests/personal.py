@@ -1,7 +1,7 @@
 """A recipient's own links, put into a rendering that everybody of a selection shares. Pure.
 
-The shared HTML holds one comment in its footer. Scraped text cannot make it: its "<" is escaped. The shared text holds
-no mark at all: the links are lines at its end.
+The shared HTML holds a comment in its footer; scraped text makes none, and where its letters stand in an attribute they
+stand before the footer, so the last one is ours. The shared text holds no mark at all: the links are lines at its end.
 """
 
 from __future__ import annotations

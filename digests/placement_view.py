@@ -29,7 +29,16 @@ class GroupView:
     copies: tuple[PlacementView, ...]
 
 
-def placement_groups(words: Phrases, placements: Sequence[Placement], *, timed: bool) -> tuple[GroupView, ...]:
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Which placements are told with their time."""
+
+    words: Phrases
+    first: str | None  # address of the placement that had it first, where it is among them
+    all: bool  # every one: nobody is known to have been first
+
+
+def placement_groups(timing: Timing, placements: Sequence[Placement]) -> tuple[GroupView, ...]:
     """Own reports in their order, each with its reprints; then reprints of what stands elsewhere."""
     own = [place for place in placements if place.role is not Role.COPY]
     rest = [place for place in placements if place.role is Role.COPY]
@@ -37,29 +46,34 @@ def placement_groups(words: Phrases, placements: Sequence[Placement], *, timed: 
     for place in own:
         copies = [copy for copy in rest if copy.copy_of == place.outlet_title]
         rest = [copy for copy in rest if copy.copy_of != place.outlet_title]
-        groups.append(_group(words, place, copies, timed=timed))
+        groups.append(_group(timing, place, copies))
     strays = {origin: [copy for copy in rest if copy.copy_of == origin] for origin in [one.copy_of for one in rest]}
-    return (*groups, *(_strays(words, origin, copies, timed=timed) for origin, copies in strays.items()))
+    return (*groups, *(_strays(timing, origin, copies) for origin, copies in strays.items()))
 
 
-def _group(words: Phrases, place: Placement, copies: list[Placement], *, timed: bool) -> GroupView:
-    views = tuple(placement_view(words, copy, timed=timed, folded=True) for copy in copies)
-    return GroupView(placement_view(words, place, timed=timed), words.some("and_copies", len(copies)), views)
+def _group(timing: Timing, place: Placement, copies: list[Placement]) -> GroupView:
+    views = tuple(_placement(timing, copy, folded=True) for copy in copies)
+    return GroupView(_placement(timing, place), timing.words.some("and_copies", len(copies)), views)
 
 
-def _strays(words: Phrases, origin: str | None, copies: list[Placement], *, timed: bool) -> GroupView:
+def _strays(timing: Timing, origin: str | None, copies: list[Placement]) -> GroupView:
     """Reprints without the outlet that they reprint; one alone says so in its notes."""
     if len(copies) == 1 or not origin:
-        views = tuple(placement_view(words, copy, timed=timed) for copy in copies)
+        views = tuple(_placement(timing, copy) for copy in copies)
         return GroupView(views[0], None, ()) if len(views) == 1 else GroupView(None, None, views)
-    views = tuple(placement_view(words, copy, timed=timed, folded=True) for copy in copies)
-    return GroupView(None, words.text("copies_of", copies=words.count("copies", len(copies)), outlet=origin), views)
+    counted = timing.words.count("copies", len(copies))
+    folded = timing.words.text("copies_of", copies=counted, outlet=origin)
+    return GroupView(None, folded, tuple(_placement(timing, copy, folded=True) for copy in copies))
 
 
-def placement_view(words: Phrases, place: Placement, *, timed: bool, folded: bool = False) -> PlacementView:
-    """`timed`: with its time, where no line above says who had it first. `folded`: it is known for a copy."""
-    when = [words.moment(place.published)] if timed and place.published else []
-    return PlacementView(place.outlet_title, place.url, ", ".join((*when, *notes(words, place, folded=folded))))
+def _placement(timing: Timing, place: Placement, *, folded: bool = False) -> PlacementView:
+    """`folded`: that it is a copy stands before it already."""
+    when = timing.words.moment(place.published) if place.published else None
+    if when and timing.first is not None and place.url == timing.first:
+        told = [timing.words.text("first_note", time=when)]
+    else:
+        told = [when] if when and timing.all else []
+    return PlacementView(place.outlet_title, place.url, ", ".join((*told, *notes(timing.words, place, folded=folded))))
 
 
 def notes(words: Phrases, place: Placement, *, folded: bool = False) -> list[str]:

@@ -24,9 +24,7 @@ def document(content: Content) -> Document:
     """The edition as one JSON value. Places among a story's placements (`placement`) count from 0."""
     frozen = cast("Document", to_json(content))
     names = {block.story_id: _name(block) for block in content.stories}
-    stories = [
-        _story(names, block, story) for block, story in zip(content.stories, frozen["stories"], strict=True)
-    ]
+    stories = [_story(names, block, story) for block, story in zip(content.stories, frozen["stories"], strict=True)]
     changed = {
         "schema_version": PUBLIC_VERSION,
         "stories": stories,

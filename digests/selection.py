@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from digests import tones, trends
@@ -81,6 +81,33 @@ def references(content: Content) -> dict[int, int]:
     return found | {version: article for version, article in named if version is not None and article is not None}
 
 
+def traces(content: Content, hidden: Iterable[int]) -> frozenset[str]:
+    """Whatever the content prints of the article versions of these ids and of no other: headlines, addresses, extracts,
+    quotes. What holds one of them shows something of what is hidden.
+    """
+    banned = frozenset(hidden)
+    printed = [(version in banned, trace) for version, trace in _printed(content) if trace]
+    open_to_all = {trace for is_hidden, trace in printed if not is_hidden}
+    return frozenset(trace for is_hidden, trace in printed if is_hidden) - open_to_all
+
+
+def _printed(content: Content) -> Iterator[tuple[int | None, str | None]]:
+    """(version id, text) of all that is printed of an article."""
+    for block in content.stories:
+        for place in block.placements:
+            yield from ((place.version_id, text) for text in (place.headline, place.url, place.extract))
+        for telling in block.tellings:
+            yield from ((telling.version_id, text) for text in (telling.headline, telling.url, telling.extract))
+        if block.quote:
+            yield block.quote.version_id, block.quote.text
+        if block.first:
+            yield block.first.version_id, block.first.url
+        if block.follows:
+            yield block.follows.version_id, block.follows.headline
+    for correction in content.corrections:
+        yield from ((correction.version_id, text) for text in (correction.headline, correction.url))
+
+
 def recount(content: Content) -> Content:
     """The same content with the counts of its own rows taken anew, in the coverage, the totals and the trends."""
     named = {row.outlet for row in content.coverage}
@@ -108,22 +135,33 @@ def _left(block: StoryBlock, banned: frozenset[int]) -> StoryBlock | None:
     gone = [place for place in block.placements if place.version_id in banned]
     addresses = {place.url for place in gone} - {place.url for place in kept}
     versions = {place.version_id for place in kept}
-    tellings = tuple(telling for telling in block.tellings if telling.version_id in versions)
     return replace(
         block,
         placements=kept,
         first=None if first and first.url in addresses else first,
         follows=follows,
-        tellings=tellings or (_bare(kept),),
+        tellings=_tellings(block, kept),
         quote=block.quote if block.quote and block.quote.version_id in versions else None,
         note=None if block.note and _repeats(block.note, gone) else block.note,
     )
 
 
-def _bare(kept: tuple[Placement, ...]) -> Telling:
-    """What is left to tell: a headline. The content holds no other placement's extract."""
-    lead = next((place for place in kept if place.headline), kept[0])
-    return Telling(lead.version_id, lead.headline, lead.url, lead.language, extract=None, disputed=False)
+def _tellings(block: StoryBlock, kept: tuple[Placement, ...]) -> tuple[Telling, ...]:
+    """Each telling, or its language as the next placement tells it; where no language is left, any placement."""
+    versions = {place.version_id for place in kept}
+    found = []
+    for telling in block.tellings:
+        others = (place for place in kept if place.language == telling.language and place.headline)
+        next_best = next(others, None)
+        if telling.version_id in versions:
+            found.append(telling)
+        elif next_best is not None:
+            found.append(_telling(next_best))
+    return tuple(found) or (_telling(next((place for place in kept if place.headline), kept[0])),)
+
+
+def _telling(place: Placement) -> Telling:
+    return Telling(place.version_id, place.headline, place.url, place.language, place.extract, place.disputed)
 
 
 def _repeats(note: str, gone: Iterable[Placement]) -> bool:

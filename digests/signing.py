@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import dkim
+import dkim  # type: ignore[import-untyped]  # dkimpy has no types
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -25,8 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-from dkim.canonicalization import CanonicalizationPolicy
-from dkim.crypto import parse_pem_private_key
+from dkim.canonicalization import CanonicalizationPolicy  # type: ignore[import-untyped]  # see above
+from dkim.crypto import parse_pem_private_key  # type: ignore[import-untyped]  # see above
 
 from digests.addresses import check_address
 from pipeline.config import Settings

@@ -28,6 +28,7 @@ class Result(StrEnum):
 
 SENDER, END = "sender", "end of message"  # steps
 _RESULTS = {2: Result.SENT, 4: Result.DEFERRED, 5: Result.FAILED}  # by the first digit of the reply
+_ENVIRONMENT = {"mail": "KLIPING_SMTP_PASSWORD", "alarms.relay": "KLIPING_RELAY_PASSWORD"}
 _SLOWEST = 8192  # bytes a second that a body may take at the slowest, beside the time for a reply
 _QUIT_SECONDS = 5.0  # for a farewell: everything is said
 
@@ -47,8 +48,8 @@ class Outcome:
 class Connection:
     """Opened at the first message, kept for the next ones, opened anew after it was lost. For one thread.
 
-    `sender`: whom servers return mail to; mail.sender when absent. `option`: where its settings stand, for words; its
-    password stands in the environment as KLIPING_`secret`.
+    `sender`: whom servers return mail to; mail.sender when absent. `option`: where its settings stand, for words
+    that a person reads.
     """
 
     def __init__(
@@ -58,13 +59,12 @@ class Connection:
         *,
         sender: str | None = None,
         option: str = "mail",
-        secret: str = "SMTP_PASSWORD",
     ) -> None:
         if settings.host is None:
             raise DeliveryError(f"{option}.host: no mail server is configured; messages go to the outbox folder")
         self._host, self._settings, self._password = settings.host, settings, password
         self._sender = sender or settings.sender
-        self._option, self._secret_name = option, f"KLIPING_{secret}"
+        self._option = option
         self._smtp: Plain | Encrypted | None = None
 
     def __enter__(self) -> Connection:
@@ -224,7 +224,7 @@ class Connection:
                 f"{self._option}.security: a password is not sent over an open connection; use starttls or tls"
             )
         if self._password is None:
-            raise UnusableError(f"{self._option}.username: needs a password in the environment: {self._secret_name}")
+            raise UnusableError(f"{self._option}.username: needs a password in the environment: {_ENVIRONMENT[self._option]}")
         return self._password
 
     def _drop(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from digests.marks import TagMark, WatchMark
 from digests.model import FirstReport, Placement, StoryBlock
 from digests.phrases import Phrases
-from digests.placement_view import GroupView, PlacementView, foreign, notes, placement_groups
+from digests.placement_view import GroupView, PlacementView, Timing, foreign, notes, placement_groups
 from digests.recap import Reason, Section, TopReason, TopStory
 from pipeline.tags import label
 
@@ -63,13 +64,12 @@ class StoryView:
     note: str | None = None  # an editor's
     tones: tuple[ToneView, ...] = ()
     warnings: tuple[str, ...] = ()  # differing tones, what the city should answer
+    listed: bool = False  # who had it first stands among the groups with its time: no byline is needed
 
     @property
     def placements(self) -> tuple[PlacementView, ...]:
         """All that are shown, in their order."""
-        return tuple(
-            place for group in self.groups for place in (*([group.lead] if group.lead else []), *group.copies)
-        )
+        return tuple(place for group in self.groups for place in (*([group.lead] if group.lead else []), *group.copies))
 
 
 def story_view(
@@ -85,7 +85,7 @@ def story_view(
     only = story.placements[0] if len(story.placements) == 1 else None
     shown = () if only and _is_first(only, story.first) else story.placements
     language = foreign(words, told.language if told.headline else None)
-    warnings = _warnings(words, story)
+    listed = _listed(story, shown[:limit])
     return StoryView(
         kicker=_kicker(words, story, section),
         headline=told.headline or words.text("no_headline"),
@@ -97,15 +97,16 @@ def story_view(
         byline=_byline(words, story, only),
         first=words.text("first_report") if story.first and not only else None,
         reach=_reach(words, story),
-        groups=placement_groups(words, shown[:limit], timed=story.first is None),
+        groups=placement_groups(Timing(words, listed, all=story.first is None), shown[:limit]),
         more=words.some("more_outlets", len(shown) - limit) if limit is not None else None,
         context=_context(words, story),
         tags=", ".join(topic_name(words, tag) for tag in story.tags if not _is_topic(section, tag)) or None,
-        why=" · ".join(_reason(words, reason) for reason in top.reasons) or None if top else None,
+        why=_why(words, top) if top else None,
         quote=_quote(words, story),
         note=story.note or None,
         tones=_tones(words, story),
-        warnings=warnings,
+        warnings=_warnings(words, story),
+        listed=listed is not None,
     )
 
 
@@ -136,6 +137,14 @@ def _kicker(words: Phrases, story: StoryBlock, section: Section | None) -> str:
 
 def _is_topic(section: Section | None, tag: TagMark) -> bool:
     return section is not None and section.topic is not None and section.topic.id == tag.id
+
+
+def _listed(story: StoryBlock, shown: Sequence[Placement]) -> str | None:
+    """The address of who had it first, where that one is shown and its time is known."""
+    first = story.first
+    if first is None or first.url is None or first.published is None:
+        return None
+    return first.url if any(place.url == first.url and place.published for place in shown) else None
 
 
 def _is_first(place: Placement, first: FirstReport | None) -> bool:
@@ -213,6 +222,11 @@ def _named(line: str, outlets: list[str]) -> str:
     names = list(dict.fromkeys(outlets))
     more = f" +{len(names) - _NAMED}" if len(names) > _NAMED else ""
     return f"{line} ({', '.join(names[:_NAMED])}{more})" if names else line
+
+
+def _why(words: Phrases, top: TopStory) -> str | None:
+    told = " · ".join(_reason(words, reason) for reason in top.reasons)
+    return told[:1].upper() + told[1:] or None
 
 
 def _reason(words: Phrases, reason: TopReason) -> str:

@@ -11,7 +11,7 @@ from digests.addresses import check_address
 from digests.phrases import LANGUAGES
 from digests.plain import one_line, shorten
 from pipeline.errors import NotFoundError, SettingsError
-from pipeline.locations.gazetteer import folded, folded_names, gazetteer, place_named
+from pipeline.locations.gazetteer import folded, folded_names, place_named
 from pipeline.store import Store, Subscriber, SubscriberState
 
 FREQUENCIES = ("daily", "weekly")
@@ -69,23 +69,19 @@ def check_city(text: str) -> str:
     place = place_named(text) if len(text) <= _LONGEST_NAME else None
     if place is not None:
         return place.name
-    near = _near(text)
-    offer = f"did you mean {' or '.join(near)}?" if near else "write it as news does, such as Surabaya or Cebu City"
+    offered = near(text)
+    meant = f"did you mean {' or '.join(offered)}?"
+    offer = meant if offered else "write it as news does, such as Surabaya or Cebu City"
     raise SettingsError(f"city {_shown(text)}: no place of that name is known; {offer}")
 
 
-def _near(text: str) -> list[str]:
+def near(text: str) -> list[str]:
     """At most three places whose names are nearly that one."""
     if len(text) > _LONGEST_NAME:
         return []
     found = difflib.get_close_matches(folded(text), sorted(folded_names()), n=3, cutoff=_ALIKE)
     places = [place_named(name) for name in found]
     return list(dict.fromkeys(place.name for place in places if place is not None))
-
-
-def city_names() -> list[str]:
-    """Every place by the name that a person reads, once each, in order."""
-    return sorted({place.name for place in gazetteer().places})
 
 
 def add(

@@ -131,7 +131,7 @@ class Viewer:
             remaining=words.text("remaining", stories=words.count("stories", rest)) if rest else None,
             older=older(words, content),
             dropped=words.some("dropped_sentence", content.totals.dropped),
-            trends=trend_views(words, content.trends, _CHART)[: limits.trends],
+            trends=trend_views(words, content.trends, _CHART, limits.trends),
             tones=tone_table(words, content, limits.tones),
             web=web(self.base_url, content),
             footer=footer(words, content, linked=self.base_url is not None),

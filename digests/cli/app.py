@@ -23,6 +23,7 @@ from digests.cli import (
     outlets,
     people,
     quotes,
+    rebuild,
     review,
     serve,
     status,
@@ -67,6 +68,7 @@ def root(context: typer.Context, home: Home = None, debug: Debug = False, versio
 app.command("demo", short_help="The main job on a bundled newsroom, start to finish.")(demo.demo)
 app.command("run")(crawl.run)
 app.command("crawl")(crawl.crawl)
+app.command("rebuild", short_help="What crawls left, anew from an archive alone.")(rebuild.rebuild)
 app.command("inspect", short_help="What extraction makes of one page.")(inspect.inspect)
 app.command("explain", short_help="The trail of one URL.")(explain.explain)
 app.command("export", short_help="Articles as JSON Lines, CSV or WARC.")(export.export)

@@ -54,6 +54,14 @@ def parse_until(text: str | None, *, now: datetime, zone: ZoneInfo) -> datetime 
     return None if text is None else _instant(text, zone) or _midnight(text, 1, now, zone)
 
 
+def parse_instant(text: str, *, zone: ZoneInfo) -> datetime:
+    """An instant, in `zone` where it names none. Raises `SettingsError` for anything else, a mere day too."""
+    instant = _instant(text, zone)
+    if instant is None:
+        raise SettingsError(f"{text!r} is no instant: write it as 2026-11-17T06:25 or 2026-11-17T06:25+07:00")
+    return instant
+
+
 def _midnight(text: str, days: int, now: datetime, zone: ZoneInfo) -> datetime:
     day = parse_day(text, today=now.astimezone(zone).date()) + timedelta(days=days)
     return datetime.combine(day, time(), zone)

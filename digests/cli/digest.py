@@ -9,7 +9,7 @@ import typer
 
 from digests import editions, recovery
 from digests.cli import cycle, drafts, forms
-from digests.cli.dates import parse_day, parse_window
+from digests.cli.dates import parse_day, parse_instant, parse_window
 from digests.cli.forms import Form, Format, Output
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, Actor, AsJson, EditionList, Language, Since, Until
@@ -28,12 +28,26 @@ LATE = timedelta(days=31)  # an edition that was missed may still be made
 Day = Annotated[str, typer.Option("--date", help="The edition's day.", metavar="D")]
 
 
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="INSTANT",
+        help="Freeze it as of then, 2026-11-21T06:25+07:00: to make an edition again after `kliping rebuild`.",
+    ),
+]
+
+
 @group.command()
 def build(
-    context: typer.Context, day: Day = "today", edition_list: EditionList = None, as_json: AsJson = False
+    context: typer.Context,
+    day: Day = "today",
+    edition_list: EditionList = None,
+    at: At = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make the edition of a day and freeze it. Done twice, it is one edition."""
-    here = office(context)
+    here = _at(office(context), at)
     record = cycle.make_edition(here, _buildable(here, day), edition_list)
     content = editions.content(record)
     if as_json:
@@ -183,6 +197,16 @@ def show_report(report: DeliveryReport) -> None:
 
 def _day(here: Office, text: str) -> date:
     return parse_day(text, today=here.now.astimezone(here.settings.zone).date())
+
+
+def _at(here: Office, instant: str | None) -> Office:
+    """The same home at that instant. Raises `SettingsError` for one to come, or none."""
+    if instant is None:
+        return here
+    moment = parse_instant(instant, zone=here.settings.zone)
+    if moment > here.now:
+        raise SettingsError(f"--at {instant}: is yet to come; without --at the edition is frozen as of now")
+    return here.at(moment)
 
 
 def _buildable(here: Office, text: str) -> date:

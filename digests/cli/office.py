@@ -48,6 +48,12 @@ class Office:
         """Go on with other settings of the same home: a newsroom or a mail server that was started for this command."""
         self.__dict__["settings"] = settings
 
+    def at(self, moment: datetime) -> Office:
+        """The same home, settings and open store at another moment: for what is made as of then."""
+        then = Office(self.home, fixed_now=moment)
+        then.__dict__.update(settings=self.settings, store=self.store)
+        return then
+
     @cached_property
     def store(self) -> Store:
         return open_store(self.settings.database_url)

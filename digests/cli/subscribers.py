@@ -109,9 +109,7 @@ def resume(
 def confirm(context: typer.Context, address: Address, edition_list: EditionList = None, by: Actor = None) -> None:
     """Confirm for somebody who asked on the web and never opened the mail, but said so otherwise."""
     here = office(context)
-    confirmed = domain.confirm(
-        here.store, _list(here, edition_list), address, actor=by or here.actor, now=here.now
-    )
+    confirmed = domain.confirm(here.store, _list(here, edition_list), address, actor=by or here.actor, now=here.now)
     remark(_told(confirmed))
 
 
@@ -130,7 +128,7 @@ def list_subscribers(
     if as_json:
         print_json_lines(_document(one) for one in found)
         return
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             s.address, s.name, s.language, s.frequency, ", ".join((*s.watches, *s.cities)) or "all",
             ", ".join(s.formats), s.state.value if everyone else None, s.state_at,
@@ -150,9 +148,7 @@ def list_subscribers(
 
 
 @group.command()
-def show(
-    context: typer.Context, address: Address, edition_list: EditionList = None, as_json: AsJson = False
-) -> None:
+def show(context: typer.Context, address: Address, edition_list: EditionList = None, as_json: AsJson = False) -> None:
     """What one subscriber gets, what mail servers returned from there, and who changed what when."""
     here = office(context)
     found = domain.find(here.store, _list(here, edition_list), address)
@@ -249,7 +245,9 @@ def _told(one: Subscriber) -> str:
         return f"{one.address} gets nothing of the list {one.list}: {one.state}"
     narrowed = ", ".join(domain.watches_and_cities(one))
     about = f", only {narrowed}" if narrowed else ""
-    return f"{one.address} gets the list {one.list} ({one.frequency}, {' + '.join(one.formats)}) in {one.language}{about}"
+    return (
+        f"{one.address} gets the list {one.list} ({one.frequency}, {' + '.join(one.formats)}) in {one.language}{about}"
+    )
 
 
 def _of(one: Subscriber, here: Office) -> str:

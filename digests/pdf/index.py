@@ -14,6 +14,7 @@ from digests.story_view import story_view
 
 LISTED = 3000  # placements: some 120 pages of index; a report over years may have more
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One placement. `anchor` is None where it has no sheet; then its headline and its link stand here."""

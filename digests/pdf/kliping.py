@@ -11,6 +11,7 @@ from markupsafe import Markup
 from digests.arrangement import places
 from digests.dressing import PLAIN, Dressing, Letterhead
 from digests.environment import environment
+from digests.imprint import imprint
 from digests.model import Content
 from digests.pdf.index import Group, index
 from digests.pdf.paper import LOGO, Paper, print_paper
@@ -36,6 +37,7 @@ class Clippings:
     left_out: tuple[str, ...]  # how many placements have no sheet, how many are not even listed
     recap: Recap | None
     sheets: tuple[Sheet, ...]
+    footer: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -72,6 +74,7 @@ def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
         left_out=tuple(_left_out(words, content.totals.articles, listed, len(made))),
         recap=recap(words, content),
         sheets=made,
+        footer=imprint(words, content),
     )
 
 

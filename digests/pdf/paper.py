@@ -30,17 +30,18 @@ class Paper:
 
 def print_paper(paper: Paper) -> bytes:
     """The PDF: tagged, with bookmarks, every font embedded. Raises `SettingsError` where Pango is not there."""
-    weasyprint = _weasyprint()
+    weasyprint = load()
     page = weasyprint.HTML(string=paper.html, base_url="kliping:", url_fetcher=_fetcher(paper.logo))
     document = page.render()
     for each in document.pages:
         each.paint = _speaking(each.paint)
-    identifier = hashlib.sha256(paper.html.encode("utf-8", "replace")).digest()[:16]
+    identifier = hashlib.sha256(paper.html.encode("utf-8", "replace") + (paper.logo or b"")).digest()[:16]
     written: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=identifier)
     return written
 
 
-def _weasyprint() -> Any:  # it ships no types
+def load() -> Any:
+    """WeasyPrint, which ships no types. Raises `SettingsError` where it or the libraries it needs are not there."""
     try:
         import weasyprint  # noqa: PLC0415 (a second to load, and libraries that not every system has)
     except (ImportError, OSError) as error:

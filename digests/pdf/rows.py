@@ -23,7 +23,7 @@ def rows(words: Phrases, number: str, block: StoryBlock, place: Placement) -> It
     """What is not known has no row; only the link says so, for it is what the office looks for."""
     yield Row(words.text("sheet_outlet"), place.outlet_title)
     named = (
-        ("sheet_section", place.section),
+        ("sheet_section", place.section or ""),
         ("sheet_authors", ", ".join(place.authors)),
         ("sheet_editors", ", ".join(place.editors)),
         ("sheet_date", _date(words, place)),

@@ -60,7 +60,8 @@ def anchor(number: str) -> str:
 
 def sheets(words: Phrases, stories: tuple[StoryBlock, ...], dressing: Dressing) -> tuple[Sheet, ...]:
     """Of the first `SHEETS` placements, in the order of `stories`."""
-    room, made = _TEXTS, []
+    room = _TEXTS
+    made: list[Sheet] = []
     for number, block, place in numbered(stories):
         if len(made) == SHEETS:
             break

@@ -49,8 +49,12 @@ class ReplayIndex:
     at all where that is not in the files.
     """
 
-    def __init__(self, paths: Iterable[Path]) -> None:
-        """Read the files once. Raises `ArchiveError` for one that cannot be read or holds no WARC record."""
+    def __init__(self, paths: Iterable[Path], *, until: datetime | None = None) -> None:
+        """Read the files once; what was fetched after `until` is not there.
+
+        Raises `ArchiveError` for a file that cannot be read or holds no WARC record.
+        """
+        self._until = until
         self.notes: tuple[str, ...] = ()  # sentences about files that are broken, and from where on
         self._answers: dict[str, _Answer] = {}
         self._requests: dict[str, _Place] = {}  # by their own id, and by the id of their response
@@ -101,7 +105,7 @@ class ReplayIndex:
             names = (record.id, record.get("WARC-Concurrent-To"))
             self._requests.update({name: where for name in names if name})
         answer = _answer(record, where)
-        if answer is None:
+        if answer is None or (self._until is not None and answer.moment > self._until):
             return []
         if answer.refers is not None:
             return [answer]

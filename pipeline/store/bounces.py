@@ -98,10 +98,10 @@ def _act(connection: Connection, returned: Returned, patience: Patience, now: da
     if returned.address is None:
         return []
     if kind is BounceKind.HARD:
-        return move_all(connection, returned.address, SubscriberState.SUPPRESSED, _why(returned), ACTOR, now)
+        return move_all(connection, returned.address, SubscriberState.SUPPRESSED, _why(returned), actor=ACTOR, now=now)
     if kind is BounceKind.SOFT and _soft_days(connection, returned.address, patience, now) >= patience.softs:
         reason = f"{patience.softs} days of soft bounces within {patience.days}; the last: {_why(returned)}"
-        return move_all(connection, returned.address, SubscriberState.SUPPRESSED, reason, ACTOR, now)
+        return move_all(connection, returned.address, SubscriberState.SUPPRESSED, reason, actor=ACTOR, now=now)
     if kind is BounceKind.SOFT:
         detail = {"status": returned.status, "detail": returned.detail}
         note(connection, ACTOR, "soft bounce", f"address:{returned.address}", detail=detail, now=now)

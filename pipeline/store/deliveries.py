@@ -16,6 +16,7 @@ from pipeline.store.delivery_records import DeliveryRecord, DeliveryState, Mark,
 from pipeline.store.schema import deliveries, delivery_messages
 
 _SENDABLE = (DeliveryState.PENDING.value, DeliveryState.DEFERRED.value)
+_LOST = (DeliveryState.FAILED.value, DeliveryState.EXPIRED.value)
 
 
 class Deliveries(Part):
@@ -38,7 +39,7 @@ class Deliveries(Part):
 
         It is due at once, or from `not_before` on.
         """
-        _freeze(connection, edition_id, NewMessage(recipient, message_id, message), now, expires_at, not_before)
+        _freeze(connection, edition_id, NewMessage(recipient, message_id, message), now, (not_before, expires_at))
         query = select(deliveries).where(deliveries.c.edition_id == edition_id, deliveries.c.recipient == recipient)
         return _delivery(connection.execute(query).mappings().one())
 
@@ -54,7 +55,7 @@ class Deliveries(Part):
         expires_at: datetime | None = None,
     ) -> int:
         """The same for some messages at once, about 50 for a short transaction. How many were not frozen before."""
-        return sum(_freeze(connection, edition_id, message, now, expires_at, not_before) for message in messages)
+        return sum(_freeze(connection, edition_id, message, now, (not_before, expires_at)) for message in messages)
 
     @reads
     def frozen_for(self, connection: Connection, edition_id: int) -> set[str]:
@@ -181,6 +182,19 @@ class Deliveries(Part):
         return Counter({DeliveryState(state): number for state, number in connection.execute(query)})
 
     @reads
+    def troubled(self, connection: Connection) -> dict[int, Counter[DeliveryState]]:
+        """How many there are in each state, of each edition of which something has failed or expired."""
+        bad = select(deliveries.c.edition_id).where(deliveries.c.state.in_(_LOST))
+        query = select(deliveries.c.edition_id, deliveries.c.state, func.count()).where(
+            deliveries.c.edition_id.in_(bad)
+        )
+        found: dict[int, Counter[DeliveryState]] = {}
+        grouped = query.group_by(deliveries.c.edition_id, deliveries.c.state).order_by(deliveries.c.edition_id)
+        for number, state, count in connection.execute(grouped):
+            found.setdefault(number, Counter())[DeliveryState(state)] = count
+        return found
+
+    @reads
     def stale_sending(self, connection: Connection, before: datetime) -> builtins.list[DeliveryRecord]:
         """What has been `sending` since before this: its sender died, and whether the mail went out is unknown."""
         return _list(connection, deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.changed_at < before)
@@ -191,19 +205,18 @@ def _freeze(
     edition_id: int,
     message: NewMessage,
     now: datetime,
-    expires_at: datetime | None,
-    not_before: datetime | None,
+    between: tuple[datetime | None, datetime | None],
 ) -> bool:
-    """Whether it was not frozen before."""
+    """Whether it was not frozen before. `between`: when it may leave at the earliest, and at the latest."""
     new = insert(connection, deliveries).values(
         edition_id=edition_id,
         recipient=message.recipient,
         state=DeliveryState.PENDING.value,
         message_id=message.message_id,
         attempts=0,
-        next_attempt_at=not_before,
+        next_attempt_at=between[0],
         changed_at=now,
-        expires_at=expires_at,
+        expires_at=between[1],
     )
     once = new.on_conflict_do_nothing(index_elements=["edition_id", "recipient"]).returning(deliveries.c.id)
     number = connection.execute(once).scalar_one_or_none()

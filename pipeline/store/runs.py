@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select, update
 
+from pipeline.archive.run_record import Unanswered
 from pipeline.covered import Crawled
 from pipeline.model import Disposition, FailureClass, Run, RunCounts, RunState
 from pipeline.store.database import Part, reads, writes
@@ -115,6 +116,26 @@ class Runs(Part):
         query = select(runs).where(_of(outlet)).order_by(runs.c.started_at.desc(), runs.c.id.desc())
         row = connection.execute(query.limit(1)).mappings().first()
         return _run(row) if row else None
+
+    @reads
+    def of_file(self, connection: Connection, archive_file: str) -> Run | None:
+        """The run whose archive file bears that name."""
+        row = connection.execute(select(runs).where(runs.c.archive_file == archive_file)).mappings().first()
+        return _run(row) if row else None
+
+    @reads
+    def unanswered(self, connection: Connection, run_id: int) -> builtins.list[Unanswered]:
+        """The addresses whose last attempt by this run has no recorded answer and failed."""
+        last = select(func.max(attempts.c.id)).where(attempts.c.run_id == run_id).group_by(attempts.c.url_id)
+        query = (
+            select(urls.c.url, attempts.c.failure, attempts.c.detail, attempts.c.status, urls.c.disposition)
+            .join(urls, urls.c.id == attempts.c.url_id)
+            .where(attempts.c.id.in_(last), attempts.c.failure.is_not(None), attempts.c.record_id.is_(None))
+        )
+        return [
+            Unanswered(url, FailureClass(failure), detail, status, disposition == Disposition.FAILED)
+            for url, failure, detail, status, disposition in connection.execute(query.order_by(urls.c.url))
+        ]
 
     @reads
     def presence(self, connection: Connection, run_id: int) -> dict[str, float] | None:

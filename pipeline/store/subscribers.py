@@ -72,7 +72,7 @@ class Subscribers(Part):
         return changed
 
     @writes
-    def remove(  # noqa: PLR0917 (one of them is the decorator's)
+    def remove(
         self,
         connection: Connection,
         address: str,
@@ -86,7 +86,7 @@ class Subscribers(Part):
         row = connection.execute(_of(address, list_name).with_for_update()).mappings().first()
         if row is None or row["state"] == SubscriberState.UNSUBSCRIBED.value:
             raise NotFoundError(f"{address}: does not get list {list_name}; see `kliping subscribers list`")
-        return _move(connection, _subscriber(row), SubscriberState.UNSUBSCRIBED, reason, actor, now)
+        return _move(connection, _subscriber(row), SubscriberState.UNSUBSCRIBED, reason, actor=actor, now=now)
 
     @writes
     def move(
@@ -100,7 +100,7 @@ class Subscribers(Part):
         now: datetime,
     ) -> Subscriber:
         """Another state; one that he is in already changes nothing. Raises `NotFoundError`."""
-        return _move(connection, _by_id(connection, subscriber_id), state, reason, actor, now)
+        return _move(connection, _by_id(connection, subscriber_id), state, reason, actor=actor, now=now)
 
     @writes
     def ask(  # noqa: PLR0917 (one of them is the decorator's)
@@ -190,14 +190,14 @@ class Subscribers(Part):
 
 
 def move_all(
-    connection: Connection, address: str, state: SubscriberState, reason: str, actor: str, now: datetime
+    connection: Connection, address: str, state: SubscriberState, reason: str, *, actor: str, now: datetime
 ) -> builtins.list[Subscriber]:
     """Within the caller's transaction: every active subscription of the address into that state."""
     query = select(subscribers).where(
         subscribers.c.address == address, subscribers.c.state == SubscriberState.ACTIVE.value
     )
     rows = connection.execute(query.order_by(subscribers.c.id).with_for_update()).mappings().all()
-    return [_move(connection, _subscriber(row), state, reason, actor, now) for row in rows]
+    return [_move(connection, _subscriber(row), state, reason, actor=actor, now=now) for row in rows]
 
 
 def move_one(
@@ -208,11 +208,11 @@ def move_one(
     before = row.first()
     if before is None or before["state"] != SubscriberState.ACTIVE.value:
         return None
-    return _move(connection, _subscriber(before), state, reason, actor, now)
+    return _move(connection, _subscriber(before), state, reason, actor=actor, now=now)
 
 
 def _move(
-    connection: Connection, before: Subscriber, state: SubscriberState, reason: str | None, actor: str, now: datetime
+    connection: Connection, before: Subscriber, state: SubscriberState, reason: str | None, *, actor: str, now: datetime
 ) -> Subscriber:
     if before.state is state:
         return before

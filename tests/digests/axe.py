@@ -44,17 +44,16 @@ def violations(page: bytes | str, *, dark: bool, widths: tuple[int, ...] = (360,
     """
     text = page.decode() if isinstance(page, bytes) else page
     program = browser.installed()
-    frames = "".join(f'<iframe title="{w}" width="{w}" height="900" srcdoc="{_attribute(text)}"></iframe>' for w in widths)
+    frames = "".join(
+        f'<iframe title="{w}" width="{w}" height="900" srcdoc="{_attribute(text)}"></iframe>' for w in widths
+    )
     reports: list[dict[str, Any]] = json.loads(
         browser.found(program, _PAGE.format(frames=frames, axe=script()), dark=dark)
     )
     assert len(reports) == len(widths)
     assert all(report["dark"] is dark and report["passes"] > 0 for report in reports), "axe did not look at the page"
     return [
-        f"{one['id']}: {one['nodes']}"
-        for report in reports
-        for one in report["violations"]
-        if one["impact"] in _GRAVE
+        f"{one['id']}: {one['nodes']}" for report in reports for one in report["violations"] if one["impact"] in _GRAVE
     ]
 
 

@@ -33,7 +33,7 @@ def installed() -> str:
 
 
 def found(program: str, page: str, *, dark: bool = False) -> str:
-    """The text that the page's own script left in its `<pre id="found">`. Raises `AssertionError` where it left none."""
+    """What the page's own script left in its `<pre id="found">`. Raises `AssertionError` where it left nothing."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         done = _run(program, folder, page, ("--dump-dom",), dark=dark)

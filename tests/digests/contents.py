@@ -33,6 +33,20 @@ QUOTES = {
     "my": ("မြို့တော်အားလုံး အတူတကွ ကြိုးစားရမည်။", "ဦးအောင်", "မြို့တော်ဝန်"),
     "zh": ("河岸应当属于每一位市民。", "陈美玲", "市长"),
 }
+MORE = {  # further events in the languages that most readers read
+    "id": (
+        ("Jakarta buka rute bus listrik ke tiga kota penyangga", "Rute pertama beroperasi pekan depan. Tarifnya sama."),
+        (
+            "Warga keluhkan banjir di kawasan konferensi",
+            "Air setinggi lutut menggenangi dua ruas jalan. Petugas baru datang tiga jam kemudian.",
+        ),
+        ("Menuju MGMAC: sekretariat bersama mulai bekerja di Kuningan", None),
+    ),
+    "en": (
+        ("Jakarta opens three electric bus routes", "The first runs next week. Fares stay as they are."),
+        ("Secretariat of the capitals' meeting starts work in Kuningan", None),
+    ),
+}
 TOPICS = (TagMark("air", "Air quality"), TagMark("transport", "Transport"))
 TONES = ("positif", "netral", "negatif", None)
 _OUTLETS = 31
@@ -42,17 +56,29 @@ def empty() -> Content:
     """A morning without news: every outlet was read."""
     made = compose(morning(0))
     rows = tuple(replace(row, state=Checked.WHOLE, why=None, failures=(), failed=0) for row in _coverage(made))
-    return _with_trends(_counted(replace(made, coverage=rows)), 0)
+    return _with_trends(_counted(replace(made, coverage=rows)))
 
 
 def full(count: int, language: str = "id") -> Content:
     """`count` stories told in `language`, with all that may stand beside them."""
-    number = [event[0] for event in EVENTS].index(language)
+    return _whole(count, (language,))
+
+
+def mixed(count: int) -> Content:
+    """The same, each story in the next of seven languages and scripts."""
+    return _whole(count, tuple(event[0] for event in EVENTS))
+
+
+def _whole(count: int, languages: tuple[str, ...]) -> Content:
+    known = [event[0] for event in EVENTS]
+    numbers = [known.index(language) for language in languages]
     made = compose(morning(count, languages=1))
-    stories = tuple(_story(index, _told_in(block, number)) for index, block in enumerate(made.stories))
+    stories = tuple(
+        _story(index, _told_in(block, index, numbers[index % len(numbers)])) for index, block in enumerate(made.stories)
+    )
     made = _counted(replace(made, stories=stories, coverage=_coverage(made)))
-    made = replace(made, top=_top(made), sections=_sections(made), corrections=_corrections(language), tones=_tones(made))
-    return _with_trends(made, count)
+    made = replace(made, top=_top(made), sections=_sections(made), tones=_tones(made))
+    return _with_trends(replace(made, corrections=_corrections(languages[0])))
 
 
 def _counted(content: Content) -> Content:
@@ -64,8 +90,11 @@ def _totals(content: Content) -> Totals:
     return replace(total(content.stories, content.coverage, content.older), dropped=2 if content.stories else 0)
 
 
-def _told_in(block: StoryBlock, number: int) -> StoryBlock:
+def _told_in(block: StoryBlock, index: int, number: int) -> StoryBlock:
     language, headline, extract = EVENTS[number]
+    more = MORE.get(language, ())
+    if index % (len(more) + 1):
+        headline, extract = more[index % (len(more) + 1) - 1]
     tellings = tuple(
         replace(telling, language=language, headline=headline, extract=extract) for telling in block.tellings[:1]
     )
@@ -132,15 +161,17 @@ def _corrections(language: str) -> tuple[Correction, ...]:
     headline = EVENTS[[event[0] for event in EVENTS].index(language)][1]
     day, url = PERIOD - timedelta(days=1), "https://antara.example/berita/3659001"
     return (
-        Correction(CorrectionRule.REJECTED, day, "s7", 7, headline, "iNews", url, language, "Hotel dengan nama yang sama"),
+        Correction(CorrectionRule.REJECTED, day, "s7", 7, headline, "iNews", url, language, "Hotel bernama sama"),
         Correction(CorrectionRule.CHANGED, day, "s8", 8, headline, "ANTARA", url, language),
         Correction(CorrectionRule.WITHHELD, day, "s9", 9, None, None, None, None),
     )
 
 
-def _with_trends(content: Content, stories: int) -> Content:
+def _with_trends(content: Content) -> Content:
     first = PERIOD - timedelta(days=27)
-    subjects = (("stories", None, stories), ("articles", None, stories * 2), ("watch:mgmac", "MGMAC", stories // 2))
+    totals = content.totals
+    mgmac = sum(any(mark.id == "mgmac" for mark in block.watches) for block in content.stories)
+    subjects = (("stories", None, totals.stories), ("articles", None, totals.articles), ("watch:mgmac", "MGMAC", mgmac))
     return replace(content, trends=tuple(_trend(first, *subject) for subject in subjects))
 
 

@@ -20,7 +20,7 @@ from tests.digests.examples import OUTLETS, WIB
 
 FIRST = date(2023, 8, 1)
 DAYS = 31
-CRAWLS = (time(5, 30), time(11, 30), time(17, 30), time(23, 30))
+CRAWLS = (time(5, 30), time(13, 30), time(21, 30))
 KEPT = Verdict(Disposition.KEPT, Stage.WATCH, "mgmac")
 # (what happened, what it is about): every pair of rows gives an event of its own
 DOINGS = (
@@ -218,4 +218,3 @@ class World:
         else:
             self.store.articles.correct(held.article_id, action, f"salah {held.piece.number}", "budi", now)
             held.hidden.add(action)
-

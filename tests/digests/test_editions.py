@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from digests import editions
-from digests.model import Checked, Edit, digest, from_json
+from digests import editions, public
+from digests.model import Checked, Edit
+from digests.selection import Choice
 from pipeline.model import Member, Role, RunState, Story
 from pipeline.store import EditionRecord, Store, open_store
 from tests.digests.examples import PERIOD, article
@@ -29,7 +30,7 @@ def test_build_twice_gives_the_same_edition(store: Store, tmp_path: Path) -> Non
     first = build(store, tmp_path)
     crawl(store, "antara", article(2))
     assert build(store, tmp_path) == first
-    assert first.digest == digest(from_json(first.content))
+    assert first.digest == public.digest(editions.content(first))
 
 
 def test_every_version_stands_in_one_edition_of_a_list(store: Store, tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_rendering_is_frozen_at_its_first_call(store: Store, tmp_path: Path) -
     frozen = store.editions.rendering(record.id, language="en", format="html")
     assert frozen is not None
     assert frozen.body == body == editions.rendering(store, record, "en", "html")
-    part = editions.rendering(store, record, "en", "json", ("mgmac",))
+    part = editions.rendering(store, record, "en", "json", Choice(("mgmac",)))
     assert json.loads(part)["totals"]["stories"] == 0
 
 

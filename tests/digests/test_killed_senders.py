@@ -84,7 +84,7 @@ def test_no_recipient_gets_two_and_none_is_lost_over_smtp(prepared: tuple[Path, 
         unknown = [name for name, state in states.items() if state is DeliveryState.UNKNOWN]
         held += len(unknown)
         lost += sum(got[name] == 0 for name, state in states.items() if state is DeliveryState.SENT)
-        assert len(unknown) <= 1
+        assert len(unknown) <= settings(home).mail.connections
         assert {name for name in states if not got[name]} <= set(unknown)
         assert len(read(folder / "outbox" / "journal.jsonl")) >= PEOPLE
     print(f"{TRIALS} kills, {TRIALS * PEOPLE} messages: {doubled} doubled, {lost} lost, {held} held")

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import html
 import json
-import re
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digests.compose import compose
 from digests.model import Content
 from digests.render import render
-from tests.digests.examples import morning
+from tests.digests import browser, contents
 
 pytestmark = pytest.mark.chromium
 
@@ -68,48 +63,29 @@ addEventListener("load", () => {{
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    pytest.skip("no Chromium is installed: the mail is not looked at in a browser")
-
-
-@pytest.fixture(scope="module")
 def content() -> Content:
     """A morning in seven languages and scripts, with a headline that has no place to break."""
-    made = compose(morning(14, languages=7))
+    made = contents.mixed(14)
     first = made.stories[0]
     tellings = tuple(replace(telling, headline=WORD, extract=WORD) for telling in first.tellings)
     return replace(made, stories=(replace(first, tellings=tellings), *made.stories[1:]))
 
 
-def measured(chromium: str, folder: Path, mail: bytes, *, dark: bool) -> list[dict[str, Any]]:
+def measured(mail: bytes, *, dark: bool) -> list[dict[str, Any]]:
     """What the browser found in each frame."""
     source = html.escape(mail.decode(), quote=True)
     frames = "".join(f'<iframe width="{width}" height="900" srcdoc="{source}"></iframe>' for width in WIDTHS)
-    page = folder / "page.html"
-    page.write_text(PAGE.format(frames=frames, least=LEAST_CONTRAST), encoding="utf-8")
-    scheme = 0 if dark else 1  # as Chromium counts them
-    options = (
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic",
-        "--no-first-run", "--hide-scrollbars", f"--user-data-dir={folder / 'profile'}",
-        f"--blink-settings=preferredColorScheme={scheme}", "--virtual-time-budget=5000",
-    )  # fmt: skip
-    command = [chromium, *options, "--dump-dom", page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    found = re.search(r'<pre id="found">(.+?)</pre>', done.stdout, re.DOTALL)
-    assert found, done.stderr
-    frames_found: list[dict[str, Any]] = json.loads(html.unescape(found[1]))
+    left = browser.found(browser.installed(), PAGE.format(frames=frames, least=LEAST_CONTRAST), dark=dark)
+    frames_found: list[dict[str, Any]] = json.loads(left)
     return frames_found
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_mail_fits_can_be_read_and_fetches_nothing(
-    chromium: str, content: Content, tmp_path: Path, language: str, *, dark: bool
+    content: Content, language: str, *, dark: bool
 ) -> None:
-    frames = measured(chromium, tmp_path, render(content, language, "html"), dark=dark)
+    frames = measured(render(content, language, "html"), dark=dark)
     assert [frame["width"] for frame in frames] == [*WIDTHS]
     for frame in frames:
         assert frame["needed"] <= frame["width"]
@@ -119,6 +95,6 @@ def test_the_mail_fits_can_be_read_and_fetches_nothing(
         assert frame["texts"] > 14 * 4
 
 
-def test_a_morning_without_news_fits_too(chromium: str, tmp_path: Path) -> None:
-    frames = measured(chromium, tmp_path, render(compose(morning(0)), "id", "html"), dark=False)
+def test_a_morning_without_news_fits_too() -> None:
+    frames = measured(render(contents.empty(), "id", "html"), dark=False)
     assert [frame["needed"] <= frame["width"] and not frame["faint"] for frame in frames] == [True] * len(WIDTHS)

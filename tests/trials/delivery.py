@@ -1,0 +1,230 @@
+"""Trials of the delivery: real mail servers, senders killed and connections broken at every step, over and over.
+
+In each trial an edition's messages are frozen and a sender's process is started two or three times, each time to be
+killed at a moment drawn at random or at a step of its conversation, or to meet a connection that breaks or says nothing
+there. Then it may finish, and a person settles what is held by looking at who got it. Nobody may ever get two; who got
+none must be listed as unknown, failed or expired; and in the end everybody has exactly one.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from digests import messages
+from digests.deliver import deliver_due
+from digests.recovery import resolve
+from pipeline.store import DeliveryState, Store, open_store
+from tests.digests import servers
+from tests.digests.world import FROZEN, edition, settings, subscribe
+from tests.trials import exim
+from tests.trials.tap import ACTIONS, Fault, Tap, draw, tapped
+
+PROCESSES = get_context("forkserver")  # starts in milliseconds, and never forks a thread's locks
+PROCESSES.set_forkserver_preload(["tests.trials.delivery"])
+HELD = (DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.EXPIRED)
+OPEN = (DeliveryState.PENDING, DeliveryState.DEFERRED, DeliveryState.SENDING)
+_STALL = 0.5  # seconds that a sender waits for a server that says nothing
+_PATIENT = 30.0  # the same for one that shall finish, on a busy machine
+_WHOLE = 1.5  # seconds within which a kill at a random moment falls: about what a whole send takes
+_LIFE = 120  # seconds after which a sender hangs
+
+
+@dataclass
+class Totals:
+    """What came of all trials."""
+
+    trials: int = 0
+    messages: int = 0
+    kills: int = 0  # senders that died
+    faults: Counter[str] = field(default_factory=Counter)  # "kill before data" → how often
+    doubled: int = 0  # recipients that got more than one
+    lost: int = 0  # that got none and are not listed, or are listed as sent
+    held: Counter[str] = field(default_factory=Counter)  # state → messages that wait for a person
+    unsettled: int = 0  # that did not have exactly one in the end
+
+    @property
+    def good(self) -> bool:
+        return not (self.doubled or self.lost or self.unsettled)
+
+    def line(self) -> str:
+        held = ", ".join(f"{number} {state}" for state, number in sorted(self.held.items())) or "none"
+        return (
+            f"{self.trials} trials, {self.kills} kills, {sum(self.faults.values())} faults at {len(self.faults)} points,"
+            f" {self.messages} messages: {self.doubled} doubled, {self.lost} lost, held for a person: {held};"
+            f" {self.unsettled} not settled in the end"
+        )
+
+
+class Post:
+    """A mail server behind a tap; what it got since it was last emptied."""
+
+    def __init__(self, tap: Tap, received: Callable[[], list[str]], empty: Callable[[], None]) -> None:
+        self.tap, self.received, self.empty = tap, received, empty
+        self.refuse: Callable[[dict[str, str]], None] = lambda _replies: None
+
+    def got(self) -> Counter[str]:
+        return Counter(self.received())
+
+
+@contextmanager
+def exim_post() -> Iterator[Post]:
+    with exim.serve() as server, tapped(server.port) as tap:
+        yield Post(tap, lambda: [recipient for recipient, _ in server.received()], server.empty)
+
+
+@contextmanager
+def aiosmtpd_post() -> Iterator[Post]:
+    """A server that also refuses whom it is told to."""
+    with servers.serve() as server, tapped(server.port) as tap:
+        post = Post(tap, lambda: [recipient for recipient, _ in server.received], server.received.clear)
+
+        def refuse(replies: dict[str, str]) -> None:
+            server.replies = replies
+
+        post.refuse = refuse
+        yield post
+
+
+def run(trials: int, recipients: int, seed: int, told: Callable[[int], None] = lambda _n: None) -> Totals:
+    """All trials, by turns against each server that is here."""
+    totals = Totals()
+    with tempfile.TemporaryDirectory(prefix="kliping-trials-") as folder, aiosmtpd_post() as own:
+        prepared = prepare(Path(folder), recipients)
+        if exim.installed() is None:
+            _rounds(range(trials), [own], prepared, recipients, seed, totals, told)
+            return totals
+        with exim_post() as real:
+            _rounds(range(trials), [real, own], prepared, recipients, seed, totals, told)
+    return totals
+
+
+def _rounds(  # noqa: PLR0917 (all of it is one trial's world)
+    numbers: range,
+    posts: list[Post],
+    prepared: Path,
+    recipients: int,
+    seed: int,
+    totals: Totals,
+    told: Callable[[int], None],
+) -> None:
+    for number in numbers:
+        home = prepared.parent / f"home{number}"
+        home.mkdir()
+        shutil.copyfile(prepared, home / "kliping.sqlite")
+        chance = random.Random(f"{seed}:{number}")
+        trial(posts[number % len(posts)], home, recipients, chance, totals)
+        shutil.rmtree(home)
+        told(number + 1)
+
+
+def prepare(folder: Path, recipients: int) -> Path:
+    """A database with that many frozen messages."""
+    file = folder / "prepared.sqlite"
+    with open_store(f"sqlite:///{file}") as store:
+        subscribe(store, recipients)
+        messages.freeze(store, settings(folder), edition(store, folder), now=FROZEN)
+    return file
+
+
+def trial(post: Post, home: Path, recipients: int, chance: random.Random, totals: Totals) -> None:
+    """One trial."""
+    post.empty()
+    refused = {f"pembaca{chance.randrange(recipients)}@kota.example": "550 unknown"} if chance.random() < 0.3 else {}
+    for _ in range(chance.randint(1, 3)):
+        post.refuse(refused)
+        _one_life(post, home, recipients, chance, totals)
+    _finish(post, home)
+    totals.trials += 1
+    totals.messages += recipients
+    _judge(post, home, totals)
+    post.refuse({})
+    _settle(post, home, totals)
+
+
+# --- senders' lives --------------------------------------------------------------------------------------------------
+
+
+def _one_life(post: Post, home: Path, recipients: int, chance: random.Random, totals: Totals) -> None:
+    """A sender that meets its faults; half of them are also killed at a moment drawn at random."""
+    faults = [draw(chance, recipients, ACTIONS) for _ in range(chance.randint(0, 3))]
+    killed_after = chance.uniform(0, _WHOLE) if not faults or chance.random() < 0.5 else None
+    here, there = PROCESSES.Pipe()
+    port, lanes = post.tap.port, chance.randint(1, 4)
+    sender = PROCESSES.Process(target=send_all, args=(home, port, lanes, _STALL, there))
+    post.tap.reset([], lambda: None)
+    sender.start()
+    post.tap.reset(faults, sender.kill)
+    there.close()
+    assert here.recv() == "ready"
+    sender.join(killed_after if killed_after is not None else _LIFE)
+    if killed_after is None:
+        assert sender.exitcode is not None, f"a sender hangs: {faults}"
+    sender.kill()
+    sender.join()
+    totals.kills += sender.exitcode == -9
+    totals.faults.update(f"{fault.action} {fault.moment} {fault.step}" for fault in post.tap.happened)
+    post.tap.reset([], lambda: None)
+    sender.close()
+    here.close()
+
+
+def send_all(home: Path, port: int, lanes: int, timeout: float, ready: Connection) -> None:
+    """What the process that is to be killed does."""
+    with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
+        ready.send("ready")
+        deliver_due(store, _settings(home, port, lanes, timeout), now=FROZEN)
+
+
+def _settings(home: Path, port: int, lanes: int, timeout: float):  # type: ignore[no-untyped-def]
+    return settings(home, host="127.0.0.1", port=port, connections=lanes, timeout=timeout)
+
+
+def _finish(post: Post, home: Path) -> None:
+    """A sender that nothing befalls, with every pause of the deferred ones waited for."""
+    with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
+        for hour in range(15):
+            if not set(store.deliveries.counts()) & set(OPEN):
+                return
+            deliver_due(store, _settings(home, post.tap.port, 2, _PATIENT), now=FROZEN + timedelta(hours=hour))
+
+
+# --- what came of it -------------------------------------------------------------------------------------------------
+
+
+def _judge(post: Post, home: Path, totals: Totals) -> None:
+    """Nobody has two; who has none is listed."""
+    got = post.got()
+    with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
+        for row in store.deliveries.list():
+            totals.doubled += got[row.recipient] > 1
+            totals.lost += got[row.recipient] == 0 and row.state not in HELD
+            totals.held.update([row.state.value] if row.state in HELD else [])
+
+
+def _settle(post: Post, home: Path, totals: Totals) -> None:
+    """A person asks each recipient of what is held, and says it; then everybody has one."""
+    got = post.got()
+    with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
+        chosen = _settings(home, post.tap.port, 2, _PATIENT)
+        for decision, has in (("skip", True), ("resend", False)):
+            numbers = _held(store, lambda recipient, has=has: bool(got[recipient]) is has)
+            resolve(store, chosen, numbers, decision, actor="budi", now=FROZEN + timedelta(hours=15))
+        deliver_due(store, chosen, now=FROZEN + timedelta(hours=16))
+        everybody = [row.recipient for row in store.deliveries.list()]
+    final = post.got()
+    totals.unsettled += sum(final[recipient] != 1 for recipient in everybody)
+
+
+def _held(store: Store, wanted: Callable[[str], bool]) -> list[int]:
+    return [row.id for row in store.deliveries.list() if row.state in HELD and wanted(row.recipient)]

@@ -1,0 +1,150 @@
+"""Stands between a sender and a mail server, and does something ill at a chosen step of the conversation.
+
+A fault happens before the server hears of a step, or after it has answered and before the sender hears that: so a
+sender can be killed at any moment of a real server's work, and a connection can break there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+
+STEPS = ("connect", "ehlo", "mail", "rcpt", "data", "body", "end", "rset", "quit")
+MOMENTS = ("before", "after")
+ACTIONS = ("kill", "drop", "stall")
+_END = b"\r\n.\r\n"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """At the `nth` time (from 1) that a step comes, over all connections."""
+
+    step: str
+    moment: str
+    nth: int
+    action: str
+
+
+def draw(chance: random.Random, recipients: int, actions: tuple[str, ...]) -> Fault:
+    """A fault at random; a step that comes once a connection is met at its first or second time."""
+    step = chance.choice(STEPS)
+    often = step in ("mail", "rcpt", "data", "body", "end")
+    return Fault(step, chance.choice(MOMENTS), chance.randint(1, recipients if often else 2), chance.choice(actions))
+
+
+@dataclass
+class Tap:
+    """A running tap. `faults` may be changed at any time."""
+
+    upstream: int
+    port: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    kill: Callable[[], None] = lambda: None  # ends the sender
+    met: Counter[str] = field(default_factory=Counter)  # step → how often it came
+    happened: list[Fault] = field(default_factory=list)
+
+    def reset(self, faults: list[Fault], kill: Callable[[], None]) -> None:
+        self.faults, self.kill, self.met, self.happened = faults, kill, Counter(), []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection."""
+        try:
+            ours, out = await asyncio.open_connection("127.0.0.1", self.upstream)
+        except OSError:
+            writer.close()
+            return
+        try:
+            await self._talk(_Side(reader, writer), _Side(ours, out))
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass  # one of the two is gone: so is the other
+        finally:
+            for each in (writer, out):
+                each.close()
+
+    async def _talk(self, sender: _Side, server: _Side) -> None:
+        await self._step("connect", sender, server, b"")
+        while line := await sender.reader.readline():
+            step = line[:4].strip().decode("ascii", "replace").lower()
+            reply = await self._step(step if step in STEPS else "other", sender, server, line)
+            if step == "data" and reply.startswith(b"354"):
+                await self._body(sender, server)
+
+    async def _body(self, sender: _Side, server: _Side) -> None:
+        data = await sender.reader.readuntil(_END)
+        half = len(data) // 2
+        await self._meet("body", "before", sender)
+        await server.say(data[:half])
+        await self._meet("body", "after", sender)
+        await self._step("end", sender, server, data[half:])
+
+    async def _step(self, step: str, sender: _Side, server: _Side, data: bytes) -> bytes:
+        """Pass a command on and its reply back."""
+        await self._meet(step, "before", sender)
+        await server.say(data)
+        reply = await _reply(server.reader)
+        await self._meet(step, "after", sender)
+        await sender.say(reply)
+        return reply
+
+    async def _meet(self, step: str, moment: str, sender: _Side) -> None:
+        """What is to happen here. Raises `ConnectionError` when it is the end of the connection."""
+        if moment == "before":
+            self.met[step] += 1
+        for fault in self.faults:
+            if (fault.step, fault.moment, fault.nth) == (step, moment, self.met[step]) and fault not in self.happened:
+                self.happened.append(fault)
+                if fault.action == "kill":
+                    self.kill()
+                if fault.action == "stall":
+                    await sender.reader.read(1)  # until it goes away
+                sender.writer.transport.abort()
+                raise ConnectionError(f"{fault.action} {moment} {step}")
+
+
+@dataclass
+class _Side:
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def say(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
+
+
+async def _reply(reader: asyncio.StreamReader) -> bytes:
+    lines = b""
+    while line := await reader.readline():
+        lines += line
+        if line[3:4] != b"-":
+            return lines
+    raise ConnectionError("the server is gone")
+
+
+@contextmanager
+def tapped(upstream: int) -> Iterator[Tap]:
+    """A tap before the server of that port."""
+    tap, loop = Tap(upstream), asyncio.new_event_loop()
+    listening = loop.run_until_complete(asyncio.start_server(tap.serve, "127.0.0.1", 0, limit=64_000_000))
+    tap.port = listening.sockets[0].getsockname()[1]
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield tap
+    finally:
+        asyncio.run_coroutine_threadsafe(_close(listening), loop).result(30)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _close(listening: asyncio.Server) -> None:
+    listening.close()
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
