@@ -6,7 +6,7 @@ PEERS := .venv-peers/.installed
 # A file's tests stay in one process, which share what its fixtures made; how many processes: tests/conftest.py.
 TOGETHER := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test coverage bench peers lint lock setup system clean
+.PHONY: demo test coverage bench gallery peers lint lock setup system clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -43,6 +43,9 @@ bench: $(STAMP)  ## speed and memory as ratios, quality beside other programs: a
 	@$(MAKE) --no-print-directory --silent peers || echo "set-up: other programs cannot be installed here: left out" >&2
 	@$(BIN)/python -m tests.bench
 
+gallery: $(STAMP) system  ## pictures of mails and PDF pages, to look at: build/gallery/index.html (GALLERY="--stories 12 …")
+	@$(BIN)/python -m tests.gallery --pdf $(GALLERY)
+
 $(PEERS): .ci/peers.lock
 	@sh .ci/setup peers "$(PYTHON)"
 	@touch $@
@@ -56,4 +59,4 @@ lock: $(STAMP)  ## write the lock files anew
 		--upgrade --quiet .ci/peers.in -o .ci/peers.lock
 
 clean:  ## remove what was built; never `var/`
-	@rm -rf .venv .venv-peers build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	@rm -rf .venv .venv-peers .venv-axe build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

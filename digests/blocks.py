@@ -33,6 +33,7 @@ class Background:
     facts: EditionFacts
     by_id: Mapping[int, StoredArticle]
     owned: frozenset[str]
+    titles: Mapping[str, str]  # outlet name → printed title
     unread: frozenset[str]  # outlets that were not wholly checked when the edition before was frozen
     watched: frozenset[str]  # names and titles of watches, folded
 
@@ -43,13 +44,14 @@ class Background:
             facts,
             by_id,
             owned=frozenset(outlet.name for outlet in facts.watched if outlet.owned),
+            titles={name: one_line(title) or name for name, title in facts.titles.items()},
             unread=frozenset(facts.past[0].unread if facts.past else ()),
             watched=frozenset(name.casefold() for pair in facts.watch_titles.items() for name in pair),
         )
 
     def outlet_title(self, article: Article) -> str:
         key = outlet_key(article)
-        return one_line(self.facts.titles.get(key)) or key
+        return self.titles.get(key, key)
 
 
 def outlet_key(article: Article) -> str:

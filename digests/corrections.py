@@ -7,6 +7,7 @@ another headline of mostly other words, or another number for what the told vers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from pipeline.terms import family_of
 from pipeline.words import words
 
 _HEADLINE, _DETAIL = 300, 200  # characters
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHER = 0.5  # the share of a headline's words that stay, below which it is another one
 
 
@@ -71,12 +73,19 @@ def _is_other(then: str | None, now: str | None) -> bool:
 
 def _counts_otherwise(then: Article, now: Article) -> bool:
     """Is the number of something another one? What is counted in several ways, in either version, tells nothing."""
-    before, after = (
-        figures(f"{article.headline or ''}. {article.text}", family_of(article.in_language)).counted
-        for article in (then, now)
-    )
+    had, has = _passages(then, now), _passages(now, then)
+    gone, come = (set(_NUMBER.findall(one)) - set(_NUMBER.findall(other)) for one, other in ((had, has), (has, had)))
+    if not gone or not come:
+        return False  # no number took another's place: most edits end here, for what is counted takes its time to read
+    before, after = (figures(text, family_of(now.in_language)).counted for text in (had, has))
     same = (noun for noun in before if len(before[noun]) == 1 and len(after.get(noun, ())) == 1)
     return any(before[noun] != after[noun] for noun in same)
+
+
+def _passages(article: Article, other: Article) -> str:
+    """The headline and those paragraphs that are not in the other version."""
+    kept = set(other.article_body)
+    return ". ".join([article.headline or "", *(text for text in article.article_body if text not in kept)])
 
 
 def _correction(told: Told, rule: CorrectionRule) -> Correction:

@@ -39,8 +39,7 @@ def edition_facts(
         kind="edition", list_name=list_name, period=period, window_hours=hours, since=now, until=now,
     )  # fmt: skip
     members = [member.article_id for story in facts.stories for member in story.members]
-    titled = _titles(outlets)
-    told = history(store, list_name, period, articles, members, titled, now=now)
+    told = history(store, list_name, period, articles, members=members, titled=_titles(outlets), now=now)
     since = told.last_frozen or now - (_WEEK if weekly else _DAY)
     return replace(
         facts,
@@ -95,7 +94,7 @@ def _facts(
         window_hours=window_hours,
         max_stories=settings.digest.max_stories,
         articles=tuple(articles),
-        known=tuple(store.articles.many(sorted(members - mine))),
+        known=tuple(store.editions.known(sorted(members - mine))),
         stories=stories,
         followed=_followed(store, stories),
         earlier={},
@@ -121,7 +120,7 @@ def _followed(store: Store, stories: Iterable[Story]) -> dict[str, FollowUp]:
     wanted = {story.continues for story in stories if story.continues}
     answering = store.story_lists.answering(wanted)
     chiefs = {name: story.origin or story.members[0].article_id for name, story in answering.items()}
-    stored = {one.id: one for one in store.articles.many(sorted(set(chiefs.values())))}
+    stored = {one.id: one for one in store.editions.known(sorted(set(chiefs.values())))}
     return {name: _follow_up(name, stored[chief]) for name, chief in chiefs.items() if chief in stored}
 
 

@@ -19,6 +19,8 @@ from digests.trends import DAYS
 from pipeline.changes import compare
 from pipeline.model import Article, StoredArticle
 from pipeline.store import EditionBefore, Store
+from pipeline.store.articles import Articles
+from pipeline.store.editions import Editions
 from pipeline.store.records import ToldVersion
 
 _DAYS = timedelta(days=DAYS)
@@ -43,9 +45,9 @@ def history(
     list_name: str,
     period: date,
     articles: Sequence[StoredArticle],
+    *,
     members: Iterable[int],
     titled: Callable[[Article], str],
-    *,
     now: datetime,
 ) -> History:
     """What the editions frozen before `now` told of these articles and of the further `members` of their stories."""
@@ -56,9 +58,9 @@ def history(
     editions = sorted(_past(store, list_name, recent), key=lambda one: one.period, reverse=True)
     told = store.editions.told(list_name, {*(stored.id for stored in articles), *members})
     current = {stored.id: stored for stored in articles}
-    changed = _versions(store, {one.article_id: one for one in told if one.article_id in current})
+    changed = _versions(store.editions, {one.article_id: one for one in told if one.article_id in current})
     fallen = {one.article_id: one for one in store.editions.fallen(list_name, [one.id for one in recent])}
-    fell = _versions(store, fallen)
+    fell = _versions(store.articles, fallen)
     return History(
         last_frozen=before[0].frozen_at,
         past=tuple(editions),
@@ -103,9 +105,9 @@ def _periods(told: Iterable[ToldVersion], period: date) -> dict[int, tuple[date,
     return {article: tuple(sorted(found)) for article, found in days.items()}
 
 
-def _versions(store: Store, told: Mapping[int, ToldVersion]) -> list[tuple[ToldVersion, StoredArticle]]:
+def _versions(read: Editions | Articles, told: Mapping[int, ToldVersion]) -> list[tuple[ToldVersion, StoredArticle]]:
     """The articles in the versions that were told last."""
-    stored = store.articles.at_versions(sorted(one.version_id for one in told.values()))
+    stored = read.at_versions(sorted(one.version_id for one in told.values()))
     return [(told[one.id], one) for one in stored]
 
 

@@ -27,8 +27,6 @@ def as_text(view: View) -> str:
     lines += [*_trends(view), *_tones(view), *_coverage(view), "", "-" * WIDTH]
     for paragraph in view.footer:
         lines += wrap(paragraph)
-    if view.web:
-        lines += ["", *wrap(f"{view.words.text('edition_on_the_web')}:"), view.web]
     return "\n".join(lines) + "\n"
 
 

@@ -58,7 +58,7 @@ def freeze(
     """A frozen message for every subscriber who has none yet; all deliveries of the edition, the first frozen first.
 
     Who chose watches or cities of which an alert tells nothing gets no mail; an edition comes to him all the same and
-    says so. `outlets`: whose full texts a PDF may hold. Raises `SettingsError` when the sender's address or key cannot be one.
+    says so. `outlets`: whose full texts a PDF may hold. Raises `SettingsError` for a sender or key that cannot be one.
     """
     dress = editions.dresser(store, settings, outlets or {})
     made = _Edition(store, settings, record, sender_of(settings), dress)

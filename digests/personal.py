@@ -15,17 +15,18 @@ from digests.phrases import phrases
 from digests.plain import web_link
 
 MARKER = Markup("<!--kliping:links-->")
-ROOM = 1_200  # bytes of the mail's budget that are kept for the links
-_LONGEST = 400  # characters of an address; two of them and their markup are within the room
+ROOM = 1_800  # bytes of the mail's budget that are kept for the links
+_LONGEST = 400  # characters of an address; three of them and their markup are within the room
 _STYLE = "color:#14505c;text-decoration:underline"  # as `.ft a` in edition.css, whose rules are in the elements already
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """None where there is no such page. http(s), or mailto for the first."""
+    """None where there is no such page. http(s) or mailto."""
 
     unsubscribe: str | None = None
     preferences: str | None = None
+    web: str | None = None  # this edition's page, with the key that opens it
 
 
 def personal(html: bytes, text: bytes, links: Links, language: str) -> tuple[bytes, bytes]:
@@ -33,7 +34,11 @@ def personal(html: bytes, text: bytes, links: Links, language: str) -> tuple[byt
     words = phrases(language, "UTC")
     named = [
         (words.text(name), _checked(url))
-        for name, url in (("unsubscribe", links.unsubscribe), ("preferences", links.preferences))
+        for name, url in (
+            ("edition_on_the_web", links.web),
+            ("unsubscribe", links.unsubscribe),
+            ("preferences", links.preferences),
+        )
         if url
     ]
     if not named:

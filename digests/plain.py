@@ -49,7 +49,7 @@ def web_link(url: str | None) -> str | None:
 
     Characters that no address may hold are percent-encoded.
     """
-    if not url or len(url) > _URL_LENGTH or any(c.isspace() or not c.isprintable() for c in url):
+    if not url or len(url) > _URL_LENGTH or " " in url or not url.isprintable():  # of all spaces only " " is printable
         return None
     try:
         parts = urlsplit(url)

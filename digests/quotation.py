@@ -28,28 +28,48 @@ _Key = tuple[bool, bool, bool, bool, int, bool, int, int]
 
 def best_quote(told: Sequence[Told], language: str | None) -> QuoteMark | None:
     """The best quote of these articles, for a story told in `language`; None where none is worth it."""
-    found = min(_candidates(told, language), key=lambda candidate: candidate[0], default=None)
-    return found[1] if found else None
+    found = min(_worthy(told, language), key=lambda candidate: candidate[0], default=None)
+    return _mark(*found[1]) if found else None
 
 
-def _candidates(told: Sequence[Told], language: str | None) -> Iterator[tuple[_Key, QuoteMark]]:
+def _worthy(told: Sequence[Told], language: str | None) -> Iterator[tuple[_Key, tuple[Quote, Placement]]]:
     for place, (stored, placement) in enumerate(told):
         for quote in stored.article.quotes:
-            mark = _mark(quote, stored, placement)
-            if mark is not None:
-                yield _key(quote, mark, placement, language, place), mark
+            if quote.speaker and SHORTEST <= (size := length(quote.text)) <= LONGEST and _is_sound(quote, stored):
+                yield _key(quote, placement, language, size, place), (quote, placement)
 
 
-def _mark(quote: Quote, stored: StoredArticle, placement: Placement) -> QuoteMark | None:
-    text, speaker, role = (one_line(words) for words in (quote.text, quote.speaker, quote.role))
-    if text is None or speaker is None or not SHORTEST <= length(text) <= LONGEST:
-        return None
-    if len(speaker) > _SPEAKER or is_disputed(text, stored.article.disputed):
-        return None
+def _is_sound(quote: Quote, stored: StoredArticle) -> bool:
+    """Is there a speaker who is no sentence, and nothing said that contradicts what is recorded?"""
+    speaker = one_line(quote.speaker)
+    return speaker is not None and len(speaker) <= _SPEAKER and not is_disputed(quote.text, stored.article.disputed)
+
+
+def _key(quote: Quote, placement: Placement, language: str | None, size: int, place: int) -> _Key:
+    role = _role(quote)
+    return (
+        quote.kind != "direct",
+        quote.role is not None and role is None,  # the speaker is told by the office alone
+        role is None,
+        placement.language != language,
+        _RANK[placement.role],
+        not _HANDY[0] <= size <= _HANDY[1],
+        place,
+        quote.start,
+    )
+
+
+def _role(quote: Quote) -> str | None:
+    """The speaker's office, where it says more than the name does."""
+    same = quote.role is None or quote.role.casefold() == (quote.speaker or "").casefold()
+    return None if same or len(quote.role or "") > _ROLE else quote.role
+
+
+def _mark(quote: Quote, placement: Placement) -> QuoteMark:
     return QuoteMark(
-        text=text,
-        speaker=speaker,
-        role=role if role and role.casefold() != speaker.casefold() and len(role) <= _ROLE else None,
+        text=one_line(quote.text) or "",
+        speaker=one_line(quote.speaker),
+        role=one_line(_role(quote)),
         kind=quote.kind,
         language=placement.language,
         outlet_title=placement.outlet_title,
@@ -58,21 +78,6 @@ def _mark(quote: Quote, stored: StoredArticle, placement: Placement) -> QuoteMar
     )
 
 
-def _key(quote: Quote, mark: QuoteMark, placement: Placement, language: str | None, place: int) -> _Key:
-    unnamed = quote.role is not None and mark.role is None  # the speaker is told by the office alone
-    handy = _HANDY[0] <= length(mark.text) <= _HANDY[1]
-    return (
-        mark.kind != "direct",
-        unnamed,
-        mark.role is None,
-        mark.language != language,
-        _RANK[placement.role],
-        not handy,
-        place,
-        quote.start,
-    )
-
-
 def length(text: str) -> int:
     """Characters, as many as the text would have in an alphabet."""
-    return len(text) + (_PER_IDEOGRAPH - 1) * len(_IDEOGRAPHS.findall(text))
+    return len(text) if text.isascii() else len(text) + (_PER_IDEOGRAPH - 1) * len(_IDEOGRAPHS.findall(text))

@@ -224,7 +224,9 @@ class Connection:
                 f"{self._option}.security: a password is not sent over an open connection; use starttls or tls"
             )
         if self._password is None:
-            raise UnusableError(f"{self._option}.username: needs a password in the environment: {_ENVIRONMENT[self._option]}")
+            raise UnusableError(
+                f"{self._option}.username: needs a password in the environment: {_ENVIRONMENT[self._option]}"
+            )
         return self._password
 
     def _drop(self) -> None:
@@ -234,7 +236,9 @@ class Connection:
 
 
 def _options(smtp: Plain | Encrypted, recipient: str, message: bytes) -> tuple[list[str], str | None]:
-    """(options of MAIL, the extension that this message needs and the server lacks)."""
+    """(options of MAIL, the extension that this message needs and the server lacks). Raises `ValueError`."""
+    if not recipient.isprintable() or " " in recipient:
+        raise ValueError("no address holds spaces or control characters")
     needed = [] if message.isascii() else ["8BITMIME"]
     needed += [] if recipient.isascii() else ["SMTPUTF8"]
     lacking = next((name for name in needed if not smtp.has_extn(name)), None)

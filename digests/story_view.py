@@ -64,6 +64,7 @@ class StoryView:
     note: str | None = None  # an editor's
     tones: tuple[ToneView, ...] = ()
     warnings: tuple[str, ...] = ()  # differing tones, what the city should answer
+    outlets: str | None = None  # "3 outlets", beside a headline alone; None for one
     listed: bool = False  # who had it first stands among the groups with its time: no byline is needed
 
     @property
@@ -106,6 +107,7 @@ def story_view(
         note=story.note or None,
         tones=_tones(words, story),
         warnings=_warnings(words, story),
+        outlets=words.count("outlets", story.reach) if story.reach > 1 else None,
         listed=listed is not None,
     )
 

@@ -69,7 +69,7 @@ class View:
     dropped: str | None
     trends: tuple[TrendView, ...]
     tones: ToneTable | None
-    web: str | None  # address of this edition's page
+    web: str | None  # address of this edition's page, without the key that may be needed to open it
     footer: tuple[str, ...]
     words: Phrases
 

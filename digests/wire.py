@@ -67,13 +67,15 @@ class _Bounded(smtplib.SMTP):
         return bool(self._unread)
 
     def transmit(self, data: bytes, seconds: float) -> None:
-        """Send it whole within that time. Raises `OSError`."""
+        """Send it whole within that time, some of it within every `timeout`. Raises `OSError`."""
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the connection is closed")
         until = time.monotonic() + seconds
         view = memoryview(data)
         while view:
-            self.sock.settimeout(_left(until))
+            self.sock.settimeout(min(self.timeout, _left(until)))
+            if time.monotonic() >= until:
+                raise TimeoutError("the server takes the message too slowly")
             view = view[self.sock.send(view[:65_536]) :]
         self.sock.settimeout(self.timeout)
 

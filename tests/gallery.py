@@ -25,7 +25,7 @@ COUNTS = (0, 1, 12, 300)
 LANGUAGES = ("id", "en", "th", "km", "my", "vi", "zh")
 SCHEMES = ("light", "dark")
 BASE = "https://kliping.example"
-LINKS = Links(f"{BASE}/unsubscribe?token=contoh", f"{BASE}/preferences?token=contoh")
+LINKS = Links(f"{BASE}/unsubscribe?token=contoh", f"{BASE}/preferences?token=contoh", f"{BASE}/editions/1?key=contoh")
 _WIDTHS = (360, 800)
 _HEIGHT = 9000  # CSS pixels: what is longer is cut off in the picture
 _GROUND = {"light": "#8f8f8f", "dark": "#5a5a5a"}

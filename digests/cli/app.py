@@ -11,6 +11,7 @@ import typer
 from digests.cli import (
     alerts,
     articles,
+    bounces,
     checks,
     crawl,
     demo,
@@ -88,3 +89,4 @@ app.add_typer(dossiers.group, name="dossiers")
 app.add_typer(digest.group, name="digest")
 app.add_typer(alerts.group, name="alerts")
 app.add_typer(subscribers.group, name="subscribers")
+app.add_typer(bounces.group, name="bounces")

@@ -16,10 +16,13 @@ from digests.cli import cycle
 from digests.cli.office import Office, office
 from digests.cli.output import print_text
 from digests.cli.status import state_of
-from pipeline.config import MailSettings, Settings
+from digests.letterbox import letterbox
+from pipeline.config import MailSettings
 from pipeline.errors import SettingsError
-from pipeline.store import EditionRecord
+from pipeline.store import EditionRecord, open_store
 
+# (form, end of the file's name); the PDF in the home's language alone: it takes some seconds
+FORMS = (("html", "mail.html"), ("web", "page.html"), ("text", "txt"), ("whatsapp", "whatsapp.txt"), ("json", "json"))
 READERS = (("tim@balaikota.example", "id"), ("desk@balaikota.example", "en"))  # RFC 2606: addresses of nobody
 MARK = "made by `kliping demo`"  # the first line of its kliping.toml; only such a home is made anew
 
@@ -30,14 +33,15 @@ class Shown:
 
     home: Path
     edition: EditionRecord
-    forms: tuple[Path, ...]  # the edition as files
+    forms: Path  # the folder with the edition as files
     messages: int  # in the mailbox
     fetched_again: int  # articles that the second crawl fetched; 0 unless something is wrong
+    left_out: tuple[str, ...]  # what this machine cannot show, and why
 
 
 def demo(
     context: typer.Context,
-    keep: Annotated[bool, typer.Option("--keep", help="Leave the newsroom running until Ctrl-C.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave newsroom and pages running until Ctrl-C.")] = False,
 ) -> None:
     """Show the main job on the bundled newsroom: crawl, process, make the edition, mail it, say where everything is."""
     outer = office(context)
@@ -49,7 +53,7 @@ def demo(
             shown = show(here)
             _tell(here, shown)
             if keep:
-                _wait(settings)
+                _wait(here)
     finally:
         here.close()
     if shown.fetched_again or shown.messages != len(READERS):
@@ -92,13 +96,25 @@ def show(here: Office) -> Shown:
         f"3. The edition of {edition.period}: {totals.stories} stories from {totals.articles} articles, "
         f"{totals.checked} of {totals.watched} outlets checked."
     )
+    for line in _said(edition):
+        print_text(f"   {line}")
+    folder, left_out = _forms(here, edition)
+    endings = ", ".join(sorted({file.name.partition(".")[2] for file in folder.iterdir()}))
+    print_text(f"4. Written in Indonesian and in English: {endings}.")
     messages = _mail(here, edition)
-    print_text(f"4. Mailed over SMTP: {messages} messages arrived.")
+    print_text(f"5. Mailed over SMTP: {messages} messages arrived.")
     fetched = sum(each.run.counts.fetched for each in cycle.crawl_all(here, cycle.requests(here, names)) if each.run)
     again = cycle.make_edition(here, date.fromisoformat(edition.period))
     same = "the same edition" if again.id == edition.id else "ANOTHER edition"
-    print_text(f"5. A second crawl fetched {fetched} articles again; building once more gave {same}.")
-    return Shown(here.settings.home, edition, _forms(here, edition), messages, fetched)
+    print_text(f"6. A second crawl fetched {fetched} articles again; building once more gave {same}.")
+    return Shown(here.settings.home, edition, folder, messages, fetched, left_out)
+
+
+def _said(edition: EditionRecord) -> list[str]:
+    """The top stories, with how many outlets tell each."""
+    content = editions.content(edition)
+    told = [content.block(story.story_id) for story in content.top]
+    return [f"{block.lead.headline} ({block.reach} outlets)" for block in told]
 
 
 def _mail(here: Office, edition: EditionRecord) -> int:
@@ -115,14 +131,21 @@ def _mail(here: Office, edition: EditionRecord) -> int:
         return len(box.messages())
 
 
-def _forms(here: Office, edition: EditionRecord) -> tuple[Path, ...]:
-    written = []
-    for language in ("id", "en"):
-        for form, ending in (("html", "html"), ("text", "txt")):
-            file = here.settings.home / f"edition-{edition.period}.{language}.{ending}"
-            file.write_bytes(editions.rendering(here.store, edition, language, form))
-            written.append(file)
-    return tuple(written)
+def _forms(here: Office, edition: EditionRecord) -> tuple[Path, tuple[str, ...]]:
+    """Every form of the edition as a file; the folder, and what cannot be made here."""
+    folder = here.settings.home / f"edition-{edition.period}"
+    folder.mkdir()
+    asked = [(language, *form) for language in ("id", "en") for form in FORMS]
+    left_out = []
+    dress = editions.dresser(here.store, here.settings, here.loaded.outlets)
+    for language, form, ending in (*asked, (here.settings.digest.language, "pdf", "pdf")):
+        try:
+            body = editions.rendering(here.store, edition, language, form, dress=dress)
+        except SettingsError as error:
+            left_out.append(str(error))
+        else:
+            (folder / f"{language}.{ending}").write_bytes(body)
+    return folder, tuple(left_out)
 
 
 def _tell(here: Office, shown: Shown) -> None:
@@ -131,15 +154,19 @@ def _tell(here: Office, shown: Shown) -> None:
     print_text(f"\n{state.seen} URLs seen: " + ", ".join(f"{number} {name}" for name, number in state.urls.items()))
     print_text("\nWhere everything is")
     for name, path in (
-        ("edition", shown.forms[0].resolve()),
+        ("edition", shown.forms.resolve()),
         ("mailbox", home / "mailbox"),
         ("database", here.settings.database_url),
         ("archive", home / "archive"),
     ):
         print_text(f"  {name:<9} {path}")
+    if shown.left_out:
+        print_text("\nLeft out here: " + "; ".join(shown.left_out))
     print_text("\nGo on")
-    for command in ("status", "stories list", "articles list", f"explain {_example(here)}", "run --all"):
+    example = f"explain {_example(here)}"
+    for command in ("status", "stories list", "articles list", "digest show", example, "run --all"):
         print_text(f"  kliping --home {home} {command}")
+    print_text("  kliping demo --keep   (the same with the readers' pages: subscribe, choose, unsubscribe)")
 
 
 def _example(here: Office) -> str:
@@ -147,10 +174,20 @@ def _example(here: Office) -> str:
     return first.article.canonical_url if first else "URL"
 
 
-def _wait(settings: Settings) -> None:
-    print_text(f"\nThe newsroom stays at {settings.newsroom} until Ctrl-C.")
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        print_text("stopped")
+def _wait(here: Office) -> None:
+    """The newsroom and the readers' pages, until Ctrl-C."""
+    from digests.console import serving  # lazily: a web server
+
+    pages = here.settings.web.model_copy(update={"listen": "127.0.0.1:0"})
+    settings = here.settings.model_copy(update={"web": pages})
+    with serving(settings, lambda: open_store(settings.database_url)) as address:
+        print_text(f"\nThe newsroom stays at {settings.newsroom} until Ctrl-C. The readers' pages:")
+        base = address.url if address else None
+        print_text(f"  subscribe    {base}/subscribe")
+        for reader in here.store.subscribers.list(settings.digest.list):
+            print_text(f"  preferences  {letterbox(reader, base).preferences} ({reader.address})")
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            print_text("stopped")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from digests.pdf.recap import Recap, recap
 from digests.pdf.sheets import Sheet, sheets
 from digests.period import kind
 from digests.phrases import Phrases
+from digests.plain import one_line
 from digests.safe import safe
 from digests.view import WHOLE, View, view
 
@@ -62,12 +63,11 @@ def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
     made = sheets(words, tuple(place.block for place in arranged), dressing)
     groups = index(words, arranged, len(made))
     listed = sum(len(story.entries) for group in groups for story in group.stories)
-    head = dressing.letterhead
     return Clippings(
         view=shown,
-        letterhead=head,
-        logo=LOGO if head.logo else None,
-        address=tuple(line for line in head.address.splitlines() if line.strip()),
+        letterhead=safe(replace(dressing.letterhead, address="")),
+        logo=LOGO if dressing.letterhead.logo else None,
+        address=tuple(line for each in dressing.letterhead.address.splitlines() if (line := one_line(each))),
         kind=kind(words, content),
         made=content.until.isoformat(timespec="seconds"),
         groups=groups,

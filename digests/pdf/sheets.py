@@ -136,4 +136,4 @@ def _clarify(words: Phrases, block: StoryBlock, place: Placement) -> str | None:
     if place.clarify:
         return words.clarify(place.clarify_rule, place.clarify)
     disputed = any(telling.disputed for telling in block.tellings if telling.version_id == place.version_id)
-    return words.text("disputed") if disputed else None
+    return words.text("disputed").capitalize() if disputed else None

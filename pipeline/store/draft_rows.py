@@ -34,7 +34,8 @@ def lock(connection: Connection, list_name: str, period: str, *, words: int = 0)
     """
     first = insert(connection, drafts).values(list=list_name, period=period, words=words)
     counted = first.on_conflict_do_update(index_elements=["list", "period"], set_={"words": drafts.c.words + words})
-    return connection.execute(counted.returning(drafts.c.closed_at)).scalar_one()
+    closed_at: datetime | None = connection.execute(counted.returning(drafts.c.closed_at)).scalar_one()
+    return closed_at
 
 
 def follow(connection: Connection, story_id: str, articles: Collection[int]) -> str:

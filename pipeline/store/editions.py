@@ -6,12 +6,13 @@ import builtins
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from pipeline.model import Disposition, StoredArticle
-from pipeline.store import draft_rows, stored
+from pipeline.store import draft_rows
+from pipeline.store.briefs import in_brief, versions_in_brief
 from pipeline.store.captures import chunks
 from pipeline.store.database import Part, insert, reads, writes
 from pipeline.store.records import (
@@ -33,13 +34,23 @@ class Editions(Part):
 
     @reads
     def unsent(self, connection: Connection, list_name: str) -> builtins.list[StoredArticle]:
-        """The articles in scope whose current version stands in no edition of the list, oldest first."""
+        """The articles in scope whose current version stands in no edition of the list, in brief, oldest first."""
         stands = select(edition_versions.c.version_id).where(
             edition_versions.c.list == list_name, edition_versions.c.version_id == articles.c.version_id
         )
         query = select(articles.c.id).where(articles.c.in_scope, ~stands.exists())
         ids = connection.execute(query.order_by(articles.c.dated_at, articles.c.id)).scalars().all()
-        return stored.current(connection, ids)
+        return in_brief(connection, ids)
+
+    @reads
+    def known(self, connection: Connection, article_ids: Sequence[int]) -> builtins.list[StoredArticle]:
+        """These articles as they stand, in brief (`pipeline.store.briefs`), in the given order."""
+        return in_brief(connection, article_ids)
+
+    @reads
+    def at_versions(self, connection: Connection, version_ids: Sequence[int]) -> builtins.list[StoredArticle]:
+        """Articles as the outlet published these versions, in brief, in the given order."""
+        return versions_in_brief(connection, version_ids)
 
     @writes
     def freeze(  # noqa: PLR0917 (one of them is the decorator's)
@@ -62,15 +73,15 @@ class Editions(Part):
         editors had spoken on its draft when it was composed. Raises `StaleError` when one of the versions has meanwhile
         come into another edition of the list, or an editor has said something more.
         """
-        text = _canonical(content)
-        known = digest or hashlib.sha256(text.encode()).hexdigest()
-        values = {"list": list_name, "period": period, "frozen_at": now, "digest": known, "content": json.loads(text)}
+        known = digest or hashlib.sha256(_canonical(content).encode()).hexdigest()
+        values = {"list": list_name, "period": period, "frozen_at": now, "digest": known, "content": content}
         values["summary"] = summary
         new = insert(connection, editions).values(**values).on_conflict_do_nothing(index_elements=["list", "period"])
         edition_id = connection.execute(new.returning(editions.c.id)).scalar()
         if edition_id is not None:
             draft_rows.close(connection, list_name, period, words, now)
             _enter(connection, edition_id, list_name, items)
+            return EditionRecord(edition_id, list_name, period, now.astimezone(UTC), known, content)
         row = connection.execute(_of(list_name, period)).mappings().one()
         return _edition(row)
 

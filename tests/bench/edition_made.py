@@ -23,6 +23,7 @@ from pipeline.store import CommitArticle, Store, open_store
 from pipeline.store.json_values import ARTICLE
 from tests.digests.examples import OUTLETS, morning
 
+_ADDED = "Sebanyak 27 kota menyatakan akan ikut dalam pertemuan itu, kata panitia pada Jumat pagi."
 NOW = datetime(2026, 11, 20, 23, 25, tzinfo=UTC)  # the freeze: 06:25 in Jakarta, the next day
 PERIOD = date(2026, 11, 21)
 LIST = "daily"
@@ -175,7 +176,8 @@ def _new(
         _insert_new(connection, forms, texts, number, stored, sizes)
     for place in range(sizes.changed):
         number = sizes.archive + 1 - place
-        told, now = (_written(texts[(place + step) % len(texts)], number, place) for step in (0, 1))
+        told = _written(texts[place % len(texts)], number, place)
+        now = replace(told, headline=f"{told.headline} (lagi)", article_body=(*told.article_body[:-1], _ADDED))
         version = sizes.last + 1 + place
         connection.execute("UPDATE extractions SET article = ? WHERE id = ?", (_json(told), number))
         _insert(connection, "versions", {**forms["versions"], **_version(version, number, 2, stored)})

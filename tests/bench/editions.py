@@ -114,7 +114,7 @@ def recorded(engine: Engine) -> Iterator[list[Statement]]:
     """What is run while it lasts."""
     statements: list[Statement] = []
 
-    def keep(_c: object, _cursor: object, text: str, parameters: object, _context: object, executemany: bool) -> None:  # noqa: FBT001, PLR0917 (SQLAlchemy's signature)
+    def keep(_c: object, _cursor: object, text: str, parameters: object, _context: object, executemany: bool) -> None:
         statements.append((text, parameters, executemany))
 
     event.listen(engine, "before_cursor_execute", keep)

@@ -37,20 +37,22 @@ def script() -> str:
     return _SCRIPT.read_text(encoding="utf-8").replace("</script", "<\\/script")
 
 
-def violations(page: bytes | str, *, dark: bool, widths: tuple[int, ...] = (360, 800)) -> list[str]:
-    """What axe finds serious or critical in the page at each width: "color-contrast: <p …>". Contrast included.
+def violations(*pages: bytes | str, dark: bool, widths: tuple[int, ...] = (360, 800)) -> list[str]:
+    """What axe finds serious or critical in any of the pages at any width, contrast included: "color-contrast: [<p …>]".
 
-    For the mail and for web pages alike. Raises `AssertionError` where axe did not run to its end.
+    For the mail and for web pages alike; several pages cost little more than one. Raises `AssertionError` where axe did
+    not run to its end.
     """
-    text = page.decode() if isinstance(page, bytes) else page
     program = browser.installed()
+    texts = [page.decode() if isinstance(page, bytes) else page for page in pages]
     frames = "".join(
-        f'<iframe title="{w}" width="{w}" height="900" srcdoc="{_attribute(text)}"></iframe>' for w in widths
+        f'<iframe title="{number}-{width}" width="{width}" height="900" srcdoc="{_attribute(text)}"></iframe>'
+        for number, text in enumerate(texts)
+        for width in widths
     )
-    reports: list[dict[str, Any]] = json.loads(
-        browser.found(program, _PAGE.format(frames=frames, axe=script()), dark=dark)
-    )
-    assert len(reports) == len(widths)
+    page = _PAGE.format(frames=frames, axe=script())
+    reports: list[dict[str, Any]] = json.loads(browser.found(program, page, dark=dark))
+    assert len(reports) == len(texts) * len(widths)
     assert all(report["dark"] is dark and report["passes"] > 0 for report in reports), "axe did not look at the page"
     return [
         f"{one['id']}: {one['nodes']}" for report in reports for one in report["violations"] if one["impact"] in _GRAVE

@@ -33,7 +33,7 @@ QUOTES = {
     "my": ("မြို့တော်အားလုံး အတူတကွ ကြိုးစားရမည်။", "ဦးအောင်", "မြို့တော်ဝန်"),
     "zh": ("河岸应当属于每一位市民。", "陈美玲", "市长"),
 }
-MORE = {  # further events in the languages that most readers read
+MORE: dict[str, tuple[tuple[str, str | None], ...]] = {  # further events in the languages that most readers read
     "id": (
         ("Jakarta buka rute bus listrik ke tiga kota penyangga", "Rute pertama beroperasi pekan depan. Tarifnya sama."),
         (
@@ -47,7 +47,7 @@ MORE = {  # further events in the languages that most readers read
         ("Secretariat of the capitals' meeting starts work in Kuningan", None),
     ),
 }
-TOPICS = (TagMark("air", "Air quality"), TagMark("transport", "Transport"))
+TOPICS = (TagMark("climate", "Climate change"), TagMark("transport", "Transport"))
 TONES = ("positif", "netral", "negatif", None)
 _OUTLETS = 31
 
@@ -91,10 +91,9 @@ def _totals(content: Content) -> Totals:
 
 
 def _told_in(block: StoryBlock, index: int, number: int) -> StoryBlock:
-    language, headline, extract = EVENTS[number]
-    more = MORE.get(language, ())
-    if index % (len(more) + 1):
-        headline, extract = more[index % (len(more) + 1) - 1]
+    language, first, told = EVENTS[number]
+    events = ((first, told), *MORE.get(language, ()))
+    headline, extract = events[index % len(events)]
     tellings = tuple(
         replace(telling, language=language, headline=headline, extract=extract) for telling in block.tellings[:1]
     )

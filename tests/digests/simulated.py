@@ -1,4 +1,4 @@
-"""Schedulers over a real store, with clocks that the test moves and actions that only note what they are asked to do."""
+"""Schedulers over a real store, with clocks that the test moves and actions that only note what they are asked."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Desk:
 
     def actions(self) -> Actions:
         calls = {kind: partial(self.do, kind) for kind in self.kinds}
-        return Actions(calls, {"mail": Chore(60, "mail", lambda: self.mail())})
+        return Actions(calls, {"mail": Chore(60, "mail", self.mail)})
 
     def of(self, *kinds: str) -> list[str]:
         return [line for line in self.done if line.startswith(kinds)]

@@ -24,12 +24,10 @@ def send(server: Raw, to: str = "c@d.example", message: bytes = MESSAGE, **optio
         return connection.send(to, message, lambda: None)
 
 
-@pytest.mark.parametrize("words", [*ILL, "421 too many", "554 not you", "250 out of order"], ids=range(len(ILL) + 3))
+@pytest.mark.parametrize("words", [*ILL, "421 too many", "554 not you", "354 out of order"], ids=range(len(ILL) + 3))
 @pytest.mark.parametrize("step", ["banner", "ehlo"])
 def test_a_server_that_cannot_greet_is_unusable_in_one_line(step: str, words: str) -> None:
     ill = {step: words} if step == "banner" else {"ehlo": words, "helo": words}
-    if step == "ehlo" and words == "250 out of order":
-        pytest.skip("that is a greeting")
     with serve(**ill) as server, pytest.raises(UnusableError) as caught:
         send(server)
     assert "\n" not in str(caught.value)
@@ -88,7 +86,13 @@ def test_what_a_server_says_out_of_order_is_no_receipt(says: dict[str, str], exp
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("drop", DEFERRED), ("552 too large", FAILED), ("452 full", DEFERRED), ("250 kept", DEFERRED), ("stall", DEFERRED)],
+    [
+        ("drop", DEFERRED),
+        ("552 too large", FAILED),
+        ("452 full", DEFERRED),
+        ("250 kept", DEFERRED),
+        ("stall", DEFERRED),
+    ],
 )
 def test_a_message_without_its_end_mark_has_not_left(words: str, expected: Result) -> None:
     with serve(body=words) as server:
@@ -136,9 +140,12 @@ def test_a_login_that_goes_wrong_is_one_line_without_the_password(mechanism: str
 
 
 def test_a_password_beyond_ascii_is_one_line() -> None:
-    with serve(ehlo="250-here\r\n250 AUTH PLAIN") as server, pytest.raises(UnusableError, match="beyond ASCII"):
-        with Connection(mail(server, username="kliping"), "rahasiá") as connection:
-            connection.send("c@d.example", MESSAGE, lambda: None)
+    with (
+        serve(ehlo="250-here\r\n250 AUTH PLAIN") as server,
+        Connection(mail(server, username="kliping"), "rahasiá") as connection,
+        pytest.raises(UnusableError, match="beyond ASCII"),
+    ):
+        connection.send("c@d.example", MESSAGE, lambda: None)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,9 @@ BERLIN, HOWE, ST_JOHNS = (ZoneInfo(name) for name in ("Europe/Berlin", "Australi
         (ZoneInfo("Asia/Jakarta"), "2026-11-22", "06:25", "06:30", "2026-11-21T23:25", "2026-11-21T23:30"),
     ],
 )
-def test_days_on_which_clocks_change(zone: ZoneInfo, day: str, freeze: str, at: str, frozen: str, sent: str) -> None:
+def test_days_on_which_clocks_change(  # noqa: PLR0917 (the columns of the table)
+    zone: ZoneInfo, day: str, freeze: str, at: str, frozen: str, sent: str
+) -> None:
     one = hours(Clock(zone, time.fromisoformat(freeze), time.fromisoformat(at)), date.fromisoformat(day))
     assert (one.freeze, one.send) == tuple(datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (frozen, sent))
 

@@ -13,27 +13,30 @@ from tests.digests import contents
 from tests.digests.hostile import executable
 
 BASE = "https://kliping.example"
-BOTH = Links(f"{BASE}/unsubscribe?token=a&list=b", f"{BASE}/preferences?token=a&list=b")
+ALL = Links(*(f"{BASE}/{page}?token=a&list=b" for page in ("unsubscribe", "preferences", "editions/1")))
 CONTENT = contents.full(2, "id")
 
 
 def made(links: Links, language: str = "id") -> tuple[str, str]:
-    forms = (render(CONTENT, language, form, Dressing(base_url=BASE)) for form in ("html", "text"))
-    html, text = personal(*forms, links, language)
+    mail, plain = (render(CONTENT, language, form, Dressing(base_url=BASE)) for form in ("html", "text"))
+    html, text = personal(mail, plain, links, language)
     return html.decode(), text.decode()
 
 
 @pytest.mark.parametrize(
     ("language", "names"),
-    [("id", ["Berhenti berlangganan", "Atur langganan"]), ("en", ["Unsubscribe", "Preferences"])],
+    [
+        ("id", ["Baca di web", "Berhenti berlangganan", "Atur langganan"]),
+        ("en", ["Read on the web", "Unsubscribe", "Preferences"]),
+    ],
 )
 def test_the_links_stand_in_the_footer_and_at_the_end_of_the_text(language: str, names: list[str]) -> None:
-    html, text = made(BOTH, language)
+    html, text = made(ALL, language)
     links = lxml_html.document_fromstring(html).xpath("//a[@class='u']")
     assert [link.text for link in links] == names
-    assert [link.get("href") for link in links] == [BOTH.unsubscribe, BOTH.preferences]
-    end = text.splitlines()[-4:]
-    assert end == [f"{names[0]}:", BOTH.unsubscribe, f"{names[1]}:", BOTH.preferences]
+    assert [link.get("href") for link in links] == [ALL.web, ALL.unsubscribe, ALL.preferences]
+    end = text.splitlines()[-6:]
+    assert end == [f"{names[0]}:", ALL.web, f"{names[1]}:", ALL.unsubscribe, f"{names[2]}:", ALL.preferences]
     assert executable(html) == []
     assert str(MARKER) not in html
 
@@ -63,7 +66,7 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 
 def test_the_longest_links_are_within_the_room_kept_for_them() -> None:
     long = f"{BASE}/unsubscribe?token=" + "x" * (400 - len(f"{BASE}/unsubscribe?token="))
-    html, _ = made(Links(long, long))
+    html, _ = made(Links(long, long, long))
     assert len(html.encode()) - len(made(Links())[0].encode()) <= ROOM < BUDGET
 
 

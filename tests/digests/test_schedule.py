@@ -50,20 +50,26 @@ def test_a_slot_begins_once_an_interval() -> None:
         # a Tuesday: yesterday's Monday roll-up is not due any more once Tuesday's own hour has struck
         (
             "2026-11-17T10:17",
-            "draft:daily 06:00, freeze:daily 06:25, health:operators 06:45, heartbeat:daily 06:30, night:daily 06:15,"
-            " send:daily 06:30, crawl:antara 10:00, crawl:inews 09:30",
+            (
+                "draft:daily 06:00, freeze:daily 06:25, health:operators 06:45, heartbeat:daily 06:30, night:daily 06:15,"
+                " send:daily 06:30, crawl:antara 10:00, crawl:inews 09:30"
+            ),
         ),
         # a Monday between freeze and mail: the week's is frozen too, and sent with the day's
         (
             "2026-11-16T06:26",
-            "draft:daily 06:00, freeze:daily 06:25, freeze:daily-weekly 06:25, health:operators 06:45,"
-            " heartbeat:daily 06:30, night:daily 06:15, send:daily 06:30, crawl:antara 06:00, crawl:inews 05:30",
+            (
+                "draft:daily 06:00, freeze:daily 06:25, freeze:daily-weekly 06:25, health:operators 06:45,"
+                " heartbeat:daily 06:30, night:daily 06:15, send:daily 06:30, crawl:antara 06:00, crawl:inews 05:30"
+            ),
         ),
         (
             "2026-11-16T06:31",
-            "draft:daily 06:00, freeze:daily 06:25, freeze:daily-weekly 06:25, health:operators 06:45,"
-            " heartbeat:daily 06:30, night:daily 06:15, send:daily 06:30, send:daily-weekly 06:30,"
-            " crawl:antara 06:00, crawl:inews 06:30",
+            (
+                "draft:daily 06:00, freeze:daily 06:25, freeze:daily-weekly 06:25, health:operators 06:45,"
+                " heartbeat:daily 06:30, night:daily 06:15, send:daily 06:30, send:daily-weekly 06:30,"
+                " crawl:antara 06:00, crawl:inews 06:30"
+            ),
         ),
     ],
 )

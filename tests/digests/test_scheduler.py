@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import KlipingError
 from pipeline.store import DueState, Store, open_store
-from tests.digests.simulated import AWAY, PLAN, Desk, Time, at, scheduler, turn, work
+from tests.digests.simulated import AWAY, JAKARTA, Desk, Time, at, scheduler, turn, work
 
 EDITION = ["freeze daily 2026-11-17", "send daily 2026-11-17"]
 
@@ -22,9 +23,10 @@ def test_a_morning_is_done_in_its_order_and_each_thing_once(store: Store) -> Non
     one = scheduler(store, desk)
     turn(one)
     desk.done.clear()
-    stamps = {}
+    desk.time.now = at("2026-11-17T05:55")
+    stamps: dict[str, datetime] = {}
     while desk.time.now < at("2026-11-17T07:00"):
-        desk.time.go(seconds=30)
+        desk.time.go(minutes=5)
         turn(one, rounds=1)
         stamps |= {line: desk.time.now for line in desk.done if line not in stamps}
     day = [line for line in desk.done if not line.startswith("crawl")]
@@ -97,7 +99,7 @@ def test_a_leader_that_was_suspended_takes_up_nothing_when_it_wakes(store: Store
 
 
 def test_a_lease_that_is_lost_while_its_holder_works_changes_nothing_of_what_the_next_one_did(store: Store) -> None:
-    time = Time(at("2026-11-17T06:31"))
+    time = Time(at("2026-11-17T06:29:50"))
     slow, other = Desk(time), Desk(time)
     one, two = scheduler(store, slow, holder="here:1:x"), scheduler(store, other, holder="elsewhere:2:x")
 
@@ -109,8 +111,6 @@ def test_a_lease_that_is_lost_while_its_holder_works_changes_nothing_of_what_the
             turn(two, rounds=8)
 
     slow.meanwhile = meanwhile
-    one.tick()
-    time.go(minutes=31)  # past the catch-up
     one.tick()
     one.work("freeze", "send")
     assert other.of("freeze", "send") == EDITION
@@ -218,7 +218,7 @@ def test_an_edition_that_failed_is_tried_again_after_seconds_then_minutes(store:
     for _ in range(80):
         turn(one, rounds=1)
         desk.time.go(seconds=5)
-    gaps = [(later - first).total_seconds() for first, later in zip(tries, tries[1:], strict=False)]
+    gaps = [(later - first).total_seconds() for first, later in itertools.pairwise(tries)]
     assert gaps == [5, 15, 60, 300]
     assert any(
         "freeze:daily due 2026-11-17 06:25: a defect: ValueError: made up; is tried" in line for line in desk.said
@@ -353,62 +353,68 @@ def test_chores_are_done_by_the_leader_only_and_a_trouble_is_said_once(store: St
 
 # --- anything may happen -----------------------------------------------------------------------------------------
 
-DAYS = 6
+DAYS = 3
 EVENTS = st.lists(
     st.tuples(
         st.integers(0, DAYS * 24 * 60),  # minute
-        st.sampled_from(["kill", "both away", "sleep", "back", "forward", "store away"]),
-        st.integers(1, 180),  # minutes
+        st.sampled_from(["kill", "both away", "sleep", "back", "forward"]),
+        st.integers(1, 300),  # minutes
     ),
-    max_size=8,
+    max_size=6,
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(events=EVENTS, seed=st.integers(0, 1000))
-def test_whatever_happens_each_day_has_one_edition(
+def test_whatever_happens_a_day_has_one_edition_at_most_and_a_missing_one_is_marked(
     sqlite_template: Path, tmp_path: Path, events: list[tuple[int, str, int]], seed: int
 ) -> None:
-    """Kills, outages, sleeps and clocks put back or forward: nothing twice, and nothing missing without a mark."""
-    chance = random.Random(seed)
-    file = tmp_path / f"{chance.random()}.sqlite"
+    """Kills, outages, sleeps and clocks put back or forward."""
+    file = tmp_path / "simulated.sqlite"
     file.write_bytes(sqlite_template.read_bytes())
     with open_store(f"sqlite:///{file}") as store:
-        _simulate(store, sorted(events), chance)
+        _simulate(store, sorted(events), random.Random(seed))
 
 
 def _simulate(store: Store, events: list[tuple[int, str, int]], chance: random.Random) -> None:
-    time = Time(datetime(2026, 11, 13, 17, 0, tzinfo=UTC))
-    desk = Desk(time, kinds=("night", "freeze", "send", "health"))
+    time = Time(at("2026-11-17T05:00"))
+    desk = Desk(time, kinds=("freeze", "send"))
     both = [scheduler(store, desk, holder=f"machine{n}:1:x") for n in (1, 2)]
-    away: list[float] = [0.0, 0.0]  # until when each is dead, in passed seconds
-    todo = list(events)
+    away, todo = [0.0, 0.0], list(events)  # until when each is dead, in passed seconds
     while time.passed < DAYS * 24 * 3600:
-        time.go(minutes=chance.choice((1, 2, 4)))
+        near = abs(time.now - time.now.replace(hour=23, minute=30)) < timedelta(minutes=40)
+        time.go(minutes=chance.choice((1, 4, 7) if near else (20, 60)))
         while todo and todo[0][0] * 60 <= time.passed:
             _happen(*todo.pop(0)[1:], time, away)
         for n, one in enumerate(both):
             if time.passed < away[n]:
-                if chance.random() < 0.5:  # it comes back as a new process
-                    both[n] = scheduler(store, desk, holder=f"machine{n}:{time.passed}:x")
-                continue
-            turn(one, rounds=2)
+                both[n] = scheduler(store, desk, holder=f"machine{n}:{time.passed}:x")  # when it comes back
+            else:
+                one.guard("tick", one.tick)
+                one.guard("editions", one.work, "freeze", "send")
+                one.guard("editions", one.work, "freeze", "send")
+    _check(store, desk)
+    assert events or len(desk.of("send")) == DAYS + 1  # yesterday's too: it had not expired at the start
+
+
+def _check(store: Store, desk: Desk) -> None:
+    """Nothing twice; what was not done in time says so."""
     assert len(desk.done) == len(set(desk.done)), desk.done
-    for kind in ("freeze", "send"):
-        rows = {row.scheduled_for: row for row in store.due.list(None, None, prefix=f"{kind}:daily")}
-        done = [line for line in desk.done if line.startswith(f"{kind} daily ")]
-        assert len(done) == sum(row.state is DueState.DONE and row.kind == f"{kind}:daily" for row in rows.values())
-    sent, frozen = ({line.split()[-1] for line in desk.of(f"{kind} daily ")} for kind in ("send", "freeze"))
-    assert sent <= frozen | {row.scheduled_for.isoformat() for row in store.due.list(DueState.EXPIRED)}
-    if not events:
-        assert len(sent) == DAYS + 1  # yesterday's too: it had not expired at the start
+    rows = store.due.list(None, None)
+    assert len(desk.done) == sum(row.state is DueState.DONE for row in rows)
+    sent = [line.split()[-1] for line in desk.of("send daily ")]
+    assert sent == sorted(sent)
+    expired = {row.scheduled_for for row in rows if row.state is DueState.EXPIRED}
+    assert all(
+        any(f"{when.astimezone(JAKARTA):%Y-%m-%d %H:%M}: too late" in line for line in desk.said) for when in expired
+    )
 
 
 def _happen(what: str, minutes: int, time: Time, away: list[float]) -> None:
     match what:
         case "kill":
             away[0] = time.passed + minutes * 60
-        case "both away" | "store away":
+        case "both away":
             away[0] = away[1] = time.passed + minutes * 60
         case "sleep" | "forward":
             time.now += timedelta(minutes=minutes)

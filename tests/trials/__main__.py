@@ -1,9 +1,10 @@
-"""`python -m tests.trials delivery [--trials N] [--recipients N] [--seed N]`: totals on standard output; 1 when one failed."""
+"""`python -m tests.trials delivery [--trials N] [--recipients N] [--seed N]`: totals; exit status 1 when one failed."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from tests.trials import delivery
 
@@ -22,7 +23,7 @@ def main() -> int:
     return 0 if totals.good else 1
 
 
-def _told(total: int):  # type: ignore[no-untyped-def]
+def _told(total: int) -> Callable[[int], None]:
     def told(done: int) -> None:
         if sys.stderr.isatty():
             print(f"\r{done}/{total} trials", end="" if done < total else "\n", file=sys.stderr)

@@ -11,10 +11,9 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing import get_context
@@ -24,6 +23,7 @@ from pathlib import Path
 from digests import messages
 from digests.deliver import deliver_due
 from digests.recovery import resolve
+from pipeline.config import Settings
 from pipeline.store import DeliveryState, Store, open_store
 from tests.digests import servers
 from tests.digests.world import FROZEN, edition, settings, subscribe
@@ -60,7 +60,7 @@ class Totals:
     def line(self) -> str:
         held = ", ".join(f"{number} {state}" for state, number in sorted(self.held.items())) or "none"
         return (
-            f"{self.trials} trials, {self.kills} kills, {sum(self.faults.values())} faults at {len(self.faults)} points,"
+            f"{self.trials} trials, {self.kills} kills, {self.faults.total()} faults at {len(self.faults)} points,"
             f" {self.messages} messages: {self.doubled} doubled, {self.lost} lost, held for a person: {held};"
             f" {self.unsettled} not settled in the end"
         )
@@ -99,33 +99,19 @@ def aiosmtpd_post() -> Iterator[Post]:
 def run(trials: int, recipients: int, seed: int, told: Callable[[int], None] = lambda _n: None) -> Totals:
     """All trials, by turns against each server that is here."""
     totals = Totals()
-    with tempfile.TemporaryDirectory(prefix="kliping-trials-") as folder, aiosmtpd_post() as own:
+    with tempfile.TemporaryDirectory(prefix="kliping-trials-") as folder, ExitStack() as stack:
         prepared = prepare(Path(folder), recipients)
-        if exim.installed() is None:
-            _rounds(range(trials), [own], prepared, recipients, seed, totals, told)
-            return totals
-        with exim_post() as real:
-            _rounds(range(trials), [real, own], prepared, recipients, seed, totals, told)
+        posts = [stack.enter_context(aiosmtpd_post())]
+        if exim.installed():
+            posts.append(stack.enter_context(exim_post()))
+        for number in range(trials):
+            home = Path(folder) / f"home{number}"
+            home.mkdir()
+            shutil.copyfile(prepared, home / "kliping.sqlite")
+            trial(posts[number % len(posts)], home, recipients, random.Random(f"{seed}:{number}"), totals)
+            shutil.rmtree(home)
+            told(number + 1)
     return totals
-
-
-def _rounds(  # noqa: PLR0917 (all of it is one trial's world)
-    numbers: range,
-    posts: list[Post],
-    prepared: Path,
-    recipients: int,
-    seed: int,
-    totals: Totals,
-    told: Callable[[int], None],
-) -> None:
-    for number in numbers:
-        home = prepared.parent / f"home{number}"
-        home.mkdir()
-        shutil.copyfile(prepared, home / "kliping.sqlite")
-        chance = random.Random(f"{seed}:{number}")
-        trial(posts[number % len(posts)], home, recipients, chance, totals)
-        shutil.rmtree(home)
-        told(number + 1)
 
 
 def prepare(folder: Path, recipients: int) -> Path:
@@ -143,10 +129,17 @@ def trial(post: Post, home: Path, recipients: int, chance: random.Random, totals
     refused = {f"pembaca{chance.randrange(recipients)}@kota.example": "550 unknown"} if chance.random() < 0.3 else {}
     for _ in range(chance.randint(1, 3)):
         post.refuse(refused)
-        _one_life(post, home, recipients, chance, totals)
+        faults = [draw(chance, recipients, ACTIONS) for _ in range(chance.randint(0, 3))]
+        at_random = not faults or chance.random() < 0.5
+        killed_after = chance.uniform(0, _WHOLE) if at_random else None
+        one_life(post, home, faults, Life(chance.randint(1, 4), killed_after), totals)
+    conclude(post, home, totals)
+
+
+def conclude(post: Post, home: Path, totals: Totals) -> None:
+    """Let the sender finish, look at who got what, and settle what is held."""
     _finish(post, home)
     totals.trials += 1
-    totals.messages += recipients
     _judge(post, home, totals)
     post.refuse({})
     _settle(post, home, totals)
@@ -155,20 +148,24 @@ def trial(post: Post, home: Path, recipients: int, chance: random.Random, totals
 # --- senders' lives --------------------------------------------------------------------------------------------------
 
 
-def _one_life(post: Post, home: Path, recipients: int, chance: random.Random, totals: Totals) -> None:
-    """A sender that meets its faults; half of them are also killed at a moment drawn at random."""
-    faults = [draw(chance, recipients, ACTIONS) for _ in range(chance.randint(0, 3))]
-    killed_after = chance.uniform(0, _WHOLE) if not faults or chance.random() < 0.5 else None
+@dataclass(frozen=True)
+class Life:
+    """How a sender works."""
+
+    lanes: int
+    killed_after: float | None = None  # seconds; None: when a fault does it, or never
+
+
+def one_life(post: Post, home: Path, faults: list[Fault], life: Life, totals: Totals) -> None:
+    """A sender that meets these faults."""
     here, there = PROCESSES.Pipe()
-    port, lanes = post.tap.port, chance.randint(1, 4)
-    sender = PROCESSES.Process(target=send_all, args=(home, port, lanes, _STALL, there))
-    post.tap.reset([], lambda: None)
+    sender = PROCESSES.Process(target=send_all, args=(home, post.tap.port, life.lanes, _STALL, there))
     sender.start()
     post.tap.reset(faults, sender.kill)
     there.close()
     assert here.recv() == "ready"
-    sender.join(killed_after if killed_after is not None else _LIFE)
-    if killed_after is None:
+    sender.join(_LIFE if life.killed_after is None else life.killed_after)
+    if life.killed_after is None:
         assert sender.exitcode is not None, f"a sender hangs: {faults}"
     sender.kill()
     sender.join()
@@ -186,7 +183,7 @@ def send_all(home: Path, port: int, lanes: int, timeout: float, ready: Connectio
         deliver_due(store, _settings(home, port, lanes, timeout), now=FROZEN)
 
 
-def _settings(home: Path, port: int, lanes: int, timeout: float):  # type: ignore[no-untyped-def]
+def _settings(home: Path, port: int, lanes: int, timeout: float) -> Settings:
     return settings(home, host="127.0.0.1", port=port, connections=lanes, timeout=timeout)
 
 
@@ -207,6 +204,7 @@ def _judge(post: Post, home: Path, totals: Totals) -> None:
     got = post.got()
     with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
         for row in store.deliveries.list():
+            totals.messages += 1
             totals.doubled += got[row.recipient] > 1
             totals.lost += got[row.recipient] == 0 and row.state not in HELD
             totals.held.update([row.state.value] if row.state in HELD else [])

@@ -77,33 +77,38 @@ class Tap:
     async def _body(self, sender: _Side, server: _Side) -> None:
         data = await sender.reader.readuntil(_END)
         half = len(data) // 2
-        await self._meet("body", "before", sender)
+        number = self._count("body")
+        await self._meet("body", "before", number, sender)
         await server.say(data[:half])
-        await self._meet("body", "after", sender)
+        await self._meet("body", "after", number, sender)
         await self._step("end", sender, server, data[half:])
 
     async def _step(self, step: str, sender: _Side, server: _Side, data: bytes) -> bytes:
         """Pass a command on and its reply back."""
-        await self._meet(step, "before", sender)
+        number = self._count(step)
+        await self._meet(step, "before", number, sender)
         await server.say(data)
         reply = await _reply(server.reader)
-        await self._meet(step, "after", sender)
+        await self._meet(step, "after", number, sender)
         await sender.say(reply)
         return reply
 
-    async def _meet(self, step: str, moment: str, sender: _Side) -> None:
+    def _count(self, step: str) -> int:
+        self.met[step] += 1
+        return self.met[step]
+
+    async def _meet(self, step: str, moment: str, number: int, sender: _Side) -> None:
         """What is to happen here. Raises `ConnectionError` when it is the end of the connection."""
-        if moment == "before":
-            self.met[step] += 1
         for fault in self.faults:
-            if (fault.step, fault.moment, fault.nth) == (step, moment, self.met[step]) and fault not in self.happened:
-                self.happened.append(fault)
-                if fault.action == "kill":
-                    self.kill()
-                if fault.action == "stall":
-                    await sender.reader.read(1)  # until it goes away
-                sender.writer.transport.abort()
-                raise ConnectionError(f"{fault.action} {moment} {step}")
+            if (fault.step, fault.moment, fault.nth) != (step, moment, number) or fault in self.happened:
+                continue
+            self.happened.append(fault)
+            if fault.action == "kill":
+                self.kill()
+            if fault.action == "stall":
+                await sender.reader.read(1)  # until it goes away
+            sender.writer.transport.abort()
+            raise ConnectionError(f"{fault.action} {moment} {step}")
 
 
 @dataclass

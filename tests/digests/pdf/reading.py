@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 URI = 3  # PDFACTION_URI
 _LONGEST = 4000  # bytes of an address
+_HYPHEN = "\x02"  # as pdfium gives one at the end of a line
 
 
 def squeezed(text: str) -> str:
@@ -18,9 +19,9 @@ def squeezed(text: str) -> str:
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page, as a person would copy it."""
+    """The text of each page, as a person would copy it. A hyphen at a line's end is read as a hyphen."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_bounded() for page in document]
+        return [page.get_textpage().get_text_bounded().replace(_HYPHEN, "-") for page in document]
 
 
 def text(pdf: bytes) -> str:
