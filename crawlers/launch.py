@@ -7,10 +7,12 @@ exit status says the same in short: 0 finished, 1 failed or refused, 2 wrong con
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,11 @@ from pipeline.errors import KlipingError, SettingsError
 from pipeline.model import Run, RunState
 
 if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from crawlers.spider import OutletSpider
     from pipeline.config import Settings
+    from pipeline.outlet import Outlet
     from pipeline.store import Store
 
 __all__ = ["CrawlRequest", "run_of", "start", "stop", "wait"]
@@ -30,15 +36,15 @@ _STOP_SECONDS = 20.0  # for a clean end; `crawlers.report` gives the requests un
 
 
 def start(
-    settings: Settings, request: CrawlRequest, *, log: Path | None = None, log_level: str = "WARNING"
+    settings: Settings, *requests: CrawlRequest, log: Path | None = None, log_level: str = "WARNING"
 ) -> subprocess.Popen[bytes]:
-    """Begin a crawl. Its log goes to `log` (appended), else to this process's standard error."""
+    """Begin a crawl, or several one after another. The log goes to `log` (appended), else to our standard error."""
     packages = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "KLIPING_HOME": str(settings.home.resolve()), "PYTHONPATH": packages}
     if settings.newsroom:  # one that was started for this command: the file may only say "bundled"
         environment["KLIPING_NEWSROOM"] = settings.newsroom
     options = ["--log-level", log_level, "--parent", str(os.getpid())]
-    command = [sys.executable, "-m", "crawlers.launch", *options, to_json(request)]
+    command = [sys.executable, "-m", "crawlers.launch", *options, *map(to_json, requests)]
     # No pipe: a parent that dies or does not read must never make the child wait.
     if log is None:
         return _popen(command, environment, None)
@@ -90,15 +96,15 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """The child."""
     parser = argparse.ArgumentParser(prog="python -m crawlers.launch", description="Run one crawl.")
-    parser.add_argument("request", help="the CrawlRequest as JSON")
+    parser.add_argument("requests", nargs="+", metavar="request", help="a CrawlRequest as JSON")
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     parser.add_argument("--parent", type=int, default=0, help="the process whose end is this crawl's too")
     options = parser.parse_args(arguments)
     from pipeline.config import load_settings  # noqa: PLC0415 (worker processes run the head of this module too)
 
     try:
-        request = from_json(options.request)
-        return _crawl(load_settings(), request, options.log_level, options.parent)
+        requests = [from_json(request) for request in options.requests]
+        return _crawl(load_settings(), requests, options.log_level, options.parent)
     except KlipingError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, SettingsError) else 1
@@ -109,34 +115,73 @@ def exit_status(state: RunState | None) -> int:
     return _STATUS.get(state, 1)
 
 
-def _crawl(settings: Settings, request: CrawlRequest, log_level: str, parent: int) -> int:
-    """Run the spider to its end; the exit status. Raises `SettingsError` for an unknown outlet."""
+def _crawl(settings: Settings, requests: Sequence[CrawlRequest], log_level: str, parent: int) -> int:
+    """Run the spiders to their end; the exit status of the last. Raises `SettingsError` for an unknown outlet."""
     from crawlers.workers import PRELOAD, prepare  # noqa: PLC0415
 
     prepare(PRELOAD)
     from crawlers.loader import load_outlets  # noqa: PLC0415 (beside the forkserver's own imports)
 
     outlets = load_outlets(settings).outlets
-    if request.outlet is not None and request.outlet not in outlets:
-        raise SettingsError(f"no outlet is called {request.outlet!r}; there are: {', '.join(outlets)}")
+    for request in requests:
+        if request.outlet is not None and request.outlet not in outlets:
+            raise SettingsError(f"no outlet is called {request.outlet!r}; there are: {', '.join(outlets)}")
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 (installs the reactor; only the child may)
     from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
-
-    from crawlers.spider import OutletSpider, spider_class  # noqa: PLC0415
-    from crawlers.trial.spider import TrialSpider  # noqa: PLC0415
 
     scrapy_settings = ScrapySettings()
     scrapy_settings.setmodule("crawlers.settings", priority="project")
     scrapy_settings.setdict({"LOG_LEVEL": log_level, "KLIPING_PARENT": parent}, priority="cmdline")
     process = AsyncCrawlerProcess(scrapy_settings)
-    spider_of_request = spider_class(outlets[request.outlet]) if request.outlet else OutletSpider
-    crawler = process.create_crawler(TrialSpider if request.trial else spider_of_request)
+    asked = [(_spider(request, outlets), request) for request in requests]
+    return _run(process, *asked[0]) if len(asked) == 1 else _run_all(process, asked)
+
+
+def _spider(request: CrawlRequest, outlets: Mapping[str, Outlet]) -> type[OutletSpider]:
+    from crawlers.spider import OutletSpider, spider_class  # noqa: PLC0415
+    from crawlers.trial.spider import TrialSpider  # noqa: PLC0415
+
+    if request.trial:
+        return TrialSpider
+    return spider_class(outlets[request.outlet]) if request.outlet else OutletSpider
+
+
+def _run(process: AsyncCrawlerProcess, spider_of_request: type[OutletSpider], request: CrawlRequest) -> int:
+    crawler = process.create_crawler(spider_of_request)
     process.crawl(crawler, request=request)
     process.start()
-    spider = crawler.spider
-    if not isinstance(spider, OutletSpider) or spider.refusal:
-        return 1
-    return exit_status(spider.state)
+    return _status(crawler.spider)
+
+
+def _run_all(process: AsyncCrawlerProcess, asked: Sequence[tuple[type[OutletSpider], CrawlRequest]]) -> int:
+    """One after another in one reactor, until one does not begin: what they share is read and compiled once."""
+    from twisted.internet import reactor  # noqa: PLC0415 (the process has installed it)
+
+    status = 1
+
+    async def crawl() -> None:
+        nonlocal status
+        try:
+            for spider_of_request, request in asked:
+                crawler = process.create_crawler(spider_of_request)
+                await process.crawl(crawler, request=request)
+                status = _status(crawler.spider)
+                if getattr(crawler.spider, "state", None) is None:
+                    return
+        finally:
+            if reactor.running:
+                reactor.stop()
+
+    reactor.callWhenRunning(lambda: asyncio.ensure_future(crawl()))
+    process.start(stop_after_crawl=False)
+    return status
+
+
+def _status(spider: object) -> int:
+    """What the child ends with after this spider."""
+    from crawlers.spider import OutletSpider  # noqa: PLC0415
+
+    return 1 if not isinstance(spider, OutletSpider) or spider.refusal else exit_status(spider.state)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class TrendView:
 
     subject: str  # as in `Trend`
     title: str  # "Stories"
-    figure: str  # "12"
+    figure: str  # "12"; empty for none
     means: str  # "7 days: 9.4 · 28 days: 8.1"; empty where too few days had an edition
     highest: str  # "most: 15 on 12 July"
     gaps: str  # "3 days without an edition"; empty for none
@@ -64,7 +64,8 @@ def trend_view(words: Phrases, trend: Trend, height: int) -> TrendView | None:
         return None
     title = _title(words, trend)
     parts = [_means(words, trend), _highest(words, known), _gaps(words, len(trend.days) - len(known))]
-    figure = words.number(trend.days[-1].count)
+    today = trend.days[-1].count or 0
+    figure = words.number(today) if today else ""
     since, until = trend.days[0].day, trend.days[-1].day
     return TrendView(
         subject=trend.subject,
@@ -76,7 +77,12 @@ def trend_view(words: Phrases, trend: Trend, height: int) -> TrendView | None:
         bars=bars(trend.days, height),
         spark=spark(trend.days),
         span=(words.day(since, "short_date"), words.day(until, "short_date")),
-        label=words.text("trend_label", title=title, figure=figure, rest="; ".join(part for part in parts if part)),
+        label=words.text(
+            "trend_label",
+            title=title,
+            figure=figure or words.text("trend_none"),
+            rest="; ".join(part for part in parts if part),
+        ),
     )
 
 

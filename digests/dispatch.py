@@ -43,11 +43,11 @@ class Done:
 class Dispatch:
     """Safe between threads."""
 
-    def __init__(self, lanes: int, pace: Pace, clock: Callable[[], datetime]) -> None:
-        """`lanes`: connections that will take tasks."""
+    def __init__(self, lanes: int, ahead: int, pace: Pace, clock: Callable[[], datetime]) -> None:
+        """`lanes`: connections that will take tasks; `ahead`: tasks that are to wait for each."""
         self._changed = Condition()
         self._pace, self._clock = pace, clock
-        self._lanes = lanes  # that still take tasks
+        self._lanes, self._ahead = lanes, ahead  # lanes that still take tasks
         self._waiting: deque[Task] = deque()
         self._done: list[Done] = []
         self._under_way = 0
@@ -100,7 +100,7 @@ class Dispatch:
             return tasks
 
     def _short(self) -> bool:
-        return not self._closed and len(self._waiting) < self._lanes
+        return not self._closed and len(self._waiting) < self._ahead * self._lanes / 2
 
     def _ended(self) -> bool:
         idle = not self._waiting or not self._lanes or self.trouble is not None

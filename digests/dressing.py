@@ -35,17 +35,23 @@ class Dressing:
 
 PLAIN = Dressing()
 FILED = "pdf"  # the form that has a letterhead and whole texts
+PASSED_ON = ("pdf", "whatsapp")  # from hand to hand, to readers without a key
 
 
 def of(settings: Settings, store: Store, content: Content, outlets: Mapping[str, Outlet], form: str) -> Dressing:
     """What `form` of the content is dressed in. Raises `SettingsError` for a logo that cannot be shown."""
     if form != FILED:
-        return Dressing(base_url=settings.web.base_url)
-    return Dressing(
-        letterhead=letterhead(settings),
-        base_url=settings.web.base_url,
-        texts=_texts(store, content, outlets),
-    )
+        return Dressing(base_url=_base_url(settings, form))
+    texts = _texts(store, content, outlets)
+    return Dressing(letterhead=letterhead(settings), base_url=_base_url(settings, form), texts=texts)
+
+
+def _base_url(settings: Settings, form: str) -> str | None:
+    """Where the edition's page is. A form that is passed on has it only where everybody may open that page."""
+    opened = settings.web.editions
+    if opened == "off" or (form in PASSED_ON and opened != "public"):
+        return None
+    return settings.web.base_url
 
 
 def letterhead(settings: Settings) -> Letterhead:

@@ -6,8 +6,9 @@ from digests import period
 from digests.coverage_view import line
 from digests.model import Content, Totals
 from digests.phrases import Phrases, phrases
+from digests.placement_view import foreign
 from digests.safe import safe
-from digests.story_view import sides
+from digests.story_view import LineView, sides
 
 
 def subject(content: Content, language: str) -> str:
@@ -37,12 +38,14 @@ def _first_headline(words: Phrases, content: Content) -> str | None:
     return safe(content.stories[0].telling(words.language).headline) if content.stories else None
 
 
-def preheader(words: Phrases, content: Content) -> str:
-    """What a list of mails shows beside the subject."""
+def preheader(words: Phrases, content: Content) -> LineView:
+    """What a list of mails shows beside the subject: how far it was checked, then the first story."""
     checked = "" if content.kind == "alert" else line(words, content.totals)
-    top = content.stories[0].telling(words.language) if content.stories else None
-    told = (top.extract if content.kind == "alert" else top.headline) if top else None
-    return " · ".join(part for part in (checked, told) if part)
+    if not content.stories:
+        return LineView(checked, "")
+    top = content.stories[0].telling(words.language)
+    told = top.extract if content.kind == "alert" else top.headline
+    return LineView(checked, told or "", foreign(words, top.language))
 
 
 def day(words: Phrases, content: Content) -> str:

@@ -115,11 +115,13 @@ def _coverage(view: View) -> Iterator[str]:
     yield from wrap(coverage.period)
     if not coverage.whole:
         yield from wrap(words.text("coverage_note"))
+    yield from wrap(words.text("coverage_plain"))
     yield ""
     names = tuple(words.text(f"column_{name}") for name in ("listed", "new", "kept", "failed"))
     yield from table_line(words.text("column_outlet"), names, _NUMBER)
     for row in (*coverage.rows, coverage.total):
         yield from table_line(row.title, row.numbers, _NUMBER)
-        yield from wrap(row.state + (f": {row.why}" if row.why else ""), first="  ", rest="  ")
+        if row.noted:
+            yield from wrap(row.state + (f": {row.why}" if row.why else ""), first="  ", rest="  ")
         if row.completeness:
             yield from wrap(row.completeness, first="  ", rest="  ")

@@ -8,13 +8,16 @@ RFC 2076 discourages it; List-Id and Auto-Submitted (RFC 3834) already keep answ
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import quote
 
 from digests.addresses import check_address
@@ -25,6 +28,9 @@ from pipeline.config import MailSettings, Settings
 from pipeline.errors import SettingsError
 
 _DISPLAY = 78  # characters of a display name
+_LINE = 78  # characters of a line of addresses: RFC 5322, 2.1.1
+_WORD = 39  # bytes of an encoded word: with 12 characters around its base64 it fits behind "Subject: "
+_PLAIN = re.compile(r"[A-Za-z0-9'_+-]+( [A-Za-z0-9'_+-]+)*")  # atoms (RFC 5322, 3.2.3) that no program misreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def message_id(list_name: str, period: str, recipient: str, sender: str) -> str:
 
 def compose_message(envelope: Envelope, parts: Parts, sender: Sender) -> bytes:
     """The message as it goes over the wire, dot-stuffing aside, signed where there is a key."""
-    message = EmailMessage(policy=_policy())
+    message = EmailMessage(policy=header_policy())
     _headers(message, envelope, parts, sender)
     message.set_content(parts.text.decode(), subtype="plain", charset="utf-8", cte="base64")
     if parts.html is not None:
@@ -110,21 +116,35 @@ def text_of(message: bytes) -> str:
 
 
 class _Verbatim(UnstructuredHeader, BaseHeader):
-    """A header of addresses: folding it as text would encode it, and then no program could read it."""
+    """A header that is ASCII already: folding addresses as text would encode them, and no program could read them.
+
+    Python's own folding of addresses takes the quotes off a long display name: `"<b>" <a@b>` became two addresses.
+    """
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        super().parse(value, kwds)
+        kwds["decoded"] = value  # the encoded words as they are to be written
 
     def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
+        lines = [f"{self.name}:"]
+        for word in str(self).split(" "):
+            if len(lines[-1]) + len(word) >= _LINE and lines[-1] != f"{self.name}:":
+                lines.append("")
+            lines[-1] += f" {word}"
+        return policy.linesep.join(lines) + policy.linesep
 
 
-def _policy() -> EmailPolicy[EmailMessage]:
+def header_policy() -> EmailPolicy[EmailMessage]:
+    """Of messages whose headers are made by `header_text` and `_address`: they are written as they are."""
     registry = HeaderRegistry()
-    for name in ("list-id", "list-unsubscribe", "list-unsubscribe-post", "x-kliping-reader"):
+    for name in ("subject", "from", "to", "reply-to", "list-id", "list-unsubscribe", "list-unsubscribe-post", "x-kliping-reader"):
         registry.map_to_type(name, _Verbatim)
     return SMTP.clone(header_factory=registry)
 
 
 def _headers(message: EmailMessage, envelope: Envelope, parts: Parts, sender: Sender) -> None:
-    message["Subject"] = one_line(parts.subject) or envelope.title
+    message["Subject"] = header_text(parts.subject) or header_text(envelope.title)
     message["From"] = _address(sender.address, sender.name)
     message["To"] = _address(envelope.recipient, envelope.recipient_name)
     if sender.reply_to:
@@ -180,8 +200,33 @@ def _check(address: str, option: str) -> str:
         raise SettingsError(f"{option}: {error}") from None
 
 
-def _address(address: str, name: str | None) -> Address:
-    return Address(display_name=(one_line(name) or "")[:_DISPLAY], addr_spec=address)
+def _address(address: str, name: str | None) -> str:
+    """The address as it stands in a header, its display name in RFC 2047's words unless it is plain."""
+    shown = (one_line(name) or "")[:_DISPLAY].strip()
+    if not shown:
+        return address
+    return f"{shown if _PLAIN.fullmatch(shown) else _encoded(shown)} <{address}>"
+
+
+def header_text(text: str | None) -> str:
+    """Any text as it may stand in a header: plain where it is, else in encoded words.
+
+    Python's own headers decode what a text holds: a scraped "=?utf-8?q?=0d=0aBcc:…?=" became a header of its own.
+    """
+    shown = one_line(text) or ""
+    return shown if shown.isascii() and shown.isprintable() and "=?" not in shown else _encoded(shown)
+
+
+def _encoded(text: str) -> str:
+    """Encoded words (RFC 2047) of at most 75 characters; no character is cut in two."""
+    words, part = [], b""
+    for character in text:
+        raw = character.encode("utf-8", "replace")
+        if len(part) + len(raw) > _WORD:
+            words.append(part)
+            part = b""
+        part += raw
+    return " ".join(f"=?utf-8?b?{b64encode(word).decode()}?=" for word in (*words, part))
 
 
 def _fix_boundaries(message: EmailMessage, seed: str) -> None:

@@ -13,14 +13,20 @@ WEEKLY = "-weekly"  # a list's weekly roll-up is the list of that name with this
 
 
 def is_weekly(content: Content) -> bool:
-    return content.kind != "report" and content.list.endswith(WEEKLY)
+    return content.kind in ("edition", "draft") and content.list.endswith(WEEKLY)
 
 
 def kind(words: Phrases, content: Content) -> str:
     """ "Kliping harian", "Kliping mingguan", "Laporan kliping"."""
-    if content.kind == "report":
-        return words.text("kind_report")
+    if content.kind in ("report", "alert"):
+        return words.text(f"kind_{content.kind}")
     return words.text("kind_weekly" if is_weekly(content) else "kind_daily")
+
+
+def names(words: Phrases, content: Content) -> tuple[str | None, str]:
+    """(kind, title) for a cover: a title that the kind says already is not said again."""
+    said = kind(words, content)
+    return (None, said) if content.title.casefold() in said.casefold() else (said, content.title)
 
 
 def days(words: Phrases, content: Content) -> str:

@@ -59,9 +59,10 @@ class Phrases:
         """With one decimal where it has one."""
         return format_decimal(round(value, 1), format="#,##0.#", locale=self.locale)
 
-    def language_name(self, code: str) -> str | None:
-        """ "Khmer"; None where CLDR has no name for it."""
-        return self.locale.languages.get(code) or self.locale.languages.get(code.partition("-")[0])
+    def language_name(self, code: str) -> str:
+        """ "Khmer"; the code itself where CLDR has no name for it."""
+        names = self.locale.languages
+        return names.get(code) or names.get(code.partition("-")[0]) or code
 
     def clarify(self, rule: str | None, otherwise: str) -> str:
         """Why the city should answer, by its rule; as it was frozen where the rule is not known."""

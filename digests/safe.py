@@ -18,6 +18,7 @@ Thing = TypeVar("Thing")
 _TEXT = 600  # characters of a passage: an extract is 320, a quote seldom more than 400
 _NAME = 300  # characters of anything else: composition's own limit for a headline
 _PASSAGES = frozenset({"extract", "text", "note", "detail", "clarify", "reason"})
+_NO_TEXT = frozenset({"int", "bool", "float", "date", "datetime", "Edit", "Role", "Checked", "Tones"})
 _ADDRESSES = frozenset({"url"})
 
 
@@ -27,6 +28,8 @@ def safe(thing: Thing) -> Thing:
 
 
 def _safe(value: object, name: str) -> object:
+    if value is None:
+        return None
     if isinstance(value, str):
         return value if isinstance(value, Enum) else _text(value, name)
     if isinstance(value, tuple):
@@ -45,7 +48,8 @@ def _safe(value: object, name: str) -> object:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    """Fields that can hold text: an edition has tens of thousands of others."""
+    return tuple(field.name for field in fields(kind) if str(field.type).removesuffix(" | None") not in _NO_TEXT)
 
 
 def _text(value: str, name: str) -> str | None:

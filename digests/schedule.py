@@ -152,10 +152,18 @@ def next_editions(clock: Clock, now: datetime, count: int) -> list[Hours]:
 def coming(plan: Plan, now: datetime, until: datetime) -> Iterable[Due]:
     """What will be due after `now` and up to `until`, in order; of each outlet's crawls only the next one."""
     crawls = [_crawl(plan, slot(plan, now, name) + plan.every, name) for name in plan.outlets]
-    day, found = now.astimezone(plan.zone).date(), list(crawls)
-    last = until.astimezone(plan.zone).date() + timedelta(days=1)
-    while day <= last:
-        if exists(day, plan.zone):
-            found += _of_day(plan, day)
-        day += timedelta(days=1)
+    found = [*crawls, *_between(plan, now, until)]
     return sorted((due for due in found if now < due.scheduled_for <= until), key=lambda due: due.scheduled_for)
+
+
+def past(plan: Plan, since: datetime, now: datetime) -> Iterable[Due]:
+    """The moments of editions that struck from `since` to `now`, in order."""
+    return sorted(_between(plan, since, now), key=lambda due: due.scheduled_for)
+
+
+def _between(plan: Plan, since: datetime, until: datetime) -> Iterator[Due]:
+    day, last = (at.astimezone(plan.zone).date() for at in (since, until))
+    while day <= last + timedelta(days=1):
+        if exists(day, plan.zone):
+            yield from (due for due in _of_day(plan, day) if since < due.scheduled_for <= until)
+        day += timedelta(days=1)

@@ -32,6 +32,7 @@ from pipeline.store import DeliveryRecord, DeliveryState, EditionRecord, Mark
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240))
 ATTEMPTS = 12  # then a deferred message has failed: with these pauses after a day and a half
 EXPIRED = "had not left in time and is no news any more; `kliping digest resolve ID --resend` sends it nevertheless"
+_AHEAD = 8  # messages claimed ahead for each connection: one transaction for some, and few to be given back
 _LOOK = 0.5  # seconds between two looks of a clerk who has nothing to write: at its lease, and whether to stop
 _HandOver = Callable[[Task, Callable[[], None]], Outcome]
 
@@ -62,13 +63,14 @@ class Sender:
             return [], None
         total = len(self._todo)
         lanes = min(self._settings.mail.connections if self.road is Road.SMTP else 1, total)
-        dispatch = Dispatch(lanes, Pace(self._settings.mail.per_minute), self._turn.clock)
+        ahead = 1 if self._settings.mail.per_minute else _AHEAD
+        dispatch = Dispatch(lanes, ahead, Pace(self._settings.mail.per_minute), self._turn.clock)
         threads = [Thread(target=self._lane, args=(dispatch,), daemon=True, name=f"mail-{n}") for n in range(lanes)]
         for thread in threads:
             thread.start()
         try:
             while not dispatch.ended:
-                self._work(dispatch, lanes)
+                self._work(dispatch, ahead * lanes)
                 self._watch.told(len(self._attempted), total)
         except BaseException:
             dispatch.halt("stopped; the rest waits")
@@ -81,7 +83,7 @@ class Sender:
 
     # --- the clerk ---------------------------------------------------------------------------------------------------
 
-    def _work(self, dispatch: Dispatch, lanes: int) -> None:
+    def _work(self, dispatch: Dispatch, ahead: int) -> None:
         """Write down what was done, and prepare what the connections will want next."""
         try:
             self._turn.keep()
@@ -90,7 +92,7 @@ class Sender:
         if self._watch.stopping():
             dispatch.halt("stopped; the rest waits")
         if dispatch.short and self._todo:
-            dispatch.add(self._prepare(2 * lanes))
+            dispatch.add(self._prepare(ahead))
         if not self._todo:
             dispatch.close()
         self._record(dispatch, dispatch.collect(_LOOK))

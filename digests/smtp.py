@@ -259,9 +259,11 @@ def _stuffed(message: bytes) -> bytes:
 
     Lines end in CRLF only: a bare LF or CR around a dot is an end mark to some servers, and what follows a command.
     """
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
-    end = b"" if lines.endswith(b"\r\n") else b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", lines) + end
+    pairs = message.count(b"\r\n")
+    if not pairs == message.count(b"\r") == message.count(b"\n"):
+        message = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+    end = b"" if message.endswith(b"\r\n") else b"\r\n"
+    return (b"\r\n" + message + end).replace(b"\r\n.", b"\r\n..")[2:]
 
 
 def _words(error: Exception) -> str:

@@ -88,7 +88,7 @@ def story_view(
     language = foreign(words, told.language if told.headline else None)
     listed = _listed(story, shown[:limit])
     return StoryView(
-        kicker=_kicker(words, story, section),
+        kicker=_kicker(words, story, section, top),
         headline=told.headline or words.text("no_headline"),
         url=told.url,
         language=language,
@@ -128,9 +128,10 @@ def topic_name(words: Phrases, tag: TagMark) -> str:
     return label(tag.id, words.language) or tag.label
 
 
-def _kicker(words: Phrases, story: StoryBlock, section: Section | None) -> str:
+def _kicker(words: Phrases, story: StoryBlock, section: Section | None, top: TopStory | None) -> str:
+    """A top story says with its reasons that it is pinned."""
     marks = [short_title(mark) for mark in story.watches if section is None or mark.id != section.watch]
-    if story.pinned:
+    if story.pinned and top is None:
         marks.append(words.text("pinned"))
     if story.earlier:
         marks.append(words.text("update"))

@@ -12,7 +12,7 @@ from digests.model import Content
 from digests.phrases import Phrases, phrases
 from digests.recap_view import CorrectionView, ToneTable, corrections_view, tone_table
 from digests.safe import safe
-from digests.story_view import StoryView, story_view
+from digests.story_view import LineView, StoryView, story_view
 
 __all__ = [
     "WHOLE", "Limits", "PartView", "Place", "RowView", "StoryView", "View", "Viewer", "places", "subject", "view",
@@ -52,7 +52,7 @@ class View:
     kind: str  # as in `Content`
     language: str
     subject: str
-    preheader: str
+    preheader: LineView
     banner: str | None  # of a draft
     title: str
     day: str

@@ -19,7 +19,7 @@ from digests.environment import environment
 from digests.imprint import imprint
 from digests.model import Content
 from digests.pdf.recap import Recap, recap
-from digests.period import is_weekly, kind
+from digests.period import days, names
 from digests.phrases import LANGUAGES, Phrases, phrases
 from digests.safe import safe
 from digests.view import WHOLE, View, view
@@ -39,7 +39,9 @@ class Page:
     """The page beyond `view`, which all forms share."""
 
     view: View
-    kind: str | None  # "Kliping mingguan"; None of a daily edition
+    kind: str | None  # "Kliping harian"; None where the title says it
+    title: str
+    days: str
     name: str  # the window's title
     languages: tuple[Link, ...]  # the other ones; empty where the page is not served
     forms: tuple[Link, ...]  # likewise
@@ -60,11 +62,14 @@ def page(content: Content, language: str, dressing: Dressing) -> Page:
     """What the page says."""
     shown = view(content, language, WHOLE, dressing.base_url)
     words = shown.words
+    named, title = names(words, content)
     served = shown.web is not None
     return Page(
         view=shown,
-        kind=kind(words, content) if is_weekly(content) or content.kind == "report" else None,
-        name=f"{shown.title}, {shown.day}",
+        kind=named,
+        title=title,
+        days=days(words, content),
+        name=f"{title}, {days(words, content)}",
         languages=tuple(_languages(words, content)) if served else (),
         forms=tuple(_forms(words)) if served else (),
         recap=recap(words, content),

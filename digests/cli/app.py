@@ -26,6 +26,7 @@ from digests.cli import (
     quotes,
     rebuild,
     review,
+    schedule,
     serve,
     status,
     stories,
@@ -77,6 +78,7 @@ app.command("quotes", short_help="Who said what, in which words, where.")(quotes
 app.command("status", short_help="The state at a glance.")(status.status)
 app.command("doctor", short_help="What is wrong with the set-up, and what to do.")(checks.doctor)
 app.command("evaluate", short_help="Quality on labelled data.")(evaluate.evaluate)
+app.command("schedule", short_help="What will happen when, and what happened.")(schedule.schedule)
 app.command("serve", short_help="Crawl at intervals, digest at its hour.")(serve.serve)
 app.add_typer(outlets.group, name="outlets")
 app.add_typer(watches.group, name="watches")

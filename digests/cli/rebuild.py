@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,8 @@ from pipeline.errors import ArchiveError, SettingsError
 if TYPE_CHECKING:
     from crawlers.launch import CrawlRequest
 
-_POLL = 0.05  # seconds between two looks whether a run is done
+_POLL = 0.2  # seconds between two looks at how far it is
+_AT_ONCE = 50  # runs in one process; its start costs as much as several runs
 _TRIAL = "trial"  # stores nothing of an outlet
 
 
@@ -78,15 +80,12 @@ def _rebuild(here: Office, archive: Path, until: datetime | None) -> _Done:
     recover(here.settings.archive, lambda _file: False)
     files = _files(here.settings.archive)
     wanted = [one for one in files if until is None or one.started_at <= until]
-    had = 0
+    missing = [one for one in wanted if not _is_done(here, one)]
     with progress("rebuilding runs") as bar:
-        for number, one in enumerate(wanted):
-            bar(number, len(wanted))
-            if _is_done(here, one):
-                had += 1
-                continue
-            _do(here, one, until)
-    return _Done(len(files), copied, len(wanted) - had, had, len(files) - len(wanted))
+        for start in range(0, len(missing), _AT_ONCE):
+            portion = missing[start : start + _AT_ONCE]
+            _do(here, portion, until, lambda done, start=start: bar(start + done, len(missing)))
+    return _Done(len(files), copied, len(missing), len(wanted) - len(missing), len(files) - len(wanted))
 
 
 def _files(archive: Path) -> list[RunFile]:
@@ -105,20 +104,30 @@ def _is_done(here: Office, one: RunFile) -> bool:
     return run is not None and run.ended_at is not None
 
 
-def _do(here: Office, one: RunFile, until: datetime | None) -> None:
-    """Do one run again, and place its articles in stories as of its end. Raises `ArchiveError` when it cannot be."""
+def _do(here: Office, portion: Sequence[RunFile], until: datetime | None, tell: Callable[[int], None]) -> None:
+    """Do these runs again in one process, then place their articles as of the last one's end. Raises `ArchiveError`."""
     from crawlers import launch
 
-    process = launch.start(here.settings, _request(here, one, until), log_level="ERROR")
+    process = launch.start(here.settings, *(_request(here, one, until) for one in portion), log_level="ERROR")
+    done = 0
     try:
         while process.poll() is None:
+            while done < len(portion) and _is_done(here, portion[done]):
+                done += 1
+            tell(done)
             sleep(_POLL)
     finally:
         launch.stop(process)
+    ends = [_end_of(here, one, until) for one in portion]
+    cycle.assemble_stories(here.at(max(ends)))
+
+
+def _end_of(here: Office, one: RunFile, until: datetime | None) -> datetime:
+    """When the run ended, or how far it is rebuilt. Raises `ArchiveError` for one that is not rebuilt."""
     run = here.store.runs.of_file(one.path.name)
     if run is None or (run.ended_at is None and until is None):
         raise ArchiveError(f"{one.path}: this run could not be rebuilt, see above; `kliping rebuild` again goes on")
-    cycle.assemble_stories(here.at(run.ended_at or run.heartbeat_at))
+    return run.ended_at or run.heartbeat_at
 
 
 def _request(here: Office, one: RunFile, until: datetime | None) -> CrawlRequest:

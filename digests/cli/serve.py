@@ -10,11 +10,12 @@ from functools import partial
 
 import typer
 
-from digests import alarms, alerts, drafts, schedule, signing
+from digests import alarms, alerts, bounces, drafts, schedule, signing, unknowns
 from digests.cli import cycle, morning
 from digests.cli.entry import INTERRUPTED
 from digests.cli.office import Office, office
 from digests.cli.output import remark
+from digests.cli.pages import PagesBeside
 from digests.hours import clock_of
 from digests.schedule import Plan, next_editions
 from digests.scheduler import Actions, Chore, Outcome, Scheduler, Task
@@ -31,12 +32,13 @@ def serve(context: typer.Context) -> None:
     (next_one,) = next_editions(plan.clock, here.now, 1)
     at = next_one.send.astimezone(plan.zone)
     remark(f"watching {len(plan.outlets)} outlet(s), next edition {at:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
-    actions = Actions(kinds(here, lambda: scheduler.stopping), chores(here))
-    scheduler = Scheduler(
-        here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
-    )
-    stop_on_signals(scheduler)
-    scheduler.run()
+    with PagesBeside(here) as pages:
+        actions = Actions(kinds(here, lambda: scheduler.stopping), chores(here, pages))
+        scheduler = Scheduler(
+            here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
+        )
+        stop_on_signals(scheduler)
+        scheduler.run()
     remark("stopped; what was under way goes on at the next start")
 
 
@@ -53,10 +55,17 @@ def kinds(here: Office, stopping: Callable[[], bool]) -> dict[str, Callable[[Tas
     }
 
 
-def chores(here: Office) -> dict[str, Chore]:
+def chores(here: Office, pages: PagesBeside) -> dict[str, Chore]:
     """What is looked after every minute. Each has a thread of its own: one that hangs holds no other up."""
-    each = {"mail": mail_line, "alarms": alarms_line, "alerts": alerts_line}
-    return {name: Chore(60, name, partial(line, here)) for name, line in each.items()}
+    each: dict[str, Callable[[], str | None]] = {
+        "mail": lambda: mail_line(here),
+        "unknowns": lambda: unknowns.tell(here.store, here.settings, now=here.now).line(),
+        "alarms": lambda: alarms_line(here),
+        "alerts": lambda: alerts_line(here),
+        "bounces": lambda: bounces.read(here.store, here.settings, now=here.now).line(),
+        "pages": pages.open,
+    }
+    return {name: Chore(60, name, call) for name, call in each.items()}
 
 
 def stop_on_signals(scheduler: Scheduler) -> None:
@@ -73,11 +82,29 @@ def stop_on_signals(scheduler: Scheduler) -> None:
 
 def plan_of(here: Office) -> Plan:
     """The settings as a plan. Raises `SettingsError` when nothing is watched."""
-    names = tuple(sorted(here.enabled))
-    if not names:
+    plan = planned(here)
+    if not plan.outlets:
         raise SettingsError("no outlet is watched: `kliping outlets enable NAME` first")
+    return plan
+
+
+def planned(here: Office) -> Plan:
+    """The same, also where nothing is watched."""
     every = timedelta(minutes=here.settings.crawl.every_minutes)
-    return Plan(names, every, here.settings.digest.list, clock_of(here.settings))
+    return Plan(tuple(sorted(here.enabled)), every, here.settings.digest.list, clock_of(here.settings))
+
+
+def chores_told(here: Office) -> list[str]:
+    """What `serve` looks after every minute, in words; what nothing is set for is left out."""
+    settings = here.settings
+    told = {
+        "waiting mail": True,
+        "mail of unknown outcome": True,
+        "outlets' alarms": bool(settings.alarms.to),
+        "alerts": True,
+        "returned mail": bool(settings.bounces.maildir or settings.bounces.mbox),
+    }
+    return [what for what, is_set in told.items() if is_set]
 
 
 def crawl_line(here: Office, name: str, stopping: Callable[[], bool]) -> str:

@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from digests.checkup import departed
 from digests.cli import baselines
+from digests.cli.dates import parse_day
 from digests.cli.office import Office, office
-from digests.cli.options import AsJson
+from digests.cli.options import AsJson, EditionList
 from digests.cli.output import print_json, print_text
+from digests.departure import judge
 from pipeline.health import what_to_do
 from pipeline.model import FailureClass, Run, RunState
 from pipeline.store.crawl_records import AlarmRecord
@@ -60,10 +63,27 @@ def status(
     name: Annotated[
         str | None, typer.Option("--outlet", metavar="NAME", help="One outlet in detail: alarms, and usual beside now.")
     ] = None,
+    expected: Annotated[
+        str | None,
+        typer.Option(
+            "--expect-edition",
+            metavar="D",
+            help="Only say whether the edition of that day (today) left; exit status 1 when none did by its hour.",
+        ),
+    ] = None,
+    edition_list: EditionList = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the state at a glance: what is ill and what to do, URLs, the last edition, mail that waits for a person."""
+    """Show the state at a glance: what is ill and what to do, URLs, the last edition, mail that waits for a person.
+
+    \b
+    Silence is an alarm, by cron on another machine:
+      35 6 * * *  kliping status --expect-edition today || mail -s "no digest" you@example.org
+    """
     here = office(context)
+    if expected is not None:
+        _expect(here, expected, edition_list or here.settings.digest.list, as_json=as_json)
+        return
     if name:
         baselines.show(here, here.outlet(name), as_json=as_json)
         return
@@ -73,6 +93,20 @@ def status(
         return
     for line in screen(state, here.settings.zone, here.now):
         print_text(line)
+
+
+def _expect(here: Office, day: str, name: str, *, as_json: bool) -> None:
+    """Say whether that edition left. Exits with 1 when it should have and did not."""
+    zone = here.settings.zone
+    period = parse_day(day, today=here.now.astimezone(zone).date())
+    one = departed(here.store, here.settings, name, period)
+    verdict = judge(name, one, zone, here.now)
+    if as_json:
+        print_json({"list": name, "period": period, "good": verdict.good, "why": verdict.line, "departure": one})
+    else:
+        print_text(verdict.line)
+    if not verdict.good:
+        raise typer.Exit(1)
 
 
 def state_of(here: Office) -> State:

@@ -17,7 +17,7 @@ from digests.pdf.index import Group, index
 from digests.pdf.paper import LOGO, Paper, print_paper
 from digests.pdf.recap import Recap, recap
 from digests.pdf.sheets import Sheet, sheets
-from digests.period import kind
+from digests.period import days, names
 from digests.phrases import Phrases
 from digests.plain import one_line
 from digests.safe import safe
@@ -32,7 +32,9 @@ class Clippings:
     letterhead: Letterhead
     logo: str | None  # its address within the page
     address: tuple[str, ...]  # lines
-    kind: str  # "Kliping harian"
+    kind: str | None  # "Kliping harian"; None where the title says it
+    title: str
+    days: str
     made: str  # when it was frozen, for the file's properties: ISO 8601
     groups: tuple[Group, ...]
     left_out: tuple[str, ...]  # how many placements have no sheet, how many are not even listed
@@ -43,7 +45,8 @@ class Clippings:
     @property
     def name(self) -> str:
         """The file's title."""
-        return self.view.words.text("sheet_title", kind=self.kind, title=self.view.title, days=self.view.day)
+        titled = " – ".join(part for part in (self.title, self.kind) if part)
+        return f"{titled}, {self.days}"
 
 
 def as_pdf(content: Content, language: str, dressing: Dressing = PLAIN) -> bytes:
@@ -59,6 +62,7 @@ def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
     """What the file says."""
     shown = view(content, language, WHOLE, dressing.base_url)
     words = shown.words
+    named, title = names(words, content)
     arranged = places(words, content)
     made = sheets(words, tuple(place.block for place in arranged), dressing)
     groups = index(words, arranged, len(made))
@@ -68,7 +72,9 @@ def clippings(content: Content, language: str, dressing: Dressing) -> Clippings:
         letterhead=safe(replace(dressing.letterhead, address="")),
         logo=LOGO if dressing.letterhead.logo else None,
         address=tuple(line for each in dressing.letterhead.address.splitlines() if (line := one_line(each))),
-        kind=kind(words, content),
+        kind=named,
+        title=title,
+        days=days(words, content),
         made=content.until.isoformat(timespec="seconds"),
         groups=groups,
         left_out=tuple(_left_out(words, content.totals.articles, listed, len(made))),

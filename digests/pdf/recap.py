@@ -39,9 +39,9 @@ class Recap:
 
 
 def recap(words: Phrases, content: Content) -> Recap | None:
-    """None where nothing is counted, in this edition or a week before."""
+    """None where nothing stands in this edition."""
     counted = [row for row in content.tones if _sum(row.now) or _sum(row.last_week or Tones())]
-    if not counted:
+    if not any(_sum(row.now) for row in counted):
         return None
     compared = any(row.last_week is not None for row in counted)
     untold = any(row.now.untold or (row.last_week or Tones()).untold for row in counted)

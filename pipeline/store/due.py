@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, update
 
 from pipeline.store.database import Part, insert, reads, writes
 from pipeline.store.leases import held_by
@@ -82,6 +82,11 @@ class Due(Part):
         query = select(due).where(due.c.kind == kind).order_by(due.c.scheduled_for.desc()).limit(1)
         row = connection.execute(query).mappings().first()
         return _due(row) if row else None
+
+    @reads
+    def first(self, connection: Connection) -> datetime | None:
+        """When the first row of all was scheduled for: before, there was no scheduler."""
+        return connection.execute(select(func.min(due.c.scheduled_for))).scalar()
 
     @reads
     def list(

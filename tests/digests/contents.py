@@ -56,7 +56,7 @@ def empty() -> Content:
     """A morning without news: every outlet was read."""
     made = compose(morning(0))
     rows = tuple(replace(row, state=Checked.WHOLE, why=None, failures=(), failed=0) for row in _coverage(made))
-    return _with_trends(_counted(replace(made, coverage=rows)))
+    return _with_trends(_counted(replace(made, coverage=rows, corrections=())))
 
 
 def full(count: int, language: str = "id") -> Content:

@@ -156,7 +156,7 @@ _HEADERS = frozenset({
     b"content-type", b"date", b"dkim-signature", b"feedback-id", b"from", b"in-reply-to", b"list-archive",
     b"list-help", b"list-id", b"list-owner", b"list-post", b"list-subscribe", b"list-unsubscribe",
     b"list-unsubscribe-post", b"message-id", b"mime-version", b"precedence", b"references", b"reply-to",
-    b"sender", b"subject", b"to", b"x-auto-response-suppress",
+    b"sender", b"subject", b"to", b"x-auto-response-suppress", b"x-kliping-reader",
 })  # fmt: skip
 _SAFE = ("http://", "https://", "mailto:", "#")
 

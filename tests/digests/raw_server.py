@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 _GOOD: Mapping[str, str] = {
     "banner": "220 here",
@@ -35,11 +35,26 @@ class Raw:
 
     says: Mapping[str, str]
     port: int = 0
+    most: int = 100  # connections at once; a further one is sent away
     messages: list[bytes] = field(default_factory=list)  # whole ones
     commands: list[str] = field(default_factory=list)
     stopped: Event = field(default_factory=Event)
+    open: Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open = Semaphore(self.most)
 
     def talk(self, connection: socket.socket) -> None:
+        if not self.open.acquire(blocking=False):
+            with connection, suppress(OSError):
+                connection.sendall(b"421 too many connections from you\r\n")
+            return
+        try:
+            self._converse(connection)
+        finally:
+            self.open.release()
+
+    def _converse(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(_PATIENCE)
             if not self._say(connection, "banner"):
@@ -98,10 +113,10 @@ class Raw:
 
 
 @contextmanager
-def serve(**says: str) -> Iterator[Raw]:
+def serve(most: int = 100, **says: str) -> Iterator[Raw]:
     """A running server; `after_STEP` is ">STEP"."""
     named = {name.replace("after_", ">"): words for name, words in says.items()}
-    raw, threads = Raw(named), []
+    raw, threads = Raw(named, most=most), []
     listening = socket.create_server(("127.0.0.1", 0))
     raw.port = listening.getsockname()[1]
 

@@ -8,6 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
 from digests import schedule
 from digests.hours import Clock
 from digests.leader import Leader
@@ -109,6 +112,23 @@ def turn(*schedulers: Scheduler, rounds: int = 4) -> None:
     for each in schedulers:
         each.guard("tick", each.tick)
     work(*schedulers, rounds=rounds)
+
+
+def lead(one: Scheduler, time: Time, minutes: int) -> None:
+    """So long, renewing the lease."""
+    for _ in range(2 * minutes):
+        time.go(seconds=30)
+        one.tick()
+
+
+def without_fsync(store: Store) -> Store:
+    """A simulation outlives no power cut."""
+
+    @event.listens_for(store.database.engine, "connect")
+    def _connected(connection: DBAPIConnection, _entry: object) -> None:
+        connection.cursor().execute("PRAGMA synchronous = OFF")
+
+    return store
 
 
 AWAY = KlipingError("the database is away")

@@ -67,6 +67,13 @@ def test_a_chart_is_said_in_one_sentence() -> None:
     assert made.label == told
 
 
+def test_a_day_without_any_shows_no_zero() -> None:
+    made = trend_view(ID, trend(9, 15, 0), 40)
+    assert made is not None
+    assert made.figure == ""
+    assert made.label == "Peristiwa: tidak ada pada edisi ini; terbanyak 15 (31 Jul)"
+
+
 @pytest.mark.parametrize(
     ("today", "word"), [(12, "Lebih ramai"), (9, "Seperti biasa"), (11, "Seperti biasa"), (6, "Lebih sepi")]
 )

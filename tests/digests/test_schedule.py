@@ -51,8 +51,8 @@ def test_a_slot_begins_once_an_interval() -> None:
         (
             "2026-11-17T10:17",
             (
-                "draft:daily 06:00, freeze:daily 06:25, health:operators 06:45, heartbeat:daily 06:30, night:daily 06:15,"
-                " send:daily 06:30, crawl:antara 10:00, crawl:inews 09:30"
+                "draft:daily 06:00, freeze:daily 06:25, health:operators 06:45, heartbeat:daily 06:30,"
+                " night:daily 06:15, send:daily 06:30, crawl:antara 10:00, crawl:inews 09:30"
             ),
         ),
         # a Monday between freeze and mail: the week's is frozen too, and sent with the day's

@@ -8,12 +8,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import KlipingError
 from pipeline.store import DueState, Store, open_store
-from tests.digests.simulated import AWAY, JAKARTA, Desk, Time, at, scheduler, turn, work
+from tests.digests.simulated import (
+    AWAY,
+    JAKARTA,
+    Desk,
+    Time,
+    at,
+    lead,
+    scheduler,
+    turn,
+    without_fsync,
+    work,
+)
 
 EDITION = ["freeze daily 2026-11-17", "send daily 2026-11-17"]
 
@@ -52,8 +63,9 @@ def test_the_freeze_keeps_its_hour_whatever_crawls_and_the_night_still_do(store:
         one.guard("tick", one.tick)
     open_rows = {row.kind for row in store.due.list(DueState.DUE)}
     assert {"night:daily", "crawl:antara", "freeze:daily"} <= open_rows
-    one.work("freeze", "send")
-    assert desk.of("freeze") == ["freeze daily 2026-11-16", "freeze daily 2026-11-17"]
+    for _ in range(2):
+        one.work("freeze", "send")
+    assert desk.of("freeze") == ["freeze daily 2026-11-17"]
 
 
 def test_on_monday_the_weekly_roll_up_is_frozen_and_sent_likewise(store: Store) -> None:
@@ -112,7 +124,8 @@ def test_a_lease_that_is_lost_while_its_holder_works_changes_nothing_of_what_the
 
     slow.meanwhile = meanwhile
     one.tick()
-    one.work("freeze", "send")
+    for _ in range(4):  # yesterday's mail is let go first
+        one.work("freeze", "send")
     assert other.of("freeze", "send") == EDITION
     row = store.due.latest("freeze:daily")
     assert row is not None
@@ -216,7 +229,8 @@ def test_an_edition_that_failed_is_tried_again_after_seconds_then_minutes(store:
 
     desk.meanwhile = note
     for _ in range(80):
-        turn(one, rounds=1)
+        one.guard("tick", one.tick)
+        one.work("freeze", "send")
         desk.time.go(seconds=5)
     gaps = [(later - first).total_seconds() for first, later in itertools.pairwise(tries)]
     assert gaps == [5, 15, 60, 300]
@@ -251,13 +265,12 @@ def test_crawls_that_never_end_hold_a_late_edition_for_half_an_hour(store: Store
     desk = Desk(Time(at("2026-11-17T10:00")))
     one = scheduler(store, desk)
     one.tick()
-    desk.time.go(minutes=29)
-    one.tick()
+    lead(one, desk.time, 29)
     one.work("freeze", "send")
     assert desk.done == []
-    desk.time.go(minutes=2)
-    one.tick()
-    work(one, rounds=3)
+    lead(one, desk.time, 2)
+    for _ in EDITION:
+        one.work("freeze", "send")
     assert desk.of("freeze", "send") == EDITION
 
 
@@ -265,7 +278,8 @@ def test_a_leader_that_comes_a_minute_late_waits_for_nothing(store: Store) -> No
     desk = Desk(Time(at("2026-11-17T06:26")))
     one = scheduler(store, desk)
     one.tick()
-    one.work("freeze", "send")
+    for _ in range(4):  # yesterday's mail is let go first
+        one.work("freeze", "send")
     assert desk.done == ["freeze daily 2026-11-17"]
 
 
@@ -321,9 +335,10 @@ def test_what_is_too_early_is_looked_at_every_minute_and_says_nothing(store: Sto
     desk = Desk(Time(at("2026-11-17T06:31")), kinds=("heartbeat",), early={"heartbeat"})
     one, looks = scheduler(store, desk), []
     desk.meanwhile = looks.append
-    for _ in range(60):
-        turn(one, rounds=1)
-        desk.time.go(seconds=5)
+    for _ in range(20):
+        one.tick()
+        one.work("heartbeat")
+        desk.time.go(seconds=15)
     assert (len(looks), desk.said) == (5, [])
     desk.early.clear()
     turn(one)
@@ -353,7 +368,7 @@ def test_chores_are_done_by_the_leader_only_and_a_trouble_is_said_once(store: St
 
 # --- anything may happen -----------------------------------------------------------------------------------------
 
-DAYS = 3
+DAYS = 2
 EVENTS = st.lists(
     st.tuples(
         st.integers(0, DAYS * 24 * 60),  # minute
@@ -364,7 +379,9 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, phases=[Phase.generate]
+)
 @given(events=EVENTS, seed=st.integers(0, 1000))
 def test_whatever_happens_a_day_has_one_edition_at_most_and_a_missing_one_is_marked(
     sqlite_template: Path, tmp_path: Path, events: list[tuple[int, str, int]], seed: int
@@ -373,7 +390,7 @@ def test_whatever_happens_a_day_has_one_edition_at_most_and_a_missing_one_is_mar
     file = tmp_path / "simulated.sqlite"
     file.write_bytes(sqlite_template.read_bytes())
     with open_store(f"sqlite:///{file}") as store:
-        _simulate(store, sorted(events), random.Random(seed))
+        _simulate(without_fsync(store), sorted(events), random.Random(seed))
 
 
 def _simulate(store: Store, events: list[tuple[int, str, int]], chance: random.Random) -> None:
@@ -394,7 +411,7 @@ def _simulate(store: Store, events: list[tuple[int, str, int]], chance: random.R
                 one.guard("editions", one.work, "freeze", "send")
                 one.guard("editions", one.work, "freeze", "send")
     _check(store, desk)
-    assert events or len(desk.of("send")) == DAYS + 1  # yesterday's too: it had not expired at the start
+    assert events or len(desk.of("send")) == DAYS
 
 
 def _check(store: Store, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.digests.cli.running import kliping, one_line, warcio
+from tests.digests.cli.running import command, one_line, warcio
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ from tests.digests.cli.running import kliping, one_line, warcio
     ],
 )
 def test_a_table_for_a_person(demo_home: Path, command: str, told: str) -> None:
-    ran = kliping(demo_home, *command.split())
+    ran = command(demo_home, *command.split())
     assert (ran.status, told in ran.out) == (0, True), ran.out + ran.err
 
 
 def test_a_story_says_in_words_why_its_articles_are_together(demo_home: Path) -> None:
-    stories = kliping(demo_home, "stories", "list", "--json").lines
+    stories = command(demo_home, "stories", "list", "--json").lines
     largest = max(stories, key=lambda story: story["articles"])
-    ran = kliping(demo_home, "stories", "show", largest["id"], "--explain")
+    ran = command(demo_home, "stories", "show", largest["id"], "--explain")
     _, _, told = ran.out.partition("\nwhy each is here\n")
     reasons = [line for line in told.partition("\n\n")[0].splitlines() if line.startswith("  article ")]
     assert len(reasons) == largest["articles"] >= 4
@@ -71,8 +71,8 @@ LISTS = """
 
 
 def test_an_article_in_json_has_exactly_the_documented_keys(demo_home: Path) -> None:
-    articles = kliping(demo_home, "articles", "list", "--json", "--limit", "100").lines
-    assert kliping(demo_home, "articles", "show", articles[0]["url"], "--json").json == articles[0]
+    articles = command(demo_home, "articles", "list", "--json", "--limit", "100").lines
+    assert command(demo_home, "articles", "show", articles[0]["url"], "--json").json == articles[0]
     for article in articles:
         assert set(article) == set(ARTICLE.split())
         assert "" not in article.values()  # absent is null or an empty list
@@ -86,38 +86,38 @@ def test_an_article_in_json_has_exactly_the_documented_keys(demo_home: Path) -> 
 
 
 def test_an_edition_in_json_has_exactly_the_documented_keys(demo_home: Path, today: date) -> None:
-    built = kliping(demo_home, "digest", "build", "--date", today.isoformat(), "--json").json
+    built = command(demo_home, "digest", "build", "--date", today.isoformat(), "--json").json
     assert set(built) == {"list", "period", "frozen_at", "digest", "totals"}
-    shown = kliping(demo_home, "digest", "show", "--date", today.isoformat(), "--format", "json").json
+    shown = command(demo_home, "digest", "show", "--date", today.isoformat(), "--format", "json").json
     assert built["totals"] == shown["totals"]
     assert built["period"] == shown["period"] == today.isoformat()
 
 
 def test_inspect_reads_a_captured_page_and_a_saved_one_alike(demo_home: Path, tmp_path: Path) -> None:
-    article = kliping(demo_home, "articles", "list", "--json", "--outlet", "inews", "--limit", "1").lines[0]
-    captured = kliping(demo_home, "inspect", article["url"], "--json").json
+    article = command(demo_home, "articles", "list", "--json", "--outlet", "inews", "--limit", "1").lines[0]
+    captured = command(demo_home, "inspect", article["url"], "--json").json
     same = ("headline", "article_body", "date_published", "authors", "description", "provenance", "sha256")
     assert [captured[key] for key in same] == [article[key] for key in same]  # with what its listing said, too
     assert captured["verdict"]["disposition"] == "kept"
-    shown = kliping(demo_home, "inspect", article["url"])
+    shown = command(demo_home, "inspect", article["url"])
     assert "read as iNews.id" in shown.out
     saved = tmp_path / "page.html"
     saved.write_text(f"<html><body><h1>{article['headline']}</h1><p>Pendek.</p></body></html>", encoding="utf-8")
     assert (
-        kliping(demo_home, "inspect", str(saved), "--outlet", "inews", "--json").json["headline"] == article["headline"]
+        command(demo_home, "inspect", str(saved), "--outlet", "inews", "--json").json["headline"] == article["headline"]
     )
 
 
 def test_an_export_is_what_its_receipt_says_and_the_same_twice(demo_home: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     for target in (first, second):
-        ran = kliping(demo_home, "export", "--format", "jsonl", "--watch", "ascn", "-o", str(target), "--json")
+        ran = command(demo_home, "export", "--format", "jsonl", "--watch", "ascn", "-o", str(target), "--json")
         assert ran.status == 0, ran.err
         receipt = ran.json
         assert receipt["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
         assert receipt["articles"] == len(target.read_text(encoding="utf-8").splitlines()) > 0
     assert first.read_bytes() == second.read_bytes()
-    again = kliping(demo_home, "export", "--format", "jsonl", "-o", str(first))
+    again = command(demo_home, "export", "--format", "jsonl", "-o", str(first))
     assert again.status == 1
     assert "--overwrite" in one_line(again.err) or "overwrite" in one_line(again.err)
 
@@ -125,9 +125,9 @@ def test_an_export_is_what_its_receipt_says_and_the_same_twice(demo_home: Path, 
 def test_a_warc_export_holds_the_selection_only_and_warcio_passes_it(demo_home: Path, tmp_path: Path) -> None:
     target = tmp_path / "selection.warc.gz"
     options = ("--format", "warc", "--outlet", "antara", "--full-text", "-o", str(target), "--json")
-    ran = kliping(demo_home, "export", *options)
+    ran = command(demo_home, "export", *options)
     assert ran.status == 0, ran.err
-    wanted = kliping(demo_home, "articles", "list", "--outlet", "antara", "--json").lines
+    wanted = command(demo_home, "articles", "list", "--outlet", "antara", "--json").lines
     assert ran.json["articles"] == len(wanted)
     assert warcio("check", str(target)) == ""
     recorded = warcio("index", "-f", "warc-type,warc-target-uri", str(target))
@@ -139,12 +139,12 @@ def test_a_warc_export_holds_the_selection_only_and_warcio_passes_it(demo_home: 
 
 def test_what_was_recorded_can_be_replayed_into_another_home(demo_home: Path, tmp_path: Path) -> None:
     archive = min((demo_home / "archive").glob("antara_en-*.warc.gz"))
-    ran = kliping(tmp_path / "other", "crawl", "antara_en", "--replay", str(archive), "--json")
+    ran = command(tmp_path / "other", "crawl", "antara_en", "--replay", str(archive), "--json")
     assert ran.status in {0, 3}, ran.err
     names = ("canonical_url", "headline", "article_body", "date_published", "authors", "watches", "sha256")
 
     def texts(home: Path) -> list[dict[str, object]]:
-        found = kliping(home, "articles", "list", "--outlet", "antara_en", "--json").lines
+        found = command(home, "articles", "list", "--outlet", "antara_en", "--json").lines
         return sorted(
             ({name: each[name] for name in names} for each in found), key=lambda each: str(each["canonical_url"])
         )
@@ -158,65 +158,65 @@ def test_an_address_of_no_listed_outlet_is_crawled(home: Path) -> None:
 
     day = date.fromisoformat((home / "kliping.toml").read_text(encoding="utf-8").split("bundled:")[1][:10])
     (true,) = [article for article in truth(day) if article.outlet is None or article.outlet == "kabarkota"]
-    ran = kliping(home, "crawl", "--url", true.url)
+    ran = command(home, "crawl", "--url", true.url)
     assert ran.status == 0, ran.out + ran.err
-    shown = kliping(home, "articles", "show", true.url, "--json").json
+    shown = command(home, "articles", "show", true.url, "--json").json
     assert (shown["outlet"], shown["syndicated_from"]) == (None, true.syndicated_from)
     assert shown["headline"] == true.headline
 
 
 def test_a_new_watch_shows_what_it_catches_before_it_is_added(home: Path) -> None:
-    tried = kliping(home, "watches", "test", "heat-map", "--name", "peta panas", "--json").json
+    tried = command(home, "watches", "test", "heat-map", "--name", "peta panas", "--json").json
     assert tried["caught"]
     assert {one["watch"] for one in tried["caught"]} == {"heat-map"}
-    added = kliping(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
+    added = command(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
     assert (added.status, f"would catch {len(tried['caught'])} " in added.out) == (0, True), added.err
-    assert "heat-map" in kliping(home, "watches", "list").out
-    twice = kliping(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
+    assert "heat-map" in command(home, "watches", "list").out
+    twice = command(home, "watches", "add", "peta panas", "--id", "heat-map", "--yes")
     assert twice.status == 2
     assert "there already" in one_line(twice.err)
 
 
 def test_a_disabled_outlet_is_not_crawled_and_not_counted(home: Path) -> None:
-    assert kliping(home, "outlets", "disable", "inews").status == 0
-    runs = kliping(home, "run", "--all", "--json").json["runs"]
+    assert command(home, "outlets", "disable", "inews").status == 0
+    runs = command(home, "run", "--all", "--json").json["runs"]
     assert "inews" not in {each["outlet"] for each in runs}
-    enabled = kliping(home, "outlets", "enable", "inews", "--yes", "--permission", "letter of 3 November")
+    enabled = command(home, "outlets", "enable", "inews", "--yes", "--permission", "letter of 3 November")
     assert enabled.status == 0
-    assert {row["name"] for row in kliping(home, "outlets", "list", "--json").lines if row["enabled"]} >= {"inews"}
+    assert {row["name"] for row in command(home, "outlets", "list", "--json").lines if row["enabled"]} >= {"inews"}
 
 
 def test_enabling_asks_and_a_no_changes_nothing(home: Path) -> None:
-    ran = kliping(home, "outlets", "enable", "kompas")
+    ran = command(home, "outlets", "enable", "kompas")
     assert ran.status == 130
-    assert "kompas" not in {r["name"] for r in kliping(home, "outlets", "list", "--json").lines if r["enabled"]}
+    assert "kompas" not in {r["name"] for r in command(home, "outlets", "list", "--json").lines if r["enabled"]}
 
 
 def test_subscribers_come_and_go(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text("address,language\nani@example.org,id\nnobody,id\n", encoding="utf-8")
-    ran = kliping(home, "subscribers", "import", str(file))
+    ran = command(home, "subscribers", "import", str(file))
     assert ran.status == 3
     assert "line 3" in ran.err
-    assert kliping(home, "subscribers", "add", "budi@example.org", "--weekly", "--watch", "ascn").status == 0
-    assert kliping(home, "subscribers", "remove", "ani@example.org").status == 0
-    left = {s["address"]: s["frequency"] for s in kliping(home, "subscribers", "list", "--json").lines}
+    assert command(home, "subscribers", "add", "budi@example.org", "--weekly", "--watch", "ascn").status == 0
+    assert command(home, "subscribers", "remove", "ani@example.org").status == 0
+    left = {s["address"]: s["frequency"] for s in command(home, "subscribers", "list", "--json").lines}
     assert left["budi@example.org"] == "weekly"
     assert "ani@example.org" not in left
 
 
 def test_sending_again_sends_nothing_again(home: Path, today: date) -> None:
-    ran = kliping(home, "digest", "send", "--date", today.isoformat(), "--json")
+    ran = command(home, "digest", "send", "--date", today.isoformat(), "--json")
     assert (ran.status, ran.json["attempted"]) == (0, [])
     assert list((home / "outbox").glob("*.eml")) == []
 
 
 def test_a_report_over_past_dates_takes_nothing_from_the_next_edition(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
-    ran = kliping(home, "digest", "report", "--since", "10d", "--format", "html", "--language", "en", "-o", str(target))
+    ran = command(home, "digest", "report", "--since", "10d", "--format", "html", "--language", "en", "-o", str(target))
     assert ran.status == 0
     assert "<html" in target.read_text(encoding="utf-8")
-    assert len(kliping(home, "digest", "deliveries", "--json").lines) == 2
+    assert len(command(home, "digest", "deliveries", "--json").lines) == 2
 
 
 @pytest.mark.shared
@@ -228,7 +228,7 @@ def test_evaluate_prints_scores_and_writes_predictions(
     tmp_path: Path, shared: Callable[..., Path], task: str, data: tuple[str, ...], told: str
 ) -> None:
     predictions = tmp_path / "predictions.jsonl"
-    ran = kliping(tmp_path, "evaluate", task, str(shared(*data)), "--predictions", str(predictions))
+    ran = command(tmp_path, "evaluate", task, str(shared(*data)), "--predictions", str(predictions))
     assert ran.status == 0, ran.err
     assert told in ran.out
     assert all(json.loads(line) for line in predictions.read_text(encoding="utf-8").splitlines())
@@ -236,6 +236,6 @@ def test_evaluate_prints_scores_and_writes_predictions(
 
 def test_data_that_are_none_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text("{}\n", encoding="utf-8")
-    ran = kliping(tmp_path, "evaluate", "language", str(tmp_path / "x.jsonl"))
+    ran = command(tmp_path, "evaluate", "language", str(tmp_path / "x.jsonl"))
     assert ran.status in {1, 2}
     assert "x.jsonl" in one_line(ran.err)

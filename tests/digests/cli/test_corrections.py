@@ -9,42 +9,42 @@ from pathlib import Path
 from typing import Any
 
 from tests.digests.cli.desk import PIECES, Desk, sets, url
-from tests.digests.cli.running import kliping
+from tests.digests.cli.running import command
 
 
 def an_article(home: Path) -> Any:
     """The ANTARA article on the opening, which four other outlets print too."""
-    found = kliping(home, "articles", "list", "--json", "--outlet", "antara", "--text", "dibuka suhu perkotaan").lines
+    found = command(home, "articles", "list", "--json", "--outlet", "antara", "--text", "dibuka suhu perkotaan").lines
     (article,) = [each for each in found if each["headline"].startswith("MGMAC-AMF")]
     return article
 
 
 def edition(home: Path, today: date) -> str:
-    return kliping(home, "digest", "show", "--date", today.isoformat(), "--format", "html").out
+    return command(home, "digest", "show", "--date", today.isoformat(), "--format", "html").out
 
 
 def disposition(home: Path, url: str) -> str:
-    return str(kliping(home, "explain", url, "--json").json["record"]["disposition"])
+    return str(command(home, "explain", url, "--json").json["record"]["disposition"])
 
 
 def test_a_withheld_article_leaves_the_edition_at_once_and_comes_back_when_undone(home: Path, today: date) -> None:
     article = an_article(home)
     before = edition(home, today)
     assert article["url"] in before
-    done = kliping(home, "articles", "withhold", article["url"], "--reason", "court order 12", "--by", "Rina")
+    done = command(home, "articles", "withhold", article["url"], "--reason", "court order 12", "--by", "Rina")
     assert done.status == 0, done.err
     assert article["url"] not in edition(home, today)
     assert disposition(home, article["url"]) == "withheld"
-    assert kliping(home, "articles", "withhold", article["url"], "--undo", "--reason", "lifted").status == 0
+    assert command(home, "articles", "withhold", article["url"], "--undo", "--reason", "lifted").status == 0
     assert edition(home, today) == before
 
 
 def test_a_withheld_article_is_a_tombstone_in_every_export(home: Path, tmp_path: Path) -> None:
     article = an_article(home)
-    kliping(home, "articles", "withhold", article["url"], "--reason", "court order 12")
+    command(home, "articles", "withhold", article["url"], "--reason", "court order 12")
     for form in ("jsonl", "csv", "warc"):
         target = tmp_path / f"out.{form}.gz"
-        ran = kliping(home, "export", "--format", form, "-o", str(target), "--full-text")
+        ran = command(home, "export", "--format", form, "-o", str(target), "--full-text")
         assert ran.status == 0, ran.err
         written = target.read_bytes()
         assert article["headline"].encode() not in (gzip.decompress(written) if form == "warc" else written)
@@ -55,30 +55,30 @@ def test_a_withheld_article_is_a_tombstone_in_every_export(home: Path, tmp_path:
 
 def test_corrections_survive_a_re_crawl(home: Path) -> None:
     article = an_article(home)
-    other = kliping(home, "articles", "list", "--json", "--outlet", "beritajakarta").lines[0]
-    kliping(home, "articles", "reject", str(article["url"]), "--reason", "an advertisement", "--by", "Rina")
-    kliping(home, "articles", "withhold", str(other["url"]), "--reason", "court order 12")
-    ran = kliping(home, "crawl", "--url", article["url"], "--url", other["url"])
+    other = command(home, "articles", "list", "--json", "--outlet", "beritajakarta").lines[0]
+    command(home, "articles", "reject", str(article["url"]), "--reason", "an advertisement", "--by", "Rina")
+    command(home, "articles", "withhold", str(other["url"]), "--reason", "court order 12")
+    ran = command(home, "crawl", "--url", article["url"], "--url", other["url"])
     assert ran.status == 0, ran.out + ran.err
     assert disposition(home, article["url"]) == "rejected"
     assert disposition(home, other["url"]) == "withheld"
-    trail = kliping(home, "explain", article["url"]).out
+    trail = command(home, "explain", article["url"]).out
     assert "an advertisement" in trail
     assert "Rina" in trail
 
 
 def members(home: Path, story: str) -> list[Any]:
-    return list(kliping(home, "stories", "show", story, "--json").json["members"])
+    return list(command(home, "stories", "show", story, "--json").json["members"])
 
 
 def test_a_rejected_article_leaves_its_story(home: Path) -> None:
     article = an_article(home)
-    story = kliping(home, "articles", "show", article["url"], "--json").json["story_id"]
+    story = command(home, "articles", "show", article["url"], "--json").json["story_id"]
     before = members(home, story)
     (rejected,) = [m for m in before if m["role"] == "origin"]
-    kliping(home, "articles", "reject", article["url"], "--reason", "not ours")
+    command(home, "articles", "reject", article["url"], "--reason", "not ours")
     other = next(str(m["article_id"]) for m in before if m != rejected)
-    after = members(home, kliping(home, "articles", "show", other, "--json").json["story_id"])
+    after = members(home, command(home, "articles", "show", other, "--json").json["story_id"])
     assert {m["article_id"] for m in after} == {m["article_id"] for m in before} - {rejected["article_id"]}
 
 

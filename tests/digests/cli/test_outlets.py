@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.digests.cli.running import kliping, one_line
+from tests.digests.cli.running import command, one_line
 
 ROOT = Path(__file__).resolve().parents[3]
 OUTLET = r"""# Kota Kita: made up for this test.
@@ -52,16 +52,16 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_an_operators_outlet_is_listed_shown_and_watched(own: Path) -> None:
-    rows = {row["name"]: row for row in kliping(own, "outlets", "list", "--json").lines}
+    rows = {row["name"]: row for row in command(own, "outlets", "list", "--json").lines}
     assert (rows["kotakita"]["title"], rows["kotakita"]["enabled"]) == ("Kota Kita", False)
-    shown = kliping(own, "outlets", "show", "kotakita").out
+    shown = command(own, "outlets", "show", "kotakita").out
     assert "https://kotakita.example/rss" in shown
     assert "Made up: everything is allowed." in shown
-    assert kliping(own, "outlets", "enable", "kotakita", "--yes").status == 0
-    rows = {row["name"]: row for row in kliping(own, "outlets", "list", "--json").lines}
+    assert command(own, "outlets", "enable", "kotakita", "--yes").status == 0
+    rows = {row["name"]: row for row in command(own, "outlets", "list", "--json").lines}
     assert rows["kotakita"]["enabled"]
-    assert kliping(own, "outlets", "disable", "kotakita").status == 0
-    rows = {row["name"]: row for row in kliping(own, "outlets", "list", "--json").lines}
+    assert command(own, "outlets", "disable", "kotakita").status == 0
+    rows = {row["name"]: row for row in command(own, "outlets", "list", "--json").lines}
     assert not rows["kotakita"]["enabled"]
 
 
@@ -77,11 +77,11 @@ def test_inspect_reads_a_page_by_an_operators_markup(own: Path, tmp_path: Path) 
     page = tmp_path / "page.html"
     page.write_text(PAGE, encoding="utf-8")
     options = (str(page), "--url", "https://kotakita.example/berita/12", "--outlet", "kotakita")
-    read = kliping(own, "inspect", *options, "--json").json
+    read = command(own, "inspect", *options, "--json").json
     assert (read["headline"], read["provenance"]["headline"]) == ("Taman tepi kali dibuka untuk umum", "css:h1.judul")
     assert (read["date_published"], read["authors"]) == ("2026-11-17T10:30:00+07:00", ["Sri Wulandari"])
     assert [(watch["id"], watch["edition"]) for watch in read["watches"]] == [("mgmac", 2026)]
-    shown = kliping(own, "inspect", *options).out
+    shown = command(own, "inspect", *options).out
     assert "read as Kota Kita; kept at watch: mgmac" in shown
     assert "[css:h1.judul]" in shown
     assert "absent" in shown
@@ -100,12 +100,12 @@ def test_a_wrong_outlet_file_is_refused_with_file_and_option_and_only_itself(
     own: Path, change: tuple[str, str], told: str
 ) -> None:
     (own / "outlets" / "kotakita.toml").write_text(OUTLET.replace(*change, 1), encoding="utf-8")
-    ran = kliping(own, "outlets", "list", "--json")
+    ran = command(own, "outlets", "list", "--json")
     assert ran.status == 0
     assert "antara" in {row["name"] for row in ran.lines}
     (line,) = ran.err.splitlines()
     assert "kotakita.toml" in line
     assert told in line
-    unknown = kliping(own, "inspect", "https://kotakita.example/", "--outlet", "kotakita")
+    unknown = command(own, "inspect", "https://kotakita.example/", "--outlet", "kotakita")
     assert unknown.status != 0
     assert one_line(unknown.err.splitlines()[-1])
