@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digests.marks import WatchMark
 from digests.model import Content, StoryBlock
 from digests.phrases import Phrases
 from digests.recap import Section, TopStory
@@ -42,7 +43,8 @@ def _plain_heading(words: Phrases, places: list[Place]) -> str:
 
 def _heading(words: Phrases, section: Section, told: list[StoryBlock]) -> str:
     """ "MGMAC 2023 · Air quality": with the forum's year where all its stories are of one; "" for no heading."""
-    marks = {mark for block in told for mark in block.watches if mark.id == section.watch}
-    one = next(iter(marks)) if len(marks) == 1 else None
+    editions = {mark.edition for block in told for mark in block.watches if mark.id == section.watch}
+    one = editions.pop() if len(editions) == 1 else None
+    watch = short_title(WatchMark(section.watch, section.title, one)) if section.title else ""
     topic = topic_name(words, section.topic) if section.topic else ""
-    return " · ".join(part for part in (short_title(one) if one else section.title, topic) if part)
+    return " · ".join(part for part in (watch, topic) if part)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from digests import messages
 from digests.compose import compose
 from digests.facts import edition_facts
+from digests.hours import hours_of
 from digests.model import Content, to_json
 from digests.plain import one_line, shorten
 from pipeline.config import Settings
@@ -100,7 +101,7 @@ def announce(
     record = store.editions.get(EDITORS, period.isoformat())
     if record is None:
         record = _freeze(store, draft(store, settings, outlets, period, name, now=now).content, now)
-    frozen = messages.freeze(store, settings, record, now=now)
+    frozen = messages.freeze(store, settings, record, now=now, expires_at=hours_of(settings, period).freeze)
     return f"draft of {period} goes to {len(frozen)} editor(s)"
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from pipeline.store import Store, Subscriber
 
-_MARK = re.compile(r"(\d{1,18})\.([0-9a-f]{24})")
-_KEY = re.compile(r"(\d{1,18})\.([A-Za-z0-9_-]{20,43})")
+_MARK = re.compile(r"([0-9]{1,9})\.([0-9a-f]{24})")
+_KEY = re.compile(r"([0-9]{1,9})\.([A-Za-z0-9_-]{20,43})")
 
 
 @dataclass(frozen=True, slots=True)

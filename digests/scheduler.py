@@ -243,7 +243,7 @@ class Scheduler:
             pause = self._pauses.add(row.id, _PAUSES[kind], self._clock())
             return DueState.DUE, f"{_line(error)}; is tried again in {_duration(pause)}"
         if not ended.done:
-            self._pauses.add(row.id, (_AGAIN,), self._clock())
+            self._pauses.wait(row.id, _AGAIN, self._clock())
         stopped = kind == CRAWL and self.stopping
         return (DueState.DONE if ended.done and not stopped else DueState.DUE), ended.line
 
@@ -305,6 +305,11 @@ class _Pauses:
         pause = pauses[min(times, len(pauses) - 1)]
         self._rows[row_id] = (now, now + pause, times + 1)
         return pause
+
+    def wait(self, row_id: int, pause: timedelta, now: datetime) -> None:
+        """A pause that is nobody's failure."""
+        times = self._rows[row_id][2] if row_id in self._rows else 0
+        self._rows[row_id] = (now, now + pause, times)
 
     def now(self, now: datetime) -> frozenset[int]:
         return frozenset(row for row, (since, until, _) in self._rows.items() if since <= now < until)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import typer
 
 from digests.addresses import check_address
-from digests.cli import cost
+from digests.cli import cost, set_up
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
 from digests.cli.output import print_json
@@ -150,6 +150,13 @@ CHECKS: tuple[tuple[str, Callable[[Office], str | cost.Told]], ...] = (
     ("crawls", _runs),
     ("cost", cost.check),
     ("mail server", _mail),
+    ("other road", set_up.relay),
+    ("signature", set_up.signature),
+    ("hours", set_up.hours),
+    ("heartbeat", set_up.heartbeat),
+    ("pages", set_up.pages),
+    ("letterhead", set_up.letterhead),
+    ("fonts", set_up.looks),
     ("alarms", _alarms),
     ("subscribers", _subscribers),
 )

@@ -11,11 +11,12 @@ from digests import editions
 from digests.cli import cycle, deliveries, drafts, forms
 from digests.cli.dates import parse_instant, parse_window
 from digests.cli.edition import Day, day_of, find_edition
-from digests.cli.forms import Form, Format, Output
+from digests.cli.forms import Cities, Form, Format, Output, Watches
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson, EditionList, Language, Since, Until
 from digests.cli.output import print_json, remark
 from digests.model import Content
+from digests.selection import select
 from pipeline.errors import SettingsError
 from pipeline.store import EditionRecord
 
@@ -68,13 +69,25 @@ def show(
     edition_list: EditionList = None,
     language: Language = None,
     form: Form = Format.TEXT,
+    watch: Watches = None,
+    city: Cities = None,
     output: Output = None,
 ) -> None:
-    """Print an edition, as it was frozen: text, mail, page, PDF, WhatsApp text or JSON."""
+    """Print an edition, or a reader's part of it, as it was frozen: text, mail, page, PDF, WhatsApp text or JSON.
+
+    \b
+    Examples:
+      kliping digest show --format pdf -o kliping.pdf
+      kliping digest show --list daily-weekly            (the weekly roll-up of the list `daily`)
+      kliping digest show --city Jakarta --watch mgmac   (as a subscriber who chose these gets it)
+    """
     forms.check_place(form, output)
     here = office(context)
+    choice = forms.choice_of(here, watch, city)
     record = find_edition(here, day_of(here, day), edition_list)
-    forms.write(_frozen(here, record, forms.language_of(here, language), form), output)
+    dress = editions.dresser(here.store, here.settings, here.loaded.outlets)
+    body = editions.rendering(here.store, record, forms.language_of(here, language), form.value, choice, dress=dress)
+    forms.write(body, output)
 
 
 for command in (deliveries.send, deliveries.deliveries, deliveries.resolve, deliveries.reconcile):
@@ -86,8 +99,11 @@ def report(
     context: typer.Context,
     since: Since = "7d",
     until: Until = "today",
+    edition_list: EditionList = None,
     language: Language = None,
     form: Form = Format.TEXT,
+    watch: Watches = None,
+    city: Cities = None,
     output: Output = None,
 ) -> None:
     """Tell any dates as a digest does: made freely, never sent, taking nothing from the next edition.
@@ -96,14 +112,16 @@ def report(
     Example:
       kliping digest report --since 2026-11-01 --until 2026-11-30 --format html -o november.html
     """
+    forms.check_place(form, output)
     here = office(context)
+    choice = forms.choice_of(here, watch, city)
     zone = here.settings.zone
     first, last = parse_window(since, until, now=here.now, zone=zone)
     if first is None or last is None:
         raise SettingsError("--since and --until: say both")
     cycle.assemble_stories(here)
-    content = editions.report(here.store, here.settings, here.loaded.outlets, first, until=last)
-    forms.write(forms.rendered(here, content, language, form), output)
+    whole = editions.report(here.store, here.settings, here.loaded.outlets, first, until=last, list_name=edition_list)
+    forms.write(forms.rendered(here, select(whole, choice), language, form), output)
 
 
 def _at(here: Office, instant: str | None) -> Office:
@@ -125,11 +143,6 @@ def _buildable(here: Office, text: str) -> date:
             " `kliping digest report --since D --until D` tells any dates"
         )
     return day
-
-
-def _frozen(here: Office, record: EditionRecord, language: str, form: Format) -> bytes:
-    """The frozen bytes of that form."""
-    return editions.rendering(here.store, record, language, form.value)
 
 
 def _told(record: EditionRecord, content: Content) -> str:

@@ -12,6 +12,8 @@ import typer
 from digests.cli.office import Office
 from digests.cli.output import remark
 from digests.model import Content
+from digests.selection import Choice
+from digests.subscribers import check_city
 from pipeline.errors import NotFoundError, SettingsError
 
 
@@ -24,6 +26,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
+Watches = Annotated[
+    list[str] | None, typer.Option("--watch", metavar="ID", help="Only stories of this watch or a --city; repeat it.")
+]
+Cities = Annotated[
+    list[str] | None, typer.Option("--city", metavar="NAME", help="Only stories that name it, or of a --watch.")
+]
 BINARY = (Format.PDF,)
 _WORDS = "text, html (as mailed), web (a page), pdf, whatsapp or json."
 Form = Annotated[Format, typer.Option("--format", help=_WORDS)]
@@ -37,6 +45,16 @@ def check_place(form: Format, output: Path | None) -> None:
     """Before any work. Raises `SettingsError` where bytes would fill a terminal."""
     if form in BINARY and output is None and sys.stdout.isatty():
         raise SettingsError(f"{form.value} is not for a terminal: say -o FILE")
+
+
+def choice_of(here: Office, watches: list[str] | None, cities: list[str] | None) -> Choice:
+    """The part that was asked for. Raises `SettingsError` for a watch or a city that is not known."""
+    known = {watch.id for watch in here.watches}
+    for name in watches or ():
+        if name not in known:
+            raise SettingsError(f"no watch is called {name!r}; `kliping watches list` shows them all")
+    named = tuple(sorted({check_city(name) for name in cities or ()}))
+    return Choice(tuple(sorted(set(watches or ()))), named)
 
 
 def language_of(here: Office, language: str | None) -> str:

@@ -17,6 +17,7 @@ from pipeline.locations.gazetteer import place_named
 
 _LONGEST = 200  # characters of a name or a city
 _MOST_CITIES = 50
+_MOST_WRONG = 5  # cities for which another name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _cities(text: str, words: Phrases) -> tuple[tuple[str, ...], list[str]]:
         if place is not None:
             good.append(place.name)
             continue
+        if len(wrong) == _MOST_WRONG:
+            break
         offered, shown = domain.near(name), name[:60]
         key = "wrong_city_near" if offered else "wrong_city"
         wrong.append(words.text(key, city=shown, near=" / ".join(offered)))
-    return tuple(sorted(set(good))), wrong[:5]
+    return tuple(sorted(set(good))), wrong

@@ -116,6 +116,7 @@ def _server(
         date_header=True,
         ws="none",
     )
+    logging.getLogger("uvicorn.access").disabled = True  # also where somebody else gives loggers their handlers
     return uvicorn.Server(config)
 
 

@@ -26,7 +26,7 @@ from pipeline.language import detect
 from pipeline.model import Article
 from pipeline.process import code_digest, verdict
 from pipeline.store import CommitArticle, Store, open_store
-from tests.bench import copies, finding, mail, others, pages, steps
+from tests.bench import copies, editions, finding, mail, others, pages, steps
 from tests.bench.measure import Measured, measure
 from tests.bench.pages import NOW, OUTLETS, SHARED, Read
 from tests.bench.steps import WATCHES, article_of
@@ -52,6 +52,7 @@ def main() -> int:
     show("single steps", "langdetect.detect", language(articles), newsroom)
     show("an article commit (SQLite)", "one-row INSERT", commits(articles), newsroom)
     finding.main()
+    editions.main()
     mail.main(200)
     copies.main()
     print(f"\npeak memory: {before:.0f} MiB with everything imported, {after:.0f} MiB after all pages were read once")
@@ -175,7 +176,9 @@ if __name__ == "__main__":
             sys.exit(copies.main([int(number) for number in numbers] or copies.SIZES))
         case ["finding"]:
             sys.exit(finding.main())
+        case ["editions", *numbers] if len(numbers) <= 2 and all(number.isdecimal() for number in numbers):
+            sys.exit(editions.main(*(int(number) for number in numbers)))
         case ["mail", *numbers] if all(number.isdecimal() for number in numbers):
             sys.exit(mail.main(int(numbers[0]) if numbers else mail.RECIPIENTS))
         case _:
-            sys.exit("usage: python -m tests.bench [finding | mail [RECIPIENTS] | copies [ARTICLES …]]")
+            sys.exit("usage: python -m tests.bench [finding | editions [TOLD [NEW]] | mail [RECIPIENTS] | copies [ARTICLES …]]")

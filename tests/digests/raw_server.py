@@ -113,9 +113,9 @@ class Raw:
 
 
 @contextmanager
-def serve(most: int = 100, **says: str) -> Iterator[Raw]:
+def serve(says: Mapping[str, str] | None = None, *, most: int = 100, **more: str) -> Iterator[Raw]:
     """A running server; `after_STEP` is ">STEP"."""
-    named = {name.replace("after_", ">"): words for name, words in says.items()}
+    named = {name.replace("after_", ">"): words for name, words in {**(says or {}), **more}.items()}
     raw, threads = Raw(named, most=most), []
     listening = socket.create_server(("127.0.0.1", 0))
     raw.port = listening.getsockname()[1]

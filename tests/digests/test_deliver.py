@@ -23,6 +23,7 @@ from tests.digests.world import FROZEN, crawl, edition, settings, subscribe
 
 SENT, PENDING, DEFERRED = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.DEFERRED
 FAILED, UNKNOWN, SKIPPED = DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.SKIPPED
+EXPIRED = DeliveryState.EXPIRED
 LATER = FROZEN + timedelta(hours=8)
 
 
@@ -326,3 +327,60 @@ def test_the_demo_mailbox_keeps_what_it_gets(store: Store, tmp_path: Path) -> No
     kept = [message_from_bytes(message) for message in box.messages()]
     assert sorted(str(mail["To"]) for mail in kept) == ["pembaca0@kota.example", "pembaca1@kota.example"]
     assert len(list((tmp_path / "mailbox" / "new").iterdir())) == 2
+
+
+# --- what is no news any more ----------------------------------------------------------------------------------------
+
+OVER = FROZEN + timedelta(hours=18, minutes=5)  # the edition's hour is five minutes after its freeze
+
+
+def test_an_edition_that_was_due_while_everything_was_down_is_sent_once_on_start(store: Store, tmp_path: Path) -> None:
+    subscribe(store, 2)
+    record = edition(store, tmp_path)
+    chosen = settings(tmp_path)
+    late = OVER - timedelta(minutes=1)
+    assert deliver(store, chosen, record, now=late).states == {SENT: 2}
+    assert deliver(store, chosen, record, now=late).attempted == ()
+
+
+def test_what_has_not_left_in_time_never_leaves(store: Store, tmp_path: Path) -> None:
+    subscribe(store, 3)
+    record = edition(store, tmp_path)
+    first, second, _ = messages.freeze(store, settings(tmp_path), record, now=FROZEN)
+    store.deliveries.mark(first.id, DEFERRED, "451", OVER + timedelta(hours=3), now=FROZEN)
+    store.deliveries.mark(second.id, SENT, "250", now=FROZEN)
+    report = deliver(store, settings(tmp_path), record, now=OVER)
+    assert report.states == {SENT: 1, EXPIRED: 2}
+    assert not report.complete
+    assert [done.state for done in report.attempted] == [EXPIRED, EXPIRED]
+    assert "kliping digest resolve" in (report.attempted[0].detail or "")
+    assert deliver(store, settings(tmp_path), record, now=OVER + timedelta(days=3)).attempted == ()
+    assert list((tmp_path / "outbox").glob("*.eml")) == []
+
+
+def test_a_person_may_send_what_has_expired_and_undo_a_skip(store: Store, tmp_path: Path) -> None:
+    subscribe(store, 2)
+    record = edition(store, tmp_path)
+    deliver(store, settings(tmp_path), record, now=OVER)
+    rows = [row.id for row in store.deliveries.list()]
+    resolve(store, settings(tmp_path), rows, "skip", actor="budi", now=OVER)
+    assert set(states(store).values()) == {SKIPPED}
+    resolve(store, settings(tmp_path), rows, "resend", actor="budi", now=OVER)
+    assert deliver(store, settings(tmp_path), record, now=OVER).states == {SENT: 2}
+    assert [entry.action for entry in store.audit.list()][:4] == ["resend", "resend", "skip", "skip"]
+
+
+def test_a_message_with_an_expiry_of_its_own_has_that_one(store: Store, tmp_path: Path) -> None:
+    record = edition(store, tmp_path)
+    for name, until in (("early", FROZEN), ("late", OVER + timedelta(days=1))):
+        store.deliveries.freeze(record.id, f"{name}@b.example", f"<{name}@b>", b"x", FROZEN, expires_at=until)
+    deliver_due(store, settings(tmp_path), now=OVER)
+    assert states(store) == {"early@b.example": EXPIRED, "late@b.example": SENT}
+
+
+def test_nothing_is_settled_when_one_of_them_cannot_be(store: Store, tmp_path: Path) -> None:
+    subscribe(store, 1)
+    deliver(store, settings(tmp_path), edition(store, tmp_path), now=OVER)
+    with pytest.raises(NotFoundError):
+        resolve(store, settings(tmp_path), [1, 99], "skip", actor="budi", now=OVER)
+    assert set(states(store).values()) == {EXPIRED}

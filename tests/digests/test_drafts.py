@@ -93,24 +93,24 @@ def test_after_the_freeze_there_is_no_draft(store: Store, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("action", "story", "text", "told"),
+    ("said", "told"),
     [
-        ("drop", "9", None, "has no such number"),
-        ("drop", "99999999999999999999", None, "has no such number"),
-        ("pin", "sxyz", None, "is not there"),
-        ("note", "1", None, "a note needs words"),
-        ("note", "1", " \n\u202e", "a note needs words"),
-        ("note", "1", "kata " * 100, "too many for one line"),
+        (("drop", "9", None), "has no such number"),
+        (("drop", "99999999999999999999", None), "has no such number"),
+        (("pin", "sxyz", None), "is not there"),
+        (("note", "1", None), "a note needs words"),
+        (("note", "1", " \n\u202e"), "a note needs words"),
+        (("note", "1", "kata " * 100), "too many for one line"),
     ],
     ids=["a-number", "a-huge-number", "a-name", "no-words", "only-marks", "too-long"],
 )
 def test_what_cannot_be_said_is_refused_in_one_line(
-    store: Store, tmp_path: Path, action: str, story: str, text: str | None, told: str
+    store: Store, tmp_path: Path, said: tuple[str, str, str | None], told: str
 ) -> None:
     news(store, "s1")
     look(store, tmp_path)
     with pytest.raises((NotFoundError, SettingsError), match=told) as refused:
-        say(store, action, story, text)
+        say(store, *said)
     assert "\n" not in str(refused.value)
     assert store.drafts.list("daily", PERIOD.isoformat()) == []
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from digests import dressing
+from digests import dressing, editions
 from digests.compose import compose
 from digests.logo import LARGEST, read_logo
-from digests.model import Content
 from pipeline.config import LetterheadSettings, Settings, WebSettings
 from pipeline.errors import SettingsError
 from pipeline.outlet import Outlet
-from pipeline.store import Store
-from tests.digests.examples import facts, stored
+from pipeline.store import Store, open_store
+from tests.digests.examples import PERIOD, article, facts
+from tests.digests.world import FROZEN, crawl, outlets, settings
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Store]:
+    with open_store(sqlite_url) as opened:
+        yield opened
+
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>'
 
@@ -86,8 +94,26 @@ def test_a_letterhead_is_cleaned_and_its_logo_lies_under_home(tmp_path: Path) ->
     ],
 )
 def test_an_address_stands_only_where_it_opens(
-    store: Store, tmp_path: Path, opened: str, form: str, *, linked: bool
+    sqlite: Store, tmp_path: Path, opened: str, form: str, *, linked: bool
 ) -> None:
     web = WebSettings.model_validate({"base_url": "https://kliping.example/", "editions": opened})
-    made = dressing.of(Settings(home=tmp_path, web=web), store, compose(facts()), {}, form)
+    made = dressing.of(Settings(home=tmp_path, web=web), sqlite, compose(facts()), {}, form)
     assert made == dressing.Dressing(base_url="https://kliping.example" if linked else None)
+
+
+def letting(outlets: Mapping[str, Outlet], *names: str) -> dict[str, Outlet]:
+    """The outlets, of which these let their texts out."""
+    return {
+        name: replace(outlet, terms=replace(outlet.terms, full_text=name in names)) for name, outlet in outlets.items()
+    }
+
+
+def test_whole_texts_are_of_outlets_that_let_them_out_then_and_now(store: Store, tmp_path: Path) -> None:
+    for number, outlet in enumerate(("antara", "inews", "beritajakarta"), start=1):
+        crawl(store, outlet, replace(article(number, outlet=outlet), article_body=(f"Isi {outlet}.", "Alinea dua.")))
+    then = letting(outlets(), "antara", "inews")
+    record = editions.build(store, settings(tmp_path), then, PERIOD, "daily", now=FROZEN)
+    content = editions.content(record)
+    made = dressing.of(settings(tmp_path), store, content, letting(outlets(), "antara", "beritajakarta"), "pdf")
+    assert list(made.texts.values()) == [("Isi antara.", "Alinea dua.")]
+    assert dressing.of(settings(tmp_path), store, content, then, "html").texts == {}

@@ -28,7 +28,7 @@ def send(server: Raw, to: str = "c@d.example", message: bytes = MESSAGE, **optio
 @pytest.mark.parametrize("step", ["banner", "ehlo"])
 def test_a_server_that_cannot_greet_is_unusable_in_one_line(step: str, words: str) -> None:
     ill = {step: words} if step == "banner" else {"ehlo": words, "helo": words}
-    with serve(**ill) as server, pytest.raises(UnusableError) as caught:
+    with serve(ill) as server, pytest.raises(UnusableError) as caught:
         send(server)
     assert "\n" not in str(caught.value)
     assert server.messages == []
@@ -37,7 +37,7 @@ def test_a_server_that_cannot_greet_is_unusable_in_one_line(step: str, words: st
 @pytest.mark.parametrize("words", ILL, ids=range(len(ILL)))
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
 def test_before_the_body_nothing_counts_and_all_may_be_sent_again(step: str, words: str) -> None:
-    with serve(**{step: words}) as server:
+    with serve({step: words}) as server:
         outcome = send(server)
     assert (outcome.result, server.messages) == (DEFERRED, [])
     assert "\n" not in outcome.detail
@@ -79,7 +79,7 @@ def test_after_the_end_mark_only_a_reply_tells(words: str) -> None:
     ids=lambda value: " ".join(f"{k} {v[:12]!r}" for k, v in value.items()) if isinstance(value, dict) else None,
 )
 def test_what_a_server_says_out_of_order_is_no_receipt(says: dict[str, str], expected: Result, messages: int) -> None:
-    with serve(**says) as server:
+    with serve(says) as server:
         outcome = send(server)
     assert (outcome.result, len(server.messages)) == (expected, messages)
 

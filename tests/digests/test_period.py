@@ -13,6 +13,7 @@ from digests.phrases import phrases
 from tests.digests.contents import full
 from tests.digests.examples import WIB
 
+WEEK = "25 Juli – 1 Agustus 2023"
 ID, EN = phrases("id", "Asia/Jakarta"), phrases("en", "Asia/Jakarta")
 
 
@@ -22,7 +23,12 @@ ID, EN = phrases("id", "Asia/Jakarta"), phrases("en", "Asia/Jakarta")
         (date(2023, 8, 1), date(2023, 8, 1), "1 Agustus 2023", "1 August 2023"),
         (date(2023, 8, 1), date(2023, 8, 2), "1–2 Agustus 2023", "1–2 August 2023"),
         (date(2023, 7, 31), date(2023, 8, 2), "31 Juli – 2 Agustus 2023", "31 July – 2 August 2023"),
-        (date(2023, 12, 31), date(2024, 1, 2), "31 Desember 2023 – 2 Januari 2024", "31 December 2023 – 2 January 2024"),
+        (
+            date(2023, 12, 31),
+            date(2024, 1, 2),
+            "31 Desember 2023 – 2 Januari 2024",
+            "31 December 2023 – 2 January 2024",
+        ),
         (date(2023, 8, 2), date(2023, 8, 1), "1 Agustus 2023", "1 August 2023"),
     ],
 )
@@ -40,12 +46,12 @@ def edition(kind: str = "edition", name: str = "daily") -> Content:
     [
         (edition(), ("Kliping harian", "Selasa, 1 Agustus 2023", "1 Agustus 2023")),
         (edition(kind="draft"), ("Kliping harian", "Selasa, 1 Agustus 2023", "1 Agustus 2023")),
-        (edition(name="daily-weekly"), ("Kliping mingguan", "25 Juli – 1 Agustus 2023", "25 Juli – 1 Agustus 2023")),
-        (edition(kind="report"), ("Laporan kliping", "25 Juli – 1 Agustus 2023", "25 Juli – 1 Agustus 2023")),
-        (edition(kind="report", name="daily-weekly"), ("Laporan kliping", "25 Juli – 1 Agustus 2023", "25 Juli – 1 Agustus 2023")),
+        (edition(name="daily-weekly"), ("Kliping mingguan", WEEK, WEEK)),
+        (edition(kind="report"), ("Laporan kliping", WEEK, WEEK)),
+        (edition(kind="report", name="daily-weekly"), ("Laporan kliping", WEEK, WEEK)),
     ],
     ids=["daily", "draft", "weekly", "report", "report of a weekly list"],
-)  # fmt: skip
+)
 def test_each_kind_has_its_name_and_its_days(content: Content, told: tuple[str, str, str]) -> None:
     assert (kind(ID, content), days(ID, content), short_days(ID, content)) == told
 

@@ -10,7 +10,8 @@ from itertools import count
 
 import pytest
 
-from digests.model import Content, digest as frozen_digest
+from digests.model import Content
+from digests.model import digest as frozen_digest
 from digests.public import PUBLIC_VERSION, as_json, digest, document
 from digests.recap import Dropped
 from tests.digests.contents import empty, full, mixed
@@ -53,7 +54,10 @@ def elsewhere(content: Content) -> Content:
         stories=stories,
         top=tuple(replace(one, story_id=names[one.story_id]) for one in content.top),
         sections=tuple(replace(one, stories=tuple(names[story] for story in one.stories)) for one in content.sections),
-        corrections=tuple(replace(one, article_id=next(articles), story_id="y") for one in content.corrections),
+        corrections=tuple(
+            replace(one, article_id=next(articles), story_id=names.get(one.story_id or "", "y"))
+            for one in content.corrections
+        ),
         coverage=tuple(replace(row, runs=tuple(run + 400 for run in row.runs), detail="x") for row in content.coverage),
     )
 

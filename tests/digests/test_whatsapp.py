@@ -76,7 +76,9 @@ def test_a_weekly_message_names_its_days() -> None:
 
 
 def test_a_public_edition_is_linked_to() -> None:
-    assert message(full(1), "id", SERVED).endswith("\nEdisi lengkap: https://kliping.example/editions/daily/2023-08-01\n")
+    assert message(full(1), "id", SERVED).endswith(
+        "\nEdisi lengkap: https://kliping.example/editions/daily/2023-08-01\n"
+    )
 
 
 def test_all_outlets_in_trouble_are_counted_after_six() -> None:
@@ -117,7 +119,9 @@ def test_hostile_text_formats_nothing(kind: str, number: int) -> None:
     assert len(dirty) <= LIMIT
     assert unseen(dirty) == []
     ours = [line for line in dirty.splitlines() if not line.startswith("http")]
-    assert sum(len(_BOLD.findall(line)) for line in ours) <= sum(len(_BOLD.findall(line)) for line in clean.splitlines())
+    assert sum(len(_BOLD.findall(line)) for line in ours) <= sum(
+        len(_BOLD.findall(line)) for line in clean.splitlines()
+    )
     assert not any("~" in line or "`" in line for line in ours)
 
 

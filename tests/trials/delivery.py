@@ -24,7 +24,7 @@ from digests import messages
 from digests.deliver import deliver_due
 from digests.recovery import resolve
 from pipeline.config import Settings
-from pipeline.store import DeliveryState, Store, open_store
+from pipeline.store import DeliveryRecord, DeliveryState, Store, open_store
 from tests.digests import servers
 from tests.digests.world import FROZEN, edition, settings, subscribe
 from tests.trials import exim
@@ -161,9 +161,10 @@ def one_life(post: Post, home: Path, faults: list[Fault], life: Life, totals: To
     here, there = PROCESSES.Pipe()
     sender = PROCESSES.Process(target=send_all, args=(home, post.tap.port, life.lanes, _STALL, there))
     sender.start()
-    post.tap.reset(faults, sender.kill)
     there.close()
     assert here.recv() == "ready"
+    post.tap.reset(faults, sender.kill)
+    here.send("go")
     sender.join(_LIFE if life.killed_after is None else life.killed_after)
     if life.killed_after is None:
         assert sender.exitcode is not None, f"a sender hangs: {faults}"
@@ -180,6 +181,7 @@ def send_all(home: Path, port: int, lanes: int, timeout: float, ready: Connectio
     """What the process that is to be killed does."""
     with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
         ready.send("ready")
+        ready.recv()
         deliver_due(store, _settings(home, port, lanes, timeout), now=FROZEN)
 
 
@@ -215,8 +217,8 @@ def _settle(post: Post, home: Path, totals: Totals) -> None:
     got = post.got()
     with open_store(f"sqlite:///{home}/kliping.sqlite", migrate=False) as store:
         chosen = _settings(home, post.tap.port, 2, _PATIENT)
-        for decision, has in (("skip", True), ("resend", False)):
-            numbers = _held(store, lambda recipient, has=has: bool(got[recipient]) is has)
+        for decision, arrived in (("skip", True), ("resend", False)):
+            numbers = [row.id for row in _held(store) if bool(got[row.recipient]) is arrived]
             resolve(store, chosen, numbers, decision, actor="budi", now=FROZEN + timedelta(hours=15))
         deliver_due(store, chosen, now=FROZEN + timedelta(hours=16))
         everybody = [row.recipient for row in store.deliveries.list()]
@@ -224,5 +226,5 @@ def _settle(post: Post, home: Path, totals: Totals) -> None:
     totals.unsettled += sum(final[recipient] != 1 for recipient in everybody)
 
 
-def _held(store: Store, wanted: Callable[[str], bool]) -> list[int]:
-    return [row.id for row in store.deliveries.list() if row.state in HELD and wanted(row.recipient)]
+def _held(store: Store) -> list[DeliveryRecord]:
+    return [row for row in store.deliveries.list() if row.state in HELD]

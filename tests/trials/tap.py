@@ -10,7 +10,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Thread
 
@@ -47,28 +47,32 @@ class Tap:
     kill: Callable[[], None] = lambda: None  # ends the sender
     met: Counter[str] = field(default_factory=Counter)  # step → how often it came
     happened: list[Fault] = field(default_factory=list)
+    life: int = 0  # of the sender: connections of an earlier one meet nothing
 
     def reset(self, faults: list[Fault], kill: Callable[[], None]) -> None:
+        """For a new sender."""
+        self.life += 1
         self.faults, self.kill, self.met, self.happened = faults, kill, Counter(), []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
+            try:
+                await self._serve(_Side(reader, writer, self.life))
+            finally:
+                writer.close()
+
+    async def _serve(self, sender: _Side) -> None:
+        """Until one of the two is gone, or the tap is closed."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream)
         try:
-            ours, out = await asyncio.open_connection("127.0.0.1", self.upstream)
-        except OSError:
-            writer.close()
-            return
-        try:
-            await self._talk(_Side(reader, writer), _Side(ours, out))
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # one of the two is gone: so is the other
+            await self._talk(sender, _Side(reader, writer))
         finally:
-            for each in (writer, out):
-                each.close()
+            writer.close()
 
     async def _talk(self, sender: _Side, server: _Side) -> None:
         await self._step("connect", sender, server, b"")
-        while line := await sender.reader.readline():
+        while (line := await sender.reader.readline()).endswith(b"\n"):
             step = line[:4].strip().decode("ascii", "replace").lower()
             reply = await self._step(step if step in STEPS else "other", sender, server, line)
             if step == "data" and reply.startswith(b"354"):
@@ -77,7 +81,7 @@ class Tap:
     async def _body(self, sender: _Side, server: _Side) -> None:
         data = await sender.reader.readuntil(_END)
         half = len(data) // 2
-        number = self._count("body")
+        number = self._count("body", sender)
         await self._meet("body", "before", number, sender)
         await server.say(data[:half])
         await self._meet("body", "after", number, sender)
@@ -85,7 +89,7 @@ class Tap:
 
     async def _step(self, step: str, sender: _Side, server: _Side, data: bytes) -> bytes:
         """Pass a command on and its reply back."""
-        number = self._count(step)
+        number = self._count(step, sender)
         await self._meet(step, "before", number, sender)
         await server.say(data)
         reply = await _reply(server.reader)
@@ -93,12 +97,17 @@ class Tap:
         await sender.say(reply)
         return reply
 
-    def _count(self, step: str) -> int:
+    def _count(self, step: str, sender: _Side) -> int:
+        """Which time it is; 0 for a sender of an earlier life."""
+        if sender.life != self.life:
+            return 0
         self.met[step] += 1
         return self.met[step]
 
     async def _meet(self, step: str, moment: str, number: int, sender: _Side) -> None:
         """What is to happen here. Raises `ConnectionError` when it is the end of the connection."""
+        if sender.life != self.life:
+            return
         for fault in self.faults:
             if (fault.step, fault.moment, fault.nth) != (step, moment, number) or fault in self.happened:
                 continue
@@ -115,6 +124,7 @@ class Tap:
 class _Side:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    life: int = 0
 
     async def say(self, data: bytes) -> None:
         self.writer.write(data)
@@ -149,7 +159,8 @@ def tapped(upstream: int) -> Iterator[Tap]:
 
 async def _close(listening: asyncio.Server) -> None:
     listening.close()
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.01)  # what was accepted a moment ago becomes a task now

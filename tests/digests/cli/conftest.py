@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import re
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,17 +19,24 @@ from tests.digests.cli.running import Ran, kliping
 
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    """The demo's home and what it printed."""
-    outer = tmp_path_factory.mktemp("demo")
-    ran = kliping(outer, "demo")
-    assert ran.status == 0, ran.out + ran.err
-    return outer / "demo", ran
+    """The demo's home and what it printed: run once for all processes of the tests, which only copy it."""
+    base = tmp_path_factory.getbasetemp()
+    outer = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-of-all"
+    outer.mkdir(exist_ok=True)
+    said = outer / "said.json"
+    with (outer / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            ran = kliping(outer, "demo")
+            assert ran.status == 0, ran.out + ran.err
+            said.write_text(json.dumps(asdict(ran)), encoding="utf-8")
+    return outer / "demo", Ran(**json.loads(said.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
-def demo_home(shown: tuple[Path, Ran]) -> Path:
-    """Only to be read."""
-    return shown[0]
+def demo_home(shown: tuple[Path, Ran], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This process's own; only to be read."""
+    return Path(shutil.copytree(shown[0], tmp_path_factory.mktemp("demo") / "demo"))
 
 
 @pytest.fixture(scope="session")

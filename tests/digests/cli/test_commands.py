@@ -14,7 +14,7 @@ from tests.digests.cli.running import command, one_line, warcio
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("words", "told"),
     [
         ("status", "URLs seen"),
         ("outlets list", "redaksijakarta"),
@@ -29,8 +29,8 @@ from tests.digests.cli.running import command, one_line, warcio
         ("digest report --since 10d", "peristiwa"),
     ],
 )
-def test_a_table_for_a_person(demo_home: Path, command: str, told: str) -> None:
-    ran = command(demo_home, *command.split())
+def test_a_table_for_a_person(demo_home: Path, words: str, told: str) -> None:
+    ran = command(demo_home, *words.split())
     assert (ran.status, told in ran.out) == (0, True), ran.out + ran.err
 
 

@@ -56,6 +56,7 @@ class Site:
 
 def settings(home: Path, *, mail: Mapping[str, object] | None = None, **web: object) -> Settings:
     """Of a home whose pages listen on a free port."""
+    (home / "outbox").mkdir(exist_ok=True)
     chosen = WebSettings.model_validate({"listen": "127.0.0.1:0", **web})
     return world.settings(home, **(mail or {})).model_copy(update={"web": chosen})
 
