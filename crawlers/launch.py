@@ -170,7 +170,7 @@ def _run_all(process: AsyncCrawlerProcess, asked: Sequence[tuple[type[OutletSpid
                     return
         finally:
             if reactor.running:
-                reactor.stop()
+                reactor.stop()  # type: ignore[misc]  # Twisted types its reactor, a module, as if it were a class
 
     reactor.callWhenRunning(lambda: asyncio.ensure_future(crawl()))
     process.start(stop_after_crawl=False)

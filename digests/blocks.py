@@ -182,10 +182,11 @@ def _is_late(background: Background, stored: StoredArticle) -> bool:
     """Published before the last freeze, at an outlet that was not wholly checked then; not one that is told again."""
     published = stored.article.date_published
     return (
-        stored.version == 1
-        and published is not None
+        published is not None
         and published < background.facts.since
         and outlet_key(stored.article) in background.unread
+        and stored.id not in background.facts.taken
+        and stored.id not in background.facts.earlier
     )
 
 

@@ -109,7 +109,9 @@ def _read_all(store: Store, settings: Settings, pieces: Iterator[_Piece], now: d
             kinds[returned.kind] += 1
             changed += moved
         piece.done()
-    by_state = {state: tuple(sorted({one.address for one in changed if one.state is state})) for state in SubscriberState}
+    by_state = {
+        state: tuple(sorted({one.address for one in changed if one.state is state})) for state in SubscriberState
+    }
     suppressed, unsubscribed = by_state[SubscriberState.SUPPRESSED], by_state[SubscriberState.UNSUBSCRIBED]
     return Bounced(kinds, suppressed, unsubscribed, known, tuple(unreadable))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from digests import editions
@@ -26,7 +26,9 @@ from pipeline.store import DeliveryState, EditionRecord, NewMessage, Store, Subs
 from pipeline.store.records import DueRow, DueState, SubscriberState
 
 _DAY = timedelta(hours=24)
-_ILL = frozenset(state for state in DeliveryState if state.value in {"unknown", "failed", "expired"})
+_HELD = frozenset({DeliveryState.UNKNOWN})  # told every day, until somebody has decided
+_LOST = frozenset({DeliveryState.FAILED, DeliveryState.EXPIRED})
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ROWS = (NIGHT, FREEZE, SEND, HEALTH)
 
 
@@ -61,7 +63,10 @@ def gather(store: Store, settings: Settings, outlets: Mapping[str, Outlet], peri
         coverage=_coverage(record),
         titles={outlet: found.title for outlet, found in outlets.items()},
         alarms=tuple(store.alarms.open()),
-        ill=tuple(store.tallies.ill(_ILL, now - _DAY, limit=10 * MOST)),
+        ill=(
+            *store.tallies.ill(_HELD, _LONG_AGO, limit=10 * MOST),
+            *store.tallies.ill(_LOST, now - _DAY, limit=10 * MOST),
+        ),
         suppressed=_suppressed(store, now - _DAY),
         missed=tuple(row for row in rows if row.state in {DueState.FAILED, DueState.EXPIRED}),
         heartbeat=next((_beat(row) for row in rows if row.kind == f"{HEARTBEAT}:{name}"), None),

@@ -35,9 +35,9 @@ class Told:
 
 
 def corrections(told: Iterable[Told], known: Set[tuple[int, str]]) -> tuple[Correction, ...]:
-    """Those that no earlier edition told (`known`: article ids and rules), the newest tellings first."""
+    """Those that no earlier edition told (`known`: told versions and rules), the newest tellings first."""
     found = [(one, rule) for one in told if (rule := rule_of(one)) is not None]
-    new = [_correction(one, rule) for one, rule in found if (one.then.id, rule.value) not in known]
+    new = [_correction(one, rule) for one, rule in found if (one.then.version_id, rule.value) not in known]
     return tuple(sorted(new, key=_order))
 
 

@@ -64,9 +64,9 @@ class Dispatch:
             self._changed.notify_all()
 
     def collect(self, seconds: float) -> list[Done]:
-        """What was done since; waits until something was, or tasks run short, at most so long."""
+        """What was done since; waits until that is much, tasks run short or all is over, at most so long."""
         with self._changed:
-            self._changed.wait_for(lambda: self._done or self._ended() or self._short(), seconds)
+            self._changed.wait_for(lambda: self._much() or self._ended() or self._short(), seconds)
             done, self._done = self._done, []
             return done
 
@@ -98,6 +98,10 @@ class Dispatch:
         with self._changed:
             tasks, self._waiting = list(self._waiting), deque()
             return tasks
+
+    def _much(self) -> bool:
+        """Worth a transaction: one for each message would have the disk wait for the clerk's books."""
+        return len(self._done) >= self._ahead * max(self._lanes, 1) / 2
 
     def _short(self) -> bool:
         return not self._closed and len(self._waiting) < self._ahead * self._lanes / 2

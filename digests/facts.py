@@ -30,9 +30,12 @@ _LONGEST_RUN = timedelta(hours=12)  # a crawl that began before the period may h
 def edition_facts(
     store: Store, settings: Settings, outlets: Mapping[str, Outlet], period: date, list_name: str, *, now: datetime
 ) -> EditionFacts:
-    """What is in scope and in no edition of the list yet. The period covered begins with the freeze of the last one."""
+    """What is in scope and in no edition of the list yet. The period covered begins with the freeze of the last one.
+
+    What was fetched after `now` is not known yet: an edition can be made again later, in another home too.
+    """
     weekly = list_name.endswith(WEEKLY)
-    articles = store.editions.unsent(list_name)
+    articles = [stored for stored in store.editions.unsent(list_name) if stored.article.fetched_at <= now]
     hours = settings.digest.window_hours + (int(_WEEK.total_seconds()) // 3600 if weekly else 0)
     facts = _facts(
         store, settings, outlets, articles,
@@ -46,6 +49,7 @@ def edition_facts(
         since=since,
         runs=_runs(store, since, now),
         earlier=told.earlier,
+        taken=told.taken,
         edits=told.edits,
         past=told.past,
         corrections=told.corrections,
@@ -94,7 +98,7 @@ def _facts(
         window_hours=window_hours,
         max_stories=settings.digest.max_stories,
         articles=tuple(articles),
-        known=tuple(store.editions.known(sorted(members - mine))),
+        known=tuple(one for one in store.editions.known(sorted(members - mine)) if one.article.fetched_at <= until),
         stories=stories,
         followed=_followed(store, stories),
         earlier={},

@@ -38,7 +38,7 @@ class Health:
     coverage: tuple[OutletCoverage, ...]  # of the watched outlets, in that edition
     titles: dict[str, str]  # outlet → printed name
     alarms: tuple[AlarmRecord, ...]  # open ones
-    ill: tuple[IllDelivery, ...]  # messages that need somebody, newest first; one more than `MOST` where there are more
+    ill: tuple[IllDelivery, ...]  # messages that need somebody
     suppressed: tuple[Suppressed, ...]  # since the last edition
     missed: tuple[DueRow, ...]  # rows of the schedule that failed or came too late, crawls left out
     heartbeat: str | None  # why the watching service was not told
@@ -62,7 +62,7 @@ def report(words: Phrases, health: Health) -> Report:
     news = words.count("health_troubles", count) if count else words.text("health_well")
     subject = words.text("health_subject", title=health.title, date=day, news=news)
     if not trouble:
-        return Report(subject, f"{news} {figures}\n", well=True)
+        return Report(subject, f"{news[:1].upper()}{news[1:]} {figures}\n", well=True)
     parts = [f"{heading}\n" + "".join(f"- {line}\n" for line in lines) for heading, lines in trouble]
     return Report(subject, "\n".join([*parts, f"{figures}\n"]), well=False)
 
@@ -90,15 +90,20 @@ def _edition(words: Phrases, health: Health) -> Iterator[str]:
     elif not one.audience and not one.states:
         yield words.text("health_nobody", list=health.list)
     elif not one.whole:
-        states = ", ".join(f"{words.number(number)} {state}" for state, number in sorted(one.states.items()))
+        states = ", ".join(f"{words.number(n)} {_state(words, state)}" for state, n in sorted(one.states.items()))
         yield words.text("health_not_whole", states=states or words.number(0), period=one.hours.period.isoformat())
     if health.heartbeat:
         yield _text(health.heartbeat)
 
 
 def _mail(words: Phrases, ill: IllDelivery) -> str:
-    told = _text(f"{ill.recipient} ({ill.list} {ill.period}): {ill.state.value}; {ill.detail or '?'}")
-    return words.text("health_resolve", what=told, id=str(ill.id))
+    told = _text(f"{ill.recipient} ({ill.list} {ill.period}): {_state(words, ill.state)}; {ill.detail or '?'}")
+    return words.text("health_resolve", what=told.rstrip("."), id=str(ill.id))
+
+
+def _state(words: Phrases, state: str) -> str:
+    """A delivery's state in the reader's language."""
+    return words.text(f"health_state_{state}")
 
 
 def _coverage(words: Phrases, health: Health) -> Iterator[str]:
@@ -115,7 +120,7 @@ def _alarm(words: Phrases, health: Health, alarm: AlarmRecord) -> str:
 
 
 def _missed(words: Phrases, row: DueRow) -> str:
-    return _text(f"{row.kind} {words.moment(row.scheduled_for)}: {row.state.value}; {row.detail or '?'}")
+    return _text(f"{row.kind} {words.moment(row.scheduled_for)}: {row.detail or row.state.value}")
 
 
 def _place(words: Phrases, health: Health) -> Iterator[str]:

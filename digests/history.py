@@ -33,6 +33,7 @@ class History:
     last_frozen: datetime | None = None
     past: tuple[PastEdition, ...] = ()  # of the last 28 days, newest first
     earlier: Mapping[int, tuple[date, ...]] = field(default_factory=dict)  # article id → periods that told it
+    taken: frozenset[int] = frozenset()  # article ids of which a version stands in one of them, in any place
     edits: Mapping[int, Edit] = field(default_factory=dict)  # article id → what changed since it was told
     corrections: tuple[Correction, ...] = ()
 
@@ -56,7 +57,8 @@ def history(
         return NONE
     recent = [one for one in before if timedelta(0) < period - _day(one.period, period) <= _DAYS]
     editions = sorted(_past(store, list_name, recent), key=lambda one: one.period, reverse=True)
-    told = store.editions.told(list_name, {*(stored.id for stored in articles), *members})
+    taken = store.editions.told(list_name, {*(stored.id for stored in articles), *members})
+    told = [one for one in taken if one.place == "story"]
     current = {stored.id: stored for stored in articles}
     changed = _versions(store.editions, {one.article_id: one for one in told if one.article_id in current})
     fallen = {one.article_id: one for one in store.editions.fallen(list_name, [one.id for one in recent])}
@@ -65,6 +67,7 @@ def history(
         last_frozen=before[0].frozen_at,
         past=tuple(editions),
         earlier=_periods(told, period),
+        taken=frozenset(one.article_id for one in taken),
         edits={stored.id: _edit(stored.article, current[stored.id].article) for _, stored in changed},
         corrections=_corrections([*changed, *fell], current, editions, period, titled),
     )

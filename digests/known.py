@@ -41,7 +41,7 @@ class PastEdition:
     tones: tuple[OutletTones, ...]
     reach: Mapping[str, int]  # story id → outlets
     unread: tuple[str, ...]  # outlets that were not wholly checked
-    corrected: tuple[tuple[int, str], ...]  # (article id, rule) of the corrections it told
+    corrected: tuple[tuple[int, str], ...]  # (version id that had been told, rule) of the corrections it told
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +89,5 @@ class EditionFacts:
     own_cities: tuple[str, ...] = ()  # names as the gazetteer has them
     top: int = 3  # how many stories come first
     order: str = "reach"  # reach | newest
+    taken: frozenset[int] = frozenset()  # ids of articles of which a version stands in an earlier edition, in any place
     full_text: frozenset[str] = frozenset()  # outlets whose rights let the whole text leave the archive

@@ -11,7 +11,8 @@ import hmac
 import re
 from dataclasses import dataclass
 
-from pipeline.store import Store, Subscriber
+from pipeline.config import Settings
+from pipeline.store import EditionRecord, Store, Subscriber
 
 _MARK = re.compile(r"([0-9]{1,9})\.([0-9a-f]{24})")
 _KEY = re.compile(r"([0-9]{1,9})\.([A-Za-z0-9_-]{20,43})")
@@ -58,3 +59,16 @@ def by_mark(store: Store, text: str) -> Subscriber | None:
     if subscriber is None or not hmac.compare_digest(mark(subscriber), text.strip()):
         return None
     return subscriber
+
+
+def edition_key(record: EditionRecord) -> str:
+    """What stands behind an edition's address in the mail: of its frozen content, which nobody else has before it."""
+    return hashlib.sha256(f"read {record.digest}".encode()).hexdigest()[:24]
+
+
+def edition_address(settings: Settings, record: EditionRecord, language: str) -> str | None:
+    """The edition's page for who gets its mail; None where there is none. It names no reader: it may be passed on."""
+    base = settings.web.base_url
+    if base is None or settings.web.editions == "off":
+        return None
+    return f"{base}/editions/{record.list}/{record.period}/{edition_key(record)}?language={language}"

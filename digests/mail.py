@@ -138,7 +138,16 @@ class _Verbatim(UnstructuredHeader, BaseHeader):
 def header_policy() -> EmailPolicy[EmailMessage]:
     """Of messages whose headers are made by `header_text` and `_address`: they are written as they are."""
     registry = HeaderRegistry()
-    for name in ("subject", "from", "to", "reply-to", "list-id", "list-unsubscribe", "list-unsubscribe-post", "x-kliping-reader"):
+    for name in (
+        "subject",
+        "from",
+        "to",
+        "reply-to",
+        "list-id",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+        "x-kliping-reader",
+    ):
         registry.map_to_type(name, _Verbatim)
     return SMTP.clone(header_factory=registry)
 

@@ -6,15 +6,15 @@ each. Messages are frozen in batches, so that a thousand readers hold no other w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from html import escape
 
 from digests import editions
 from digests.facts import WEEKLY
-from digests.letterbox import letterbox
+from digests.letterbox import edition_address, letterbox
 from digests.mail import Attachment, Envelope, Parts, Sender, compose_message, mailto, message_id, sender_of, text_of
 from digests.model import Content
 from digests.personal import Links, personal
@@ -65,18 +65,15 @@ def freeze(
     there = store.deliveries.frozen_for(record.id)
     readers = [one for one in audience(store, record.list, made.kind) if one.address not in there]
     for batch in _batches(readers):
-        messages = [message for reader in batch if (message := made.message(reader)) is not None]
+        messages = [message for reader in batch if (message := made.message_without_fault(reader)) is not None]
         store.deliveries.freeze_all(record.id, messages, now, not_before=not_before, expires_at=expires_at)
     return store.deliveries.list(record.id)
 
 
-def carries(message: bytes, withheld: Content) -> bool:
-    """True when the message tells something of what was withheld after it was frozen."""
+def carries(message: bytes, traces: Collection[str]) -> bool:
+    """True when the message shows one of them: what was withheld after it was frozen (`selection.traces`)."""
     text = " ".join(text_of(message).split())
-    traces = {
-        trace for story in withheld.stories for place in story.placements for trace in (place.url, place.headline)
-    }
-    return any(trace is not None and trace in text for trace in traces)
+    return any(" ".join(trace.split()) in text for trace in traces)
 
 
 def _batches(readers: list[Subscriber]) -> Iterator[list[Subscriber]]:
@@ -100,6 +97,13 @@ class _Edition:
     def kind(self) -> str:
         return editions.content(self.record).kind
 
+    def message_without_fault(self, reader: Subscriber) -> NewMessage | None:
+        """As `message`; a display name that no header can hold is left out, so that one reader never stops the rest."""
+        try:
+            return self.message(reader)
+        except (ValueError, IndexError):  # Python's headers raise these for what they cannot encode or fold
+            return self.message(replace(reader, name=None))
+
     def message(self, reader: Subscriber) -> NewMessage | None:
         """His message; None when there is nothing to tell him."""
         wish = (reader.language, reader.formats, Choice(reader.watches, reader.cities))
@@ -118,7 +122,8 @@ class _Edition:
             title=self.settings.digest.title,
             letterbox=box,
         )
-        links = Links(box.unsubscribe or mailto(self.sender, reader.list, box), box.preferences)
+        page = edition_address(self.settings, self.record, reader.language) if self.kind == "edition" else None
+        links = Links(box.unsubscribe or mailto(self.sender, reader.list, box), box.preferences, page)
         html, text = personal(shared.html or b"", shared.text, links, reader.language)
         own = Parts(shared.subject, shared.language, text, html if shared.html else None, shared.attachments)
         name = message_id(self.record.list, self.record.period, reader.address, self.sender.address)

@@ -36,13 +36,18 @@ _WISH = re.compile(r"\s*(?:re:\s*)?unsubscribe\s+[a-z][a-z0-9-]{0,62}\s+([0-9]{1
 _MAILBOX = ("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.5.0", "5.0.0")  # RFC 3463, and 5.1.10
 _VAGUE = ("5.0.0", "5.5.0")  # they say no more than "refused": the words must speak of the mailbox
 _GONE = re.compile(  # as common servers word it
-    r"user unknown|unknown user|no such (?:user|mailbox|recipient|address|person)|(?:user|mailbox|recipient|address|account)"
-    r" (?:\S+ )?(?:does not|doesn't|doesn’t) exist|does not exist|no mailbox here|mailbox (?:not found|unavailable|is disabled)"
-    r"|account (?:has been |is |that you tried to reach is )?(?:disabled|deactivated|closed)|recipient (?:address )?rejected"
-    r"|recipient not found|(?:doesn't|does not) have an? (?:\S+ )?account|invalid recipient|not our customer|unrouteable address|this account .{0,40}inactive",
+    r"user unknown|unknown user|no such (?:user|mailbox|recipient|address|person)|does not exist|no mailbox here"
+    r"|(?:user|mailbox|recipient|address|account) (?:\S+ )?(?:doesn't|doesn’t) exist"
+    r"|(?:doesn't|does not) have an? (?:\S+ )?account"
+    r"|mailbox (?:not found|unavailable|is disabled)|recipient (?:address )?rejected|recipient not found"
+    r"|account (?:has been |is |that you tried to reach is )?(?:disabled|deactivated|closed)"
+    r"|this account .{0,40}inactive|invalid recipient"
+    r"|not our customer|unrouteable address",
     re.IGNORECASE,
 )
-_FULL = re.compile(r"mailbox (?:is )?full|quota|over ?quota|out of storage|storage space|too many messages", re.IGNORECASE)
+_FULL = re.compile(
+    r"mailbox (?:is )?full|quota|over ?quota|out of storage|storage space|too many messages", re.IGNORECASE
+)
 _LETTERS = (  # how servers begin a letter that is no report
     "hi. this is the qmail-send program",
     "this message was created automatically by mail delivery software",
@@ -103,7 +108,10 @@ def _first(pattern: re.Pattern[bytes], content: bytes, parts: list[Message]) -> 
     for part in parts[1:]:
         if found is not None:
             break
-        if not part.is_multipart() and part.get("Content-Transfer-Encoding", "").lower() in ("base64", "quoted-printable"):
+        if not part.is_multipart() and part.get("Content-Transfer-Encoding", "").lower() in (
+            "base64",
+            "quoted-printable",
+        ):
             found = pattern.search(_decoded(part))
     return found[1].decode("ascii") if found else None
 
@@ -135,9 +143,7 @@ def _report(part: Message, mark: str | None, name: str | None, at: datetime | No
     return Reading(BounceKind.IGNORED, mark, name, None, None, "a report of no failure", at)
 
 
-def _letter(
-    message: Message, parts: list[Message], mark: str | None, name: str | None, at: datetime | None
-) -> Reading:
+def _letter(message: Message, parts: list[Message], mark: str | None, name: str | None, at: datetime | None) -> Reading:
     """A server's plain letter. Only what begins as such letters do, and carries ours back, is taken for one."""
     text = _words(parts)
     opening = " ".join(text[:600].lower().split())

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time as time_module
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 
@@ -30,6 +30,7 @@ from digests.schedule import (
     is_wanted,
     period_of,
 )
+from digests.tasks import Actions, Pauses, Task
 from digests.ticks import Job, Ticks
 from pipeline.errors import KlipingError, LeasedError
 from pipeline.store import Store
@@ -45,43 +46,9 @@ _LOOK_SECONDS = 0.2
 _TICK_SECONDS = 5.0  # a fraction of the lease's time; so long may a leader that was killed go unnoticed on its machine
 _LINES: Mapping[str, tuple[float, tuple[str, ...]]] = {  # pool: (seconds between looks, kinds that it works on)
     "editions": (1, (FREEZE, SEND)),
-    "night": (5, (NIGHT,)),
+    "night": (2, (NIGHT,)),
     "signals": (5, (DRAFT, HEARTBEAT, HEALTH)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A row to be worked on, as an action sees it."""
-
-    name: str  # the outlet or list
-    period: date
-    scheduled_for: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How an action ended. Without a line nothing is said. Not `done`: it is too early, and is tried in a minute."""
-
-    line: str | None = None
-    done: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """What is done at intervals, without a row: it finds out by itself whether there is anything to do."""
-
-    seconds: float
-    pool: str  # those of one pool wait for each other
-    call: Callable[[], str | None]  # one line to say, or nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Actions:
-    """What is done, given by the composition root. Every call may raise `KlipingError`."""
-
-    kinds: Mapping[str, Callable[[Task], Outcome]]  # by the beginning of the row's kind; others are not entered
-    chores: Mapping[str, Chore] = field(default_factory=dict)
 
 
 class Scheduler:
@@ -105,7 +72,7 @@ class Scheduler:
         self._standing_by = False
         self._entered: set[Due] = set()  # rows that the store is known to have
         self._troubles: dict[str, str] = {}  # job: its trouble, said once
-        self._pauses = _Pauses()
+        self._pauses = Pauses()
         self._claiming = Lock()  # held while a row changes hands, so that no tick takes it for abandoned
         self._under_way: set[int] = set()  # due rows that this process works on
         self._ended: dict[int, _Ended] = {}  # … and those whose end the store could not be told
@@ -292,27 +259,6 @@ class _Ended:
     state: DueState
     detail: str | None
     at: datetime
-
-
-class _Pauses:
-    """Until when rows are left alone. A clock that was put back ends every pause."""
-
-    def __init__(self) -> None:
-        self._rows: dict[int, tuple[datetime, datetime, int]] = {}  # row: since, until, how often
-
-    def add(self, row_id: int, pauses: Sequence[timedelta], now: datetime) -> timedelta:
-        times = self._rows[row_id][2] if row_id in self._rows else 0
-        pause = pauses[min(times, len(pauses) - 1)]
-        self._rows[row_id] = (now, now + pause, times + 1)
-        return pause
-
-    def wait(self, row_id: int, pause: timedelta, now: datetime) -> None:
-        """A pause that is nobody's failure."""
-        times = self._rows[row_id][2] if row_id in self._rows else 0
-        self._rows[row_id] = (now, now + pause, times)
-
-    def now(self, now: datetime) -> frozenset[int]:
-        return frozenset(row for row, (since, until, _) in self._rows.items() if since <= now < until)
 
 
 def _duration(pause: timedelta) -> str:

@@ -8,10 +8,10 @@ does what concerns the database, for a few messages in one transaction each; a c
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from threading import Thread
 
@@ -19,10 +19,9 @@ from digests import editions, messages, outbox
 from digests.dispatch import Dispatch, Done, Task
 from digests.expiry import leaves_until
 from digests.journal import Entry, Road, Step
-from digests.model import Content
 from digests.pace import Pace
 from digests.recovery import Waiting, key, settled
-from digests.selection import select
+from digests.selection import traces
 from digests.smtp import Connection, Outcome, Result, UnusableError
 from digests.turn import Turn
 from pipeline.config import Settings
@@ -33,7 +32,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 24
 ATTEMPTS = 12  # then a deferred message has failed: with these pauses after a day and a half
 EXPIRED = "had not left in time and is no news any more; `kliping digest resolve ID --resend` sends it nevertheless"
 _AHEAD = 8  # messages claimed ahead for each connection: one transaction for some, and few to be given back
-_LOOK = 0.5  # seconds between two looks of a clerk who has nothing to write: at its lease, and whether to stop
+_LOOK = 0.25  # seconds between two looks of the clerk at what was done, at its lease, and whether to stop
 _HandOver = Callable[[Task, Callable[[], None]], Outcome]
 
 
@@ -51,7 +50,7 @@ class Sender:
     def __init__(self, settings: Settings, mine: Turn, watch: Watch) -> None:
         self.road = Road.SMTP if settings.mail.host else Road.OUTBOX
         self._settings, self._turn, self._store, self._watch = settings, mine, mine.store, watch
-        self._hidden: dict[int, Content | None] = {}
+        self._hidden: dict[int, Collection[str]] = {}  # by edition: what was withheld of it since
         self._todo: deque[Waiting] = deque()
         self._attempted: list[DeliveryRecord] = []
         self.answered = False  # the server took or refused something
@@ -173,11 +172,8 @@ class Sender:
         """True when a person withheld something after the message was frozen: it must not leave."""
         if edition.id not in self._hidden:
             frozen = editions.content(edition)
-            hidden = set(editions.withheld(self._store, frozen))
-            told = {place.version_id for story in frozen.stories for place in story.placements}
-            self._hidden[edition.id] = select(frozen, without=told - hidden) if hidden else None
-        content = self._hidden[edition.id]
-        return content is not None and messages.carries(message, content)
+            self._hidden[edition.id] = traces(frozen, editions.withheld(self._store, frozen))
+        return bool(self._hidden[edition.id]) and messages.carries(message, self._hidden[edition.id])
 
     # --- a connection ------------------------------------------------------------------------------------------------
 

@@ -32,8 +32,9 @@ class TextChange:
 def compare(old: Article, new: Article) -> TextChange:
     """Count the words that one has and the other has not, in headline and body; case and punctuation do not count."""
     before, after = (_paragraphs(article) for article in (old, new))
+    plain = {text: " ".join(words(text)) for text in {*before, *after}}  # most paragraphs stay: they are read once
     added = removed = 0
-    for one, other in _passages([" ".join(words(text)) for text in before], [" ".join(words(text)) for text in after]):
+    for one, other in _passages([plain[text] for text in before], [plain[text] for text in after]):
         gone, come = _count(" ".join(one).split(), " ".join(other).split())
         removed, added = removed + gone, added + come
     return TextChange(added, removed, words(old.headline or "") != words(new.headline or ""))

@@ -20,6 +20,7 @@ from digests.deliver import DeliveryReport
 from digests.facts import WEEKLY
 from digests.hours import period_at
 from digests.messages import audience, freeze
+from digests.sender import Watch
 from pipeline.assemble import Assembled, assemble, reassemble
 from pipeline.config import Settings
 from pipeline.errors import LeasedError
@@ -310,6 +311,6 @@ def freeze_mail(here: Office, edition: EditionRecord, not_before: datetime | Non
     freeze(here.store, here.settings, edition, now=here.now, not_before=not_before)
 
 
-def deliver_waiting(here: Office) -> DeliveryReport:
-    """Send what waits of any edition: deferred or interrupted mail."""
-    return deliver.deliver_due(here.store, here.settings, now=here.now)
+def deliver_waiting(here: Office, stopping: Callable[[], bool] = lambda: False) -> DeliveryReport:
+    """Send what waits of any edition, deferred or interrupted mail, until `stopping` says so."""
+    return deliver.deliver_due(here.store, here.settings, now=here.now, watch=Watch(stopping))

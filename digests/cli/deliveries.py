@@ -78,6 +78,7 @@ def deliveries(
             ("id", "edition", "recipient", "state", "attempts", "changed", "why"),
             rows,
             zone=here.settings.zone,
+            last_below=True,
             none="no message yet; `kliping digest send` or `kliping run` makes them"
             if not state
             else f"none is {state}",
@@ -161,7 +162,7 @@ def _summary(found: Sequence[DeliveryRecord]) -> list[str]:
     waiting = [state for number, state in counts if number and state in _TO_SETTLE]
     if waiting:
         lines.append(
-            f"{' and '.join(waiting)} ones wait for you: ask who got it, then `kliping digest resolve ID --resend`"
+            f"{', '.join(waiting)}: these wait for you: ask who got it, then `kliping digest resolve ID --resend`"
             " (it did not arrive) or `--skip` (it did)"
         )
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,8 +22,8 @@ from pipeline.config import MailSettings
 from pipeline.errors import SettingsError
 from pipeline.store import EditionRecord, open_store
 
-# (form, end of the file's name); the PDF in the home's language alone: it takes some seconds
-FORMS = (("html", "mail.html"), ("web", "page.html"), ("text", "txt"), ("whatsapp", "whatsapp.txt"), ("json", "json"))
+# (form, end of the file's name)
+FORMS = (("html", "mail.html"), ("web", "page.html"), ("text", "txt"), ("whatsapp", "whatsapp.txt"))
 READERS = (("tim@balaikota.example", "id"), ("desk@balaikota.example", "en"))  # RFC 2606: addresses of nobody
 MARK = "made by `kliping demo`"  # the first line of its kliping.toml; only such a home is made anew
 
@@ -79,28 +80,10 @@ def prepare(home: Path, today: date) -> Path:
 def show(here: Office) -> Shown:
     """The main job, told step by step."""
     names = sorted(here.enabled)
-    print_text(
-        f"1. The newsroom answers at {here.settings.newsroom} for {len(names)} outlets; one of them is down on purpose."
-    )
-    first = cycle.crawl_all(here, cycle.requests(here, names))
-    for each in first:
-        print_text("   " + cycle.crawl_line(each))
-    made = cycle.assemble_stories(here)
-    if made:
-        print_text(
-            f"2. {made.articles} articles tell {made.stories} stories; {made.copies} are copies of another's text."
-        )
-    edition = cycle.make_edition(here, here.now.astimezone(here.settings.zone).date())
-    totals = editions.content(edition).totals
-    print_text(
-        f"3. The edition of {edition.period}: {totals.stories} stories from {totals.articles} articles, "
-        f"{totals.checked} of {totals.watched} outlets checked."
-    )
-    for line in _said(edition):
-        print_text(f"   {line}")
+    _crawl(here, names)
+    edition = _edition(here)
     folder, left_out = _forms(here, edition)
-    endings = ", ".join(sorted({file.name.partition(".")[2] for file in folder.iterdir()}))
-    print_text(f"4. Written in Indonesian and in English: {endings}.")
+    print_text(f"4. Written: {', '.join(sorted(file.name for file in folder.iterdir()))}.")
     messages = _mail(here, edition)
     print_text(f"5. Mailed over SMTP: {messages} messages arrived.")
     fetched = sum(each.run.counts.fetched for each in cycle.crawl_all(here, cycle.requests(here, names)) if each.run)
@@ -110,11 +93,32 @@ def show(here: Office) -> Shown:
     return Shown(here.settings.home, edition, folder, messages, fetched, left_out)
 
 
-def _said(edition: EditionRecord) -> list[str]:
-    """The top stories, with how many outlets tell each."""
+def _crawl(here: Office, names: Sequence[str]) -> None:
+    print_text(
+        f"1. The newsroom answers at {here.settings.newsroom} for {len(names)} outlets; one of them is down on purpose."
+    )
+    for each in cycle.crawl_all(here, cycle.requests(here, names)):
+        print_text("   " + cycle.crawl_line(each))
+    made = cycle.assemble_stories(here)
+    if made:
+        print_text(
+            f"2. {made.articles} articles tell {made.stories} stories; {made.copies} are copies of another's text."
+        )
+
+
+def _edition(here: Office) -> EditionRecord:
+    """Today's edition; what stands on top of it is told."""
+    edition = cycle.make_edition(here, here.now.astimezone(here.settings.zone).date())
     content = editions.content(edition)
-    told = [content.block(story.story_id) for story in content.top]
-    return [f"{block.lead.headline} ({block.reach} outlets)" for block in told]
+    totals = content.totals
+    print_text(
+        f"3. The edition of {edition.period}: {totals.stories} stories from {totals.articles} articles, "
+        f"{totals.checked} of {totals.watched} outlets checked. On top:"
+    )
+    for story in content.top:
+        block = content.block(story.story_id)
+        print_text(f"   {block.lead.headline} ({block.reach} outlet{'' if block.reach == 1 else 's'})")
+    return edition
 
 
 def _mail(here: Office, edition: EditionRecord) -> int:
@@ -135,16 +139,17 @@ def _forms(here: Office, edition: EditionRecord) -> tuple[Path, tuple[str, ...]]
     """Every form of the edition as a file; the folder, and what cannot be made here."""
     folder = here.settings.home / f"edition-{edition.period}"
     folder.mkdir()
-    asked = [(language, *form) for language in ("id", "en") for form in FORMS]
+    home = here.settings.digest.language
+    asked = [(f"{language}.{ending}", language, form) for language in ("id", "en") for form, ending in FORMS]
     left_out = []
     dress = editions.dresser(here.store, here.settings, here.loaded.outlets)
-    for language, form, ending in (*asked, (here.settings.digest.language, "pdf", "pdf")):
+    for name, language, form in (*asked, ("edition.json", home, "json"), (f"{home}.pdf", home, "pdf")):
         try:
             body = editions.rendering(here.store, edition, language, form, dress=dress)
         except SettingsError as error:
             left_out.append(str(error))
         else:
-            (folder / f"{language}.{ending}").write_bytes(body)
+            (folder / name).write_bytes(body)
     return folder, tuple(left_out)
 
 

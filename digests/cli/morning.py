@@ -5,13 +5,15 @@ Each may be done again at any time, by anybody: what is made is found and not ma
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from digests import checkup, editions, heartbeat
 from digests.cli import cycle
 from digests.cli.office import Office
 from digests.facts import WEEKLY
 from digests.hours import hours_of
 from digests.messages import audience
-from digests.scheduler import Outcome, Task
+from digests.tasks import Outcome, Task
 from pipeline.errors import LeasedError
 from pipeline.store import EditionRecord
 
@@ -34,13 +36,13 @@ def freeze(here: Office, task: Task) -> Outcome:
     return Outcome(_told(here, record) if record else None)
 
 
-def send(here: Office, task: Task) -> Outcome:
+def send(here: Office, task: Task, stopping: Callable[[], bool] = lambda: False) -> Outcome:
     """Mail what was frozen; what could not be frozen before is frozen now. Raises `LeasedError` when another sends."""
-    report = cycle.deliver_waiting(here)  # first of all: the hour has come
+    report = cycle.deliver_waiting(here, stopping)  # first of all: the hour has come
     record = _frozen(here, task)
     if record is None:
         return Outcome()
-    late = cycle.deliver_waiting(here)
+    late = cycle.deliver_waiting(here, stopping)
     states = {tally.state.value: tally.number for tally in here.store.tallies.of(record.id)}
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items())) or "nobody gets it"
     trouble = late.trouble or report.trouble

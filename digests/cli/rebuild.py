@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from digests.cli import cycle
 from digests.cli.dates import parse_until
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson
-from digests.cli.output import print_json, progress, remark
+from digests.cli.output import Bar, print_json, progress, remark
 from pipeline.archive.adopt import adopt, archive_files
 from pipeline.archive.recovery import recover
 from pipeline.archive.run_record import RunFile, read_run
@@ -84,8 +85,12 @@ def _rebuild(here: Office, archive: Path, until: datetime | None) -> _Done:
     with progress("rebuilding runs") as bar:
         for start in range(0, len(missing), _AT_ONCE):
             portion = missing[start : start + _AT_ONCE]
-            _do(here, portion, until, lambda done, start=start: bar(start + done, len(missing)))
+            _do(here, portion, until, partial(_tell, bar, start, len(missing)))
     return _Done(len(files), copied, len(missing), len(wanted) - len(missing), len(files) - len(wanted))
+
+
+def _tell(bar: Bar, before: int, total: int, done: int) -> None:
+    bar(before + done, total)
 
 
 def _files(archive: Path) -> list[RunFile]:

@@ -17,8 +17,9 @@ from digests.cli.office import Office, office
 from digests.cli.output import remark
 from digests.cli.pages import PagesBeside
 from digests.hours import clock_of
-from digests.schedule import Plan, next_editions
-from digests.scheduler import Actions, Chore, Outcome, Scheduler, Task
+from digests.schedule import Plan, last_edition, next_editions
+from digests.scheduler import Scheduler
+from digests.tasks import Actions, Chore, Outcome, Task
 from pipeline.errors import LeasedError, SettingsError
 
 _CRAWL_WAIT = 120.0  # seconds for another crawl of the outlet
@@ -33,7 +34,7 @@ def serve(context: typer.Context) -> None:
     at = next_one.send.astimezone(plan.zone)
     remark(f"watching {len(plan.outlets)} outlet(s), next edition {at:%A %Y-%m-%d %H:%M %Z}; Ctrl-C stops")
     with PagesBeside(here) as pages:
-        actions = Actions(kinds(here, lambda: scheduler.stopping), chores(here, pages))
+        actions = Actions(kinds(here, lambda: scheduler.stopping), chores(here, pages, lambda: scheduler.stopping))
         scheduler = Scheduler(
             here.store, plan, actions, clock=lambda: here.now, say=remark, threads=here.settings.crawl.processes
         )
@@ -49,16 +50,16 @@ def kinds(here: Office, stopping: Callable[[], bool]) -> dict[str, Callable[[Tas
         schedule.NIGHT: partial(morning.night, here),
         schedule.DRAFT: lambda task: Outcome(draft_line(here, task)),
         schedule.FREEZE: partial(morning.freeze, here),
-        schedule.SEND: partial(morning.send, here),
+        schedule.SEND: partial(morning.send, here, stopping=stopping),
         schedule.HEARTBEAT: partial(morning.beat, here),
         schedule.HEALTH: partial(morning.health, here),
     }
 
 
-def chores(here: Office, pages: PagesBeside) -> dict[str, Chore]:
+def chores(here: Office, pages: PagesBeside, stopping: Callable[[], bool]) -> dict[str, Chore]:
     """What is looked after every minute. Each has a thread of its own: one that hangs holds no other up."""
     each: dict[str, Callable[[], str | None]] = {
-        "mail": lambda: mail_line(here),
+        "mail": lambda: mail_line(here, stopping),
         "unknowns": lambda: unknowns.tell(here.store, here.settings, now=here.now).line(),
         "alarms": lambda: alarms_line(here),
         "alerts": lambda: alerts_line(here),
@@ -139,9 +140,10 @@ def _with_mail(here: Office, line: str | None) -> str | None:
         return line
 
 
-def mail_line(here: Office) -> str | None:
-    """Send what waits; None when nothing did."""
-    report = cycle.deliver_waiting(here)
+def mail_line(here: Office, stopping: Callable[[], bool] = lambda: False) -> str | None:
+    """Send what waits, but make room when an edition's hour strikes; None when nothing waited."""
+    clock, begun = clock_of(here.settings), here.now
+    report = cycle.deliver_waiting(here, lambda: stopping() or last_edition(clock, here.now).send > begun)
     return cycle.told(report) if report.attempted or report.trouble else None
 
 

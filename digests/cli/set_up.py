@@ -44,9 +44,11 @@ def heartbeat(here: Office) -> str:
 
 
 def signature(here: Office) -> str:
-    signing.check(here.settings)
-    key = here.settings.dkim.key
-    return f"mail is signed with {key}" if key else "mail is not signed: name a key in dkim.key"
+    signer = signing.signer(here.settings)
+    if signer is None:
+        return "mail is not signed: name a key in dkim.key"
+    name, text = signer.record
+    return f'mail is signed; publish the TXT record {name} "{text}"'
 
 
 def pages(here: Office) -> str:

@@ -16,7 +16,9 @@ from digests.cli.dates import parse_day
 from digests.cli.office import Office, office
 from digests.cli.options import AsJson, EditionList
 from digests.cli.output import print_json, print_text
-from digests.departure import judge
+from digests.departure import Verdict, judge
+from digests.facts import WEEKLY
+from digests.schedule import MONDAY
 from pipeline.health import what_to_do
 from pipeline.model import FailureClass, Run, RunState
 from pipeline.store.crawl_records import AlarmRecord
@@ -101,6 +103,8 @@ def _expect(here: Office, day: str, name: str, *, as_json: bool) -> None:
     period = parse_day(day, today=here.now.astimezone(zone).date())
     one = departed(here.store, here.settings, name, period)
     verdict = judge(name, one, zone, here.now)
+    if name.endswith(WEEKLY) and period.weekday() != MONDAY:
+        verdict = Verdict(True, f"edition {name} {period}: a weekly one is due on Mondays only")
     if as_json:
         print_json({"list": name, "period": period, "good": verdict.good, "why": verdict.line, "departure": one})
     else:

@@ -100,7 +100,9 @@ def draw(page: Said | Form, frame: Frame, status: int = 200) -> Answer:
             css=_style(),
         )
     )
-    return Answer(html.encode("utf-8", "replace"), status, headers={"Content-Language": language, "Vary": "Accept-Language"})
+    return Answer(
+        html.encode("utf-8", "replace"), status, headers={"Content-Language": language, "Vary": "Accept-Language"}
+    )
 
 
 @cache

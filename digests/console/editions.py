@@ -17,6 +17,7 @@ from digests import editions
 from digests.console.answers import Answer, Asked
 from digests.console.drawing import EditionLink, Frame, Said, draw
 from digests.console.words import page_words
+from digests.letterbox import edition_key
 from digests.period import WEEKLY
 from digests.phrases import LANGUAGES, Phrases
 from pipeline.config import Settings
@@ -90,7 +91,7 @@ class Editions:
         if record is None:
             return None
         if len(parts) == 3:
-            return record if hmac.compare_digest(key(record).encode(), parts[2].encode()) else None
+            return record if hmac.compare_digest(edition_key(record).encode(), parts[2].encode()) else None
         own = self.settings.digest.list
         return record if mode == "public" and record.list in (own, own + WEEKLY) else None
 
@@ -103,16 +104,3 @@ class Editions:
     def _words(self, asked: Asked) -> Phrases:
         chosen = asked.query.get("language", "")
         return page_words(chosen if chosen in LANGUAGES else asked.language, self.settings.timezone)
-
-
-def key(record: EditionRecord) -> str:
-    """What stands behind an edition's address in the mail: of its frozen content, which nobody else has before it."""
-    return hashlib.sha256(f"read {record.digest}".encode()).hexdigest()[:24]
-
-
-def address(settings: Settings, record: EditionRecord, language: str) -> str | None:
-    """The edition's page for who gets its mail; None where there is none."""
-    base = settings.web.base_url
-    if base is None or settings.web.editions == "off":
-        return None
-    return f"{base}/editions/{record.list}/{record.period}/{key(record)}?language={language}"

@@ -78,7 +78,8 @@ def _cities(text: str, words: Phrases) -> tuple[tuple[str, ...], list[str]]:
     names = [name for part in re.split(r"[,;|]", text) if (name := part.strip())]
     if len(names) > _MOST_CITIES:
         return (), [words.text("too_many_cities")]
-    good, wrong = [], []
+    good: list[str] = []
+    wrong: list[str] = []
     for name in names:
         place = place_named(name) if len(name) <= _LONGEST else None
         if place is not None:

@@ -6,14 +6,17 @@ page, its dates come from the page's own metadata, and no clock or chance goes i
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import SettingsError
 
 LOGO = "kliping:logo"  # the address of the logo within the page
+_OBJECTS = 20_000  # made between two looks for garbage; 700 is Python's own
 
 # Scripts whose letters are reordered or joined when they are drawn (Indic, Thai, Lao, Tibetan, Burmese, Khmer, …, and
 # those of Indonesia in the second range): what is read back glyph by glyph is not what was written.
@@ -32,12 +35,24 @@ def print_paper(paper: Paper) -> bytes:
     """The PDF: tagged, with bookmarks, every font embedded. Raises `SettingsError` where Pango is not there."""
     weasyprint = load()
     page = weasyprint.HTML(string=paper.html, base_url="kliping:", url_fetcher=_fetcher(paper.logo))
-    document = page.render()
-    for each in document.pages:
-        each.paint = _speaking(each.paint)
     identifier = hashlib.sha256(paper.html.encode("utf-8", "replace") + (paper.logo or b"")).digest()[:16]
-    written: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=identifier)
+    with _seldom_collected():
+        document = page.render()
+        for each in document.pages:
+            each.paint = _speaking(each.paint)
+        written: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=identifier)
     return written
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Boxes of pages are many and stay in use: looking for garbage among them took 30 % of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def load() -> Any:

@@ -123,7 +123,7 @@ class Editions(Part):
 
     @reads
     def told(self, connection: Connection, list_name: str, article_ids: Collection[int]) -> builtins.list[ToldVersion]:
-        """Which editions of the list told these articles in a story, in which version, the earliest freeze first."""
+        """In which editions of the list these articles stand, in which version and place, the earliest freeze first."""
         found: builtins.list[ToldVersion] = []
         for chunk in chunks(sorted(set(article_ids))):
             found += _told(connection, _telling(list_name).where(versions.c.article_id.in_(chunk)))
@@ -141,7 +141,7 @@ class Editions(Part):
                 _telling(list_name)
                 .join(articles, articles.c.id == versions.c.article_id)
                 .join(urls, urls.c.id == articles.c.url_id)
-                .where(edition_versions.c.edition_id.in_(chunk), fell)
+                .where(edition_versions.c.edition_id.in_(chunk), edition_versions.c.place == "story", fell)
             )
             found += _told(connection, query)
         return found
@@ -220,17 +220,16 @@ def _enter(connection: Connection, edition_id: int, list_name: str, items: Seque
         connection.execute(edition_versions.insert(), rows)
 
 
-def _telling(list_name: str) -> Select[tuple[int, int, str]]:
-    """Versions told in stories of the list, the earliest freeze first."""
-    query = select(versions.c.article_id, versions.c.id, editions.c.period).join_from(
-        edition_versions, versions, versions.c.id == edition_versions.c.version_id
-    )
+def _telling(list_name: str) -> Select[tuple[int, int, str, str]]:
+    """Versions in editions of the list, the earliest freeze first."""
+    columns = (versions.c.article_id, versions.c.id, editions.c.period, edition_versions.c.place)
+    query = select(*columns).join_from(edition_versions, versions, versions.c.id == edition_versions.c.version_id)
     query = query.join(editions, editions.c.id == edition_versions.c.edition_id)
-    query = query.where(edition_versions.c.list == list_name, edition_versions.c.place == "story")
+    query = query.where(edition_versions.c.list == list_name)
     return query.order_by(editions.c.frozen_at, editions.c.id, versions.c.article_id)
 
 
-def _told(connection: Connection, query: Select[tuple[int, int, str]]) -> list[ToldVersion]:
+def _told(connection: Connection, query: Select[tuple[int, int, str, str]]) -> list[ToldVersion]:
     return [ToldVersion(*row) for row in connection.execute(query).tuples()]
 
 

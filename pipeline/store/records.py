@@ -182,11 +182,12 @@ class EditionItem:
 
 @dataclass(frozen=True, slots=True)
 class ToldVersion:
-    """That an edition told a version of an article as part of a story."""
+    """That a version of an article stands in an edition."""
 
     article_id: int
     version_id: int
     period: str  # of the edition
+    place: str  # story | older | dropped
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,4 +181,5 @@ if __name__ == "__main__":
         case ["mail", *numbers] if all(number.isdecimal() for number in numbers):
             sys.exit(mail.main(int(numbers[0]) if numbers else mail.RECIPIENTS))
         case _:
-            sys.exit("usage: python -m tests.bench [finding | editions [TOLD [NEW]] | mail [RECIPIENTS] | copies [ARTICLES …]]")
+            parts = "finding | editions [TOLD [NEW]] | mail [RECIPIENTS] | copies [ARTICLES …]"
+            sys.exit(f"usage: python -m tests.bench [{parts}]")

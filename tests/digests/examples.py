@@ -266,17 +266,17 @@ def past_edition(days: int) -> PastEdition:
 CORRECTIONS = (
     Correction(
         CorrectionRule.REJECTED, YESTERDAY, "s900", 900, "Klub sepeda ibu kota membuka pendaftaran anggota", "iNews",
-        "https://inews.example/berita/900", "id", "Forum lain dengan nama yang mirip",
+        "https://inews.example/berita/900", "id", "Forum lain dengan nama yang mirip", 1900,
     ),
     Correction(
         CorrectionRule.CHANGED, YESTERDAY, "s901", 901, "Fifteen cities to test one ticket for buses and trains",
-        "ANTARA English", "https://antara_en.example/news/901", "en",
+        "ANTARA English", "https://antara_en.example/news/901", "en", None, 1901,
     ),
     Correction(
         CorrectionRule.WITHDRAWN, PERIOD - timedelta(days=2), "s902", 902, "Pj Gubernur bertemu wali kota Hanoi",
-        "Redaksi Jakarta", "https://redaksijakarta.example/902", "id",
+        "Redaksi Jakarta", "https://redaksijakarta.example/902", "id", None, 1902,
     ),
-    Correction(CorrectionRule.WITHHELD, PERIOD - timedelta(days=3), "s903", 903, None, "iNews", None, None),
+    Correction(CorrectionRule.WITHHELD, PERIOD - timedelta(days=3), "s903", 903, None, "iNews", None, None, None, 1903),
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Ours:
         )
 
 
-def report(  # noqa: PLR0913 (the fields of a report)
+def report(
     ours: Ours,
     *,
     status: str,
@@ -58,7 +58,8 @@ def letter(
     """A plain letter with what was sent below it."""
     below = ours.headers() + "\nisi\n" if whole else ""
     return (
-        f"Return-Path: <>\nFrom: {sender}\nTo: kliping@jakarta.example\nSubject: failure notice\nDate: {DATE}\n{headers}"
+        f"Return-Path: <>\nFrom: {sender}\nTo: kliping@jakarta.example\nSubject: failure notice\n"
+        f"Date: {DATE}\n{headers}"
         f"\n{text}\n{below}"
     ).encode()
 
@@ -78,4 +79,6 @@ def complaint(ours: Ours, kind: str = "abuse") -> bytes:
 
 def wish(mark: str, subject: str = "unsubscribe daily") -> bytes:
     """What a mail program writes to the address of List-Unsubscribe."""
-    return f"From: siapa@kota.example\nTo: kliping@jakarta.example\nSubject: {subject} {mark}\nDate: {DATE}\n\n".encode()
+    return (
+        f"From: siapa@kota.example\nTo: kliping@jakarta.example\nSubject: {subject} {mark}\nDate: {DATE}\n\n".encode()
+    )

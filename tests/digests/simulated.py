@@ -15,7 +15,8 @@ from digests import schedule
 from digests.hours import Clock
 from digests.leader import Leader
 from digests.schedule import Plan
-from digests.scheduler import Actions, Chore, Outcome, Scheduler, Task
+from digests.scheduler import Scheduler
+from digests.tasks import Actions, Chore, Outcome, Task
 from pipeline.errors import KlipingError
 from pipeline.store import Store
 

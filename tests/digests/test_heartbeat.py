@@ -28,7 +28,7 @@ def hang(_connection: socket.socket, over: Event) -> None:
 
 def drip(connection: socket.socket, over: Event) -> None:
     """Each byte comes in time, the whole never."""
-    connection.sendall(b"HTTP/1.1 200 ")
+    connection.sendall(b"HTTP/1.1 2")
     while not over.wait(0.05):
         connection.sendall(b"x")
 

@@ -46,9 +46,7 @@ OWN = {
 }  # fmt: skip
 
 
-def envelope(
-    name: str | None = "Budi", recipient: str = "budi@kota.example", base_url: str | None = None
-) -> Envelope:
+def envelope(name: str | None = "Budi", recipient: str = "budi@kota.example", base_url: str | None = None) -> Envelope:
     box = letterbox(READER, base_url) if base_url is not None else None
     return Envelope("daily", "2023-08-01", NOW, recipient, name, "Kliping", box)
 

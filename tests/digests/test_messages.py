@@ -8,13 +8,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-import dkim  # type: ignore[import-untyped]  # dkimpy has no types
+import dkim
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from digests import editions, messages, signing
 from digests.model import Content, to_json
+from digests.subscribers import Choice
 from pipeline.config import DkimSettings, Settings, WebSettings
 from pipeline.store import EditionRecord, Store, SubscriberState, open_store
 from tests.digests import world
@@ -60,7 +61,7 @@ def test_only_active_readers_of_the_list_get_it(store: Store, record: EditionRec
         if name in ("gone", "dead"):
             state = SubscriberState.UNSUBSCRIBED if name == "gone" else SubscriberState.SUPPRESSED
             store.subscribers.move(made.id, state, now=FROZEN)
-    store.subscribers.ask("pending@kota.example", "daily", {"language": "id", "frequency": "daily", "watches": [], "cities": [], "formats": []}, "x", FROZEN)  # fmt: skip
+    store.subscribers.ask("pending@kota.example", "daily", Choice().wishes, "x", FROZEN)  # fmt: skip
     assert list(frozen(store, chosen(tmp_path), record)) == ["active@kota.example"]
 
 
@@ -128,7 +129,9 @@ def test_a_second_freeze_changes_nothing_and_serves_who_came_since(
     store: Store, record: EditionRecord, tmp_path: Path
 ) -> None:
     world.subscribe(store, 3)
-    first = {row.id: store.deliveries.message(row.id) for row in messages.freeze(store, chosen(tmp_path), record, now=FROZEN)}
+    first = {
+        row.id: store.deliveries.message(row.id) for row in messages.freeze(store, chosen(tmp_path), record, now=FROZEN)
+    }
     store.subscribers.add("new@kota.example", "daily", now=FROZEN)
     rows = messages.freeze(store, chosen(tmp_path), record, now=FROZEN)
     assert {row.id: store.deliveries.message(row.id) for row in rows if row.id in first} == first
@@ -148,9 +151,7 @@ def _of_kind(store: Store, content: Content, kind: str) -> EditionRecord:
     return store.editions.freeze("alerts", "2023-08-01.0001", document, [], FROZEN)
 
 
-def test_a_signed_edition_verifies(
-    store: Store, record: EditionRecord, tmp_path: Path
-) -> None:
+def test_a_signed_edition_verifies(store: Store, record: EditionRecord, tmp_path: Path) -> None:
     key = generate_private_key(65537, 2048)
     (tmp_path / "dkim.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     settings = chosen(tmp_path).model_copy(update={"dkim": DkimSettings(key=Path("dkim.pem"))})

@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -44,6 +45,11 @@ def words_of(content: Content, language: str = "id") -> str:
             compose(facts((stored(1),), kind="report", window_hours=None)),
             "en",
             "Kliping, report 31 July – 1 August 2023: 1 story",
+        ),
+        (
+            compose(facts((stored(1),), list="daily-weekly", since=NOW - timedelta(days=7))),
+            "id",
+            "Kliping, mingguan 25 Juli – 1 Agustus 2023: 1 peristiwa",
         ),
     ],
 )

@@ -333,7 +333,8 @@ def test_an_outlet_that_is_watched_no_more_and_a_former_list_are_let_go(store: S
 
 def test_what_is_too_early_is_looked_at_every_minute_and_says_nothing(store: Store) -> None:
     desk = Desk(Time(at("2026-11-17T06:31")), kinds=("heartbeat",), early={"heartbeat"})
-    one, looks = scheduler(store, desk), []
+    looks: list[str] = []
+    one = scheduler(store, desk)
     desk.meanwhile = looks.append
     for _ in range(20):
         one.tick()

@@ -29,7 +29,7 @@ def block(name: str, watches: str = "mgmac", topic: str | None = None) -> StoryB
 def shown(*stories: StoryBlock) -> list[tuple[str, str | None, str]]:
     """(title, topic, stories in one word) of each section."""
     return [
-        (section.title, section.topic and section.topic.id, "".join(section.stories))
+        (section.title, section.topic.id if section.topic else None, "".join(section.stories))
         for section in sections(stories, ORDER)
     ]
 

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-import dkim  # type: ignore[import-untyped]  # dkimpy has no types
+import dkim
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -44,7 +44,9 @@ def settings(key: Path | None, sender: str = "kliping@jakarta.example", **option
     return Settings(mail=MailSettings(sender=sender), dkim=chosen)
 
 
-def stored(folder: Path, key: RSAPrivateKey | Ed25519PrivateKey | ec.EllipticCurvePrivateKey, password: bytes = b"") -> Path:
+def stored(
+    folder: Path, key: RSAPrivateKey | Ed25519PrivateKey | ec.EllipticCurvePrivateKey, password: bytes = b""
+) -> Path:
     lock = BestAvailableEncryption(password) if password else NoEncryption()
     file = folder / "dkim.pem"
     file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock))

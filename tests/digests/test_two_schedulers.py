@@ -20,7 +20,8 @@ import pytest
 from digests import journal, schedule
 from digests.cli import serve
 from digests.cli.office import Office
-from digests.scheduler import Actions, Scheduler
+from digests.scheduler import Scheduler
+from digests.tasks import Actions
 from pipeline.store import DueState
 from tests.digests import world
 from tests.digests.cli.desk import fill

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import mailbox
 import re
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from crawlers.newsroom import TrueEdition, truth, truth_edition
+from digests.pdf.fonts import libraries
 from pipeline.model import Disposition
 from pipeline.store import ArticleFilter, Store, open_store
 from pipeline.store.schema import sightings, urls
@@ -54,15 +57,34 @@ def test_it_says_where_everything_is(shown: tuple[Path, Ran]) -> None:
     assert "fetched 0 articles again; building once more gave the same edition" in ran.out
 
 
+def test_every_form_is_written_and_tells_the_top_stories(
+    shown: tuple[Path, Ran], demo_home: Path, edition: Any
+) -> None:
+    (folder,) = demo_home.glob("edition-*")
+    pdf = ["id.pdf"] if libraries() is None else []
+    texts = [
+        f"{language}.{form}" for language in ("en", "id") for form in ("mail.html", "page.html", "txt", "whatsapp.txt")
+    ]
+    assert sorted(file.name for file in folder.iterdir()) == sorted(["edition.json", *texts, *pdf])
+    assert json.loads((folder / "edition.json").read_bytes()) == edition
+    told = {story["story_id"]: story["tellings"][0]["headline"] for story in edition["stories"]}
+    first = [told[story["story_id"]] for story in edition["top"]]
+    assert len(first) == 3
+    assert all(headline in shown[1].out for headline in first)
+    for form in ("id.mail.html", "id.page.html"):
+        page = html.fromstring((folder / form).read_text(encoding="utf-8")).text_content()
+        assert [headline for headline in first if headline not in page] == []
+
+
 def test_the_editions_stories_are_the_newsrooms(edition: Any, store: Store, expected: TrueEdition) -> None:
-    told = {frozenset(canonical(store, p["article_id"]) for p in story["placements"]) for story in edition["stories"]}
+    told = {frozenset(canonical(store, p["url"]) for p in story["placements"]) for story in edition["stories"]}
     assert told == {frozenset(story.urls) for story in expected.stories}
 
 
 def test_who_reported_first_is_right(edition: Any, store: Store, expected: TrueEdition) -> None:
     origins = {frozenset(story.urls): story.origin for story in expected.stories}
     for story in edition["stories"]:
-        origin = origins[frozenset(canonical(store, p["article_id"]) for p in story["placements"])]
+        origin = origins[frozenset(canonical(store, p["url"]) for p in story["placements"])]
         assert (story["first"]["url"] if story["first"] else None) == origin
 
 
@@ -140,16 +162,15 @@ def test_explain_answers_for_every_url(demo_home: Path, store: Store) -> None:
     assert ran.out.startswith(known_urls(store)[0])
 
 
-def test_a_second_run_fetches_no_article_and_makes_no_second_edition(
-    demo_home: Path, store: Store, today: date
-) -> None:
+def test_a_second_run_fetches_no_article_and_makes_no_second_edition(home: Path, store: Store, today: date) -> None:
     before = store.editions.list("daily")
-    ran = kliping(demo_home, "run", "--all", "--json")
+    ran = kliping(home, "run", "--all", "--json")
     assert ran.status == 3, ran.err  # the outlet that is down is still down
     runs = [each["run"] for each in ran.json["runs"]]
     assert len(runs) == 6
     assert [run["counts"]["fetched"] for run in runs] == [0] * 6
-    assert store.editions.list("daily") == before
+    with open_store(f"sqlite:///{home / 'kliping.sqlite'}") as afterwards:
+        assert afterwards.editions.list("daily") == before
 
 
 def test_warcio_finds_nothing_wrong_in_the_archive(demo_home: Path) -> None:
@@ -159,7 +180,7 @@ def test_warcio_finds_nothing_wrong_in_the_archive(demo_home: Path) -> None:
     assert warcio("check", *map(str, files)) == ""
 
 
-def canonical(store: Store, article_id: int) -> str:
-    stored = store.articles.get(article_id)
+def canonical(store: Store, url: str) -> str:
+    stored = store.articles.by_url(url)
     assert stored
     return stored.article.canonical_url

@@ -61,7 +61,7 @@ def check_edition(home: Path, store: Store, environment: Mapping[str, str]) -> N
     assert kliping(home, "digest", "build", environment=environment).status == 0
     edition: Any = kliping(home, "digest", "show", "--format", "json", environment=environment).json
     true = expected(store)
-    told = {frozenset(_canonical(store, p["article_id"]) for p in story["placements"]) for story in edition["stories"]}
+    told = {frozenset(_canonical(store, p["url"]) for p in story["placements"]) for story in edition["stories"]}
     assert told == {frozenset(story.urls) for story in true.stories}
     assert edition["totals"]["older"] == len(true.older)
     for row in edition["coverage"]:
@@ -73,8 +73,8 @@ def check_edition(home: Path, store: Store, environment: Mapping[str, str]) -> N
         assert row["state"] == "checked"
 
 
-def _canonical(store: Store, article_id: int) -> str:
-    stored = store.articles.get(article_id)
+def _canonical(store: Store, url: str) -> str:
+    stored = store.articles.by_url(url)
     assert stored
     return stored.article.canonical_url
 

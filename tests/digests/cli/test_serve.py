@@ -27,7 +27,10 @@ from tests.digests.cli.running import kliping
 TODAY: date = datetime.now(ZoneInfo("Asia/Jakarta")).date()
 WATCHED = ("antara", "redaksijakarta")
 OTHERS = ("antara_en", "beritajakarta", "beritajakarta_en", "inews")
-FILE = '[crawl]\ncontact = "https://example.org/x"\nevery_minutes = 1440\n[digest]\nat = "00:00"\n[web]\nlisten = ""\n'
+FILE = (
+    '[crawl]\ncontact = "https://example.org/x"\nevery_minutes = 1440\n[web]\nlisten = ""\n'
+    '[digest]\nat = "00:00"\nexpires_hours = 72\n'  # today's edition leaves, whatever o'clock it is
+)
 END_SECONDS = 12  # five of grace for requests under way, and a busy machine
 
 

@@ -133,7 +133,10 @@ def test_looking_changes_nothing(site: Site, store: Store, reader: Subscriber, p
     ("body", "kind"),
     [
         (b"List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"),
-        (b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--', "multipart/form-data; boundary=x"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--',
+            "multipart/form-data; boundary=x",
+        ),
         (b"", "text/plain"),
     ],
 )  # fmt: skip
@@ -214,9 +217,7 @@ def shape(answer: Answer) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(("name", "number"), hostile.CASES)
-def test_nothing_that_is_written_becomes_markup(
-    pages: Readers, reader: Subscriber, name: str, number: int
-) -> None:
+def test_nothing_that_is_written_becomes_markup(pages: Readers, reader: Subscriber, name: str, number: int) -> None:
     def posted(text: str) -> Answer:
         form = {"address": (text,), "name": (text,), "cities": (text,), "language": ("id",)}
         return pages.subscribe(Asked("POST", form=form))
@@ -225,6 +226,10 @@ def test_nothing_that_is_written_becomes_markup(
     answer = posted(text)
     assert answer.status == 422
     assert shape(answer) == shape(posted("zzzz"))
-    assert headers(answer)["Content-Security-Policy"].startswith("default-src 'none'; base-uri 'none'; form-action 'self'")
+    assert headers(answer)["Content-Security-Policy"].startswith(
+        "default-src 'none'; base-uri 'none'; form-action 'self'"
+    )
     named = replace(reader, name=text, address=text)
-    assert shape(pages._confirmed(named, page_words("id", "UTC"))) == shape(pages._confirmed(reader, page_words("id", "UTC")))
+    assert shape(pages._confirmed(named, page_words("id", "UTC"))) == shape(
+        pages._confirmed(reader, page_words("id", "UTC"))
+    )

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from digests.console import serving
-from digests.console.editions import address, key
 from digests.console.gate import ALTOGETHER, PER_CLIENT, Gate, network
 from digests.console.words import accepted
+from digests.letterbox import edition_address as address
+from digests.letterbox import edition_key as key
 from pipeline.config import Settings, WebSettings
 from pipeline.errors import SettingsError
 from pipeline.store import EditionRecord, Store, open_store
@@ -41,7 +42,9 @@ def site(sqlite_url: str, tmp_path: Path, store: Store) -> Iterator[Site]:
         yield running
 
 
-@pytest.mark.parametrize("path", ["/", "/subscribe", "/healthz", "/nothing", "/unsubscribe/1.x", "/editions/daily/2023-08-01"])
+@pytest.mark.parametrize(
+    "path", ["/", "/subscribe", "/healthz", "/nothing", "/unsubscribe/1.x", "/editions/daily/2023-08-01"]
+)
 def test_every_answer_forbids_what_it_does_not_need(site: Site, path: str) -> None:
     reply = site.get(path)
     assert reply.headers["x-content-type-options"] == "nosniff"
@@ -75,7 +78,7 @@ LIMITS = [
 @pytest.mark.parametrize(
     ("method", "path", "body", "kind", "status"), [row[1:] for row in LIMITS], ids=[row[0] for row in LIMITS]
 )  # fmt: skip
-def test_what_is_no_request_of_ours_is_refused_in_words(
+def test_what_is_no_request_of_ours_is_refused_in_words(  # noqa: PLR0917 (a row of the table)
     site: Site, method: str, path: str, body: bytes, kind: str, status: int
 ) -> None:
     reply = site.ask(method, path, body, {"Content-Type": kind})
@@ -126,8 +129,8 @@ def test_public_editions_are_listed_and_read(
 
 
 def test_the_mails_link_follows_the_settings(tmp_path: Path, record: EditionRecord) -> None:
-    def link(**web: object) -> str | None:
-        return address(settings(tmp_path, **web), record, "en")
+    def link(base_url: str | None = None, editions: str = "link") -> str | None:
+        return address(settings(tmp_path, base_url=base_url, editions=editions), record, "en")
 
     found = link(base_url="https://k.example/kliping/")
     assert found == f"https://k.example/kliping/editions/daily/{record.period}/{key(record)}?language=en"
@@ -141,13 +144,20 @@ def test_no_request_is_logged(site: Site, caplog: pytest.LogCaptureFixture) -> N
     assert "c2VjcmV0" not in caplog.text
 
 
+def _break(url: str) -> None:
+    with open_store(url) as store:
+        store.database.write(lambda connection: connection.exec_driver_sql("ALTER TABLE subscribers RENAME TO gone"))
+
+
 def test_a_fault_is_a_page_and_one_line(
     sqlite_url: str, tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     del store
     with console(settings(tmp_path), sqlite_url, FROZEN) as site:
         with open_store(sqlite_url) as other:
-            other.database.write(lambda connection: connection.exec_driver_sql("ALTER TABLE subscribers RENAME TO gone"))
+            other.database.write(
+                lambda connection: connection.exec_driver_sql("ALTER TABLE subscribers RENAME TO gone")
+            )
         reply = site.get("/unsubscribe/1.c2VjcmV0LXNlY3JldC1zZWNyZXQtc2Vj")
     assert reply.status in (500, 503)
     assert "<h1>" in reply.text
@@ -160,9 +170,12 @@ def test_a_taken_port_is_told_in_one_line(sqlite_url: str, tmp_path: Path) -> No
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         chosen = settings(tmp_path, listen=f"127.0.0.1:{taken.getsockname()[1]}")
-        with pytest.raises(SettingsError, match=r"web\.listen: 127\.0\.0\.1:\d+: .*choose another") as caught:
-            with serving(chosen, lambda: open_store(sqlite_url)):
-                pytest.fail("it served on a taken port")
+        taken_words = r"web\.listen: 127\.0\.0\.1:\d+: .*choose another"
+        with (
+            pytest.raises(SettingsError, match=taken_words) as caught,
+            serving(chosen, lambda: open_store(sqlite_url)),
+        ):
+            pytest.fail("it served on a taken port")
     assert "\n" not in str(caught.value)
 
 
@@ -172,8 +185,10 @@ def test_nowhere_to_listen_is_nothing_served(sqlite_url: str, tmp_path: Path) ->
 
 
 WRONG = [
-    ("listen", "8025"), ("listen", "127.0.0.1"), ("listen", "127.0.0.1:99999"), ("listen", "a b:1"), ("listen", "[::1]"),
-    ("base_url", "kliping.example"), ("base_url", "ftp://a.example"), ("base_url", "https://"), ("base_url", "https://a?b"),
+    ("listen", "8025"), ("listen", "127.0.0.1"), ("listen", "127.0.0.1:99999"), ("listen", "a b:1"),
+    ("listen", "[::1]"),
+    ("base_url", "kliping.example"), ("base_url", "ftp://a.example"), ("base_url", "https://"),
+    ("base_url", "https://a?b"),
     ("base_url", "https://u:p@a.example"), ("base_url", "https://a.example/\r\nBcc: x"), ("base_url", 'https://a"b'),
     ("base_url", "javascript:alert(1)"), ("editions", "all"),
 ]  # fmt: skip

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from pipeline.errors import NotFoundError
-from pipeline.store import DeliveryState, Mark, NewMessage, Store
+from pipeline.store import DeliveryState, Mark, NewMessage, Store, open_store
 from tests.pipeline.store.build import NOW
+from tests.pipeline.store.test_decisions import bring_to
 
 PENDING, SENDING, DEFERRED = DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DEFERRED
 SENT, FAILED, EXPIRED = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.EXPIRED
@@ -101,3 +102,22 @@ def test_an_occurrence_is_told_once_by_each_road(store: Store) -> None:
     store.troubles.tell(["unknown:1:1"], "relay", NOW)
     assert store.troubles.untold(["unknown:1:1", "unknown:2:1"], "relay") == {"unknown:2:1"}
     assert store.troubles.untold(["unknown:1:1"], "hook") == {"unknown:1:1"}
+
+
+OLD_EDITION = (
+    "INSERT INTO editions (id, list, period, frozen_at, digest, content) "
+    "VALUES (1, 'daily', '2023-08-01', '2023-08-01', 'd', '{}')"
+)
+OLD_DELIVERY = (  # its message stood in the same row
+    "INSERT INTO deliveries (id, edition_id, recipient, state, message_id, message, attempts, changed_at) "
+    "VALUES (7, 1, 'ani@kota.example', 'unknown', '<1@kliping>', BYTES, 1, '2023-08-01')"
+)
+
+
+def test_the_messages_of_an_older_database_are_kept(empty_url: str) -> None:
+    body = "'\\x6869'" if empty_url.startswith("postgresql") else "X'6869'"
+    bring_to(empty_url, "0014", [OLD_EDITION, OLD_DELIVERY.replace("BYTES", body)])
+    with open_store(empty_url) as store:
+        (row,) = store.deliveries.list()
+        assert (row.id, row.state, row.expires_at) == (7, DeliveryState.UNKNOWN, None)
+        assert store.deliveries.message(7) == b"hi"
