@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from digests.logo import read_logo
 from digests.model import Content
 from digests.plain import one_line
-from pipeline.config import LetterheadSettings, Settings
-from pipeline.exports.rights import may_leave
-from pipeline.outlet import Outlet
-from pipeline.store import Store
+
+if TYPE_CHECKING:  # who only renders loads neither the store nor the exports
+    from pipeline.config import Settings
+    from pipeline.outlet import Outlet
+    from pipeline.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def _base_url(settings: Settings, form: str) -> str | None:
 
 def letterhead(settings: Settings) -> Letterhead:
     """As the settings have it, with the logo read. Raises `SettingsError` for one that cannot be shown."""
-    head: LetterheadSettings = settings.letterhead
+    from digests.logo import read_logo  # noqa: PLC0415 (as above)
+
+    head = settings.letterhead
     lines = (one_line(line) for line in head.address.splitlines())
     return Letterhead(
         organisation=one_line(head.organisation) or "",
@@ -68,6 +71,8 @@ def letterhead(settings: Settings) -> Letterhead:
 
 def _texts(store: Store, content: Content, outlets: Mapping[str, Outlet]) -> dict[int, tuple[str, ...]]:
     """The bodies of those versions whose outlet let its text out when the edition was frozen, and does now."""
+    from pipeline.exports.rights import may_leave  # noqa: PLC0415 (as above)
+
     wanted = [
         place.version_id
         for block in content.stories

@@ -63,7 +63,7 @@ class DigestSettings(_Section):
     window_hours: Annotated[int, Field(ge=24, le=24 * 31)] = 72  # older articles go to reports
     top: Annotated[int, Field(ge=0, le=10)] = 3  # stories that come first, with why
     order: Literal["reach", "newest"] = "reach"
-    max_stories: Annotated[int, Field(ge=1, le=500)] = 40  # blocks in the mail; the rest is listed by headline
+    max_stories: Annotated[int, Field(ge=1, le=500)] = 15  # blocks in the mail; the rest is listed by headline
     cities: tuple[str, ...] = ()  # the readers' own cities: what is about them stands on top
 
     @model_validator(mode="after")
