@@ -69,7 +69,7 @@ def letter(reader: Subscriber, sender: Sender, settings: Settings, base_url: str
         html=_html(words, lines, link, button),
         language=words.language,
     )
-    return compose(notice, replace(reader, name=None), sender, settings, now, personal_links=False)
+    return compose(notice, replace(reader, name=None), sender, settings, now)
 
 
 def _lines(words: Phrases, title: str, *, there: bool) -> tuple[str, str, str]:

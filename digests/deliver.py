@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from digests import messages, outbox
 from digests.expiry import leaves_until
-from digests.journal import Road
+from digests.journal import NAME, Road
 from digests.recovery import Waiting, behind, edition_of, recover, refuse_behind
-from digests.sender import EXPIRED, Sender, Watch
+from digests.sender import EXPIRED, Sender, Watch, road
 from digests.turn import Turn, turn
 from pipeline.config import Settings
 from pipeline.errors import DeliveryError
@@ -62,8 +63,38 @@ def deliver(
 
 
 def deliver_due(store: Store, settings: Settings, *, now: datetime, watch: Watch | None = None) -> DeliveryReport:
-    """Send what is due of any edition: what was deferred or interrupted. Raises as `deliver` does."""
-    return _deliver(store, settings, None, _clock(now), watch or Watch())
+    """Send what is due of any edition: what was deferred or interrupted. Raises as `deliver` does.
+
+    Asked every minute, it reads a year's journal once and then only when there is something to do.
+    """
+    if _is_quiet(store, settings):
+        return DeliveryReport(road(settings), (), {}, None)
+    report = _deliver(store, settings, None, _clock(now), watch or Watch())
+    if not _open(store):
+        _looked_at[settings.outbox] = _stamp(settings)
+    return report
+
+
+_looked_at: dict[Path, object] = {}  # outbox → its journal's stamp when all of it was read and nothing was to be sent
+
+
+def _is_quiet(store: Store, settings: Settings) -> bool:
+    """Nothing is to be sent or settled, and the journal is the one that was read when that was so before."""
+    stamp = _stamp(settings)
+    return stamp is not None and _looked_at.get(settings.outbox) == stamp and not _open(store)
+
+
+def _stamp(settings: Settings) -> object:
+    try:
+        status = (settings.outbox / NAME).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _open(store: Store) -> bool:
+    """Something waits, or a sender that may be dead had taken it up."""
+    return bool(store.deliveries.waiting() or store.deliveries.list(state=DeliveryState.SENDING))
 
 
 def _clock(now: datetime) -> Callable[[], datetime]:

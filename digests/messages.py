@@ -16,7 +16,6 @@ from digests import editions
 from digests.facts import WEEKLY
 from digests.letterbox import edition_address, letterbox
 from digests.mail import Attachment, Envelope, Parts, Sender, compose_message, mailto, message_id, sender_of, text_of
-from digests.model import Content
 from digests.personal import Links, personal
 from digests.phrases import phrases
 from digests.render import as_html
@@ -24,7 +23,7 @@ from digests.selection import Choice
 from digests.view import subject
 from pipeline.config import Settings
 from pipeline.outlet import Outlet
-from pipeline.store import DeliveryRecord, EditionRecord, NewMessage, Store, Subscriber
+from pipeline.store import DeliveryRecord, EditionRecord, NewMessage, Store, Subscriber, SubscriberState
 
 PDF_LIMIT = 5_000_000  # bytes; a third more in base64, and many mail services take 10 MB or less
 _BATCH = 50  # messages of one transaction
@@ -68,6 +67,14 @@ def freeze(
         messages = [message for reader in batch if (message := made.message_without_fault(reader)) is not None]
         store.deliveries.freeze_all(record.id, messages, now, not_before=not_before, expires_at=expires_at)
     return store.deliveries.list(record.id)
+
+
+def declined(store: Store, record: EditionRecord, recipient: str) -> str | None:
+    """Why a frozen message must not leave any more: its reader unsubscribed since, or mail came back from there."""
+    reader = store.subscribers.get(recipient, record.list.removesuffix(WEEKLY))
+    if reader is None or reader.state is SubscriberState.ACTIVE:
+        return None
+    return f"{reader.state} since it was frozen"
 
 
 def carries(message: bytes, traces: Collection[str]) -> bool:

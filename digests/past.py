@@ -24,9 +24,7 @@ def summary(content: Content) -> PastEdition:
         tones=content.tones,
         reach={block.story_id: block.reach for block in content.stories},
         unread=tuple(unread),
-        corrected=tuple(
-            (row.version_id, row.rule.value) for row in content.corrections if row.version_id is not None
-        ),
+        corrected=tuple((row.version_id, row.rule.value) for row in content.corrections if row.version_id is not None),
     )
 
 

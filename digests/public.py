@@ -107,5 +107,8 @@ def _dropped(row: Document) -> Document:
 def _public(value: object) -> object:
     """Without the keys of this database, at any depth."""
     if isinstance(value, dict):
-        return {key: _public(one) for key, one in value.items() if key not in _OF_THIS_DATABASE}
-    return [_public(one) for one in value] if isinstance(value, list) else value
+        kept = ((key, one) for key, one in value.items() if key not in _OF_THIS_DATABASE)
+        return {key: _public(one) if isinstance(one, dict | list) else one for key, one in kept}
+    if isinstance(value, list):
+        return [_public(one) if isinstance(one, dict | list) else one for one in value]
+    return value

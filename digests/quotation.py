@@ -24,25 +24,28 @@ _RANK = {Role.ORIGIN: 0, Role.REPORT: 1, Role.COPY: 2}
 _SPEAKER, _ROLE = 120, 160  # characters; longer ones are a sentence that was taken for a name
 Told = tuple[StoredArticle, Placement]
 _Key = tuple[bool, bool, bool, bool, int, bool, int, int]
+_Candidate = tuple[_Key, Quote, Placement, Sequence[str]]
 
 
 def best_quote(told: Sequence[Told], language: str | None) -> QuoteMark | None:
     """The best quote of these articles, for a story told in `language`; None where none is worth it."""
-    found = min(_worthy(told, language), key=lambda candidate: candidate[0], default=None)
-    return _mark(*found[1]) if found else None
+    ranked = sorted(_readable(told, language), key=lambda candidate: candidate[0])
+    sound = (_mark(quote, placement) for _, quote, placement, disputed in ranked if _is_sound(quote, disputed))
+    return next(sound, None)
 
 
-def _worthy(told: Sequence[Told], language: str | None) -> Iterator[tuple[_Key, tuple[Quote, Placement]]]:
+def _readable(told: Sequence[Told], language: str | None) -> Iterator[_Candidate]:
+    """Those of a speaker and of a readable length."""
     for place, (stored, placement) in enumerate(told):
         for quote in stored.article.quotes:
-            if quote.speaker and SHORTEST <= (size := length(quote.text)) <= LONGEST and _is_sound(quote, stored):
-                yield _key(quote, placement, language, size, place), (quote, placement)
+            if quote.speaker and SHORTEST <= (size := length(quote.text)) <= LONGEST:
+                yield _key(quote, placement, language, size, place), quote, placement, stored.article.disputed
 
 
-def _is_sound(quote: Quote, stored: StoredArticle) -> bool:
+def _is_sound(quote: Quote, disputed: Sequence[str]) -> bool:
     """Is there a speaker who is no sentence, and nothing said that contradicts what is recorded?"""
     speaker = one_line(quote.speaker)
-    return speaker is not None and len(speaker) <= _SPEAKER and not is_disputed(quote.text, stored.article.disputed)
+    return speaker is not None and len(speaker) <= _SPEAKER and not is_disputed(one_line(quote.text), disputed)
 
 
 def _key(quote: Quote, placement: Placement, language: str | None, size: int, place: int) -> _Key:

@@ -48,7 +48,7 @@ class Sender:
     """One call's sending. Use `send` once."""
 
     def __init__(self, settings: Settings, mine: Turn, watch: Watch) -> None:
-        self.road = Road.SMTP if settings.mail.host else Road.OUTBOX
+        self.road = road(settings)
         self._settings, self._turn, self._store, self._watch = settings, mine, mine.store, watch
         self._hidden: dict[int, Collection[str]] = {}  # by edition: what was withheld of it since
         self._todo: deque[Waiting] = deque()
@@ -131,6 +131,8 @@ class Sender:
             return forbidden, "as the journal says"
         if leaves_until(edition, delivery, self._settings) <= self._turn.clock():
             return DeliveryState.EXPIRED, EXPIRED
+        if declined := messages.declined(self._store, edition, delivery.recipient):
+            return DeliveryState.SKIPPED, declined
         if self._is_withheld(edition, message):
             return DeliveryState.SKIPPED, "tells an article that was withheld since"
         return None
@@ -240,6 +242,11 @@ class Sender:
     def _to_outbox(self, task: Task, _before: Callable[[], None]) -> Outcome:
         path = outbox.write(self._settings.outbox, task.delivery.message_id, task.message)
         return Outcome(Result.SENT, f"written to {path.name}")
+
+
+def road(settings: Settings) -> Road:
+    """Which way messages leave."""
+    return Road.SMTP if settings.mail.host else Road.OUTBOX
 
 
 def final_state(delivery: DeliveryRecord, outcome: Outcome) -> tuple[DeliveryState, str]:

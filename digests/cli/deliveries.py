@@ -91,7 +91,7 @@ def resolve(
     context: typer.Context,
     identifiers: Annotated[
         list[int] | None,
-        typer.Argument(metavar="[ID]...", help="Held, failed or expired ones, as `deliveries` shows them.", min=1),
+        typer.Argument(metavar="ID", help="Held, failed or expired ones, as `deliveries` shows them.", min=1),
     ] = None,
     resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: send it again. Undoes --skip.")] = False,
     skip: Annotated[bool, typer.Option("--skip", help="It arrived, or is not wanted any more.")] = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import sleep
@@ -21,12 +21,14 @@ from pipeline.archive.adopt import adopt, archive_files
 from pipeline.archive.recovery import recover
 from pipeline.archive.run_record import RunFile, read_run
 from pipeline.errors import ArchiveError, SettingsError
+from pipeline.store.holders import new_holder
 
 if TYPE_CHECKING:
     from crawlers.launch import CrawlRequest
 
 _POLL = 0.2  # seconds between two looks at how far it is
 _AT_ONCE = 50  # runs in one process; its start costs as much as several runs
+_LEASE, _LONGEST = "rebuild", timedelta(days=7)  # of one at a time; a dead process's lease is free before
 _TRIAL = "trial"  # stores nothing of an outlet
 
 
@@ -67,7 +69,11 @@ def rebuild(
     instant = parse_until(until, now=here.now, zone=here.settings.zone)
     if not archive.is_dir():
         raise SettingsError(f"{archive}: there is no such folder; name the archive folder of a home")
-    done = _rebuild(here, archive, instant)
+    lease = here.store.leases.claim(_LEASE, new_holder(), _LONGEST, here.now)
+    try:
+        done = _rebuild(here, archive, instant)
+    finally:
+        here.store.leases.release(lease)
     if as_json:
         print_json(done)
     else:
@@ -143,7 +149,7 @@ def _request(here: Office, one: RunFile, until: datetime | None) -> CrawlRequest
     as_it_was = Rebuild(one.kind, one.outlet, one.started_at, until)
     path = (one.path.resolve(),)
     if one.kind != "crawl" or one.outlet is None:
-        return CrawlRequest(replay=path, rebuild=as_it_was)
+        return CrawlRequest(urls=one.record.urls if one.record else (), replay=path, rebuild=as_it_was)
     outlet = here.outlet(one.outlet).name
     if one.record is None:
         return CrawlRequest(outlet=outlet, replay=path, rebuild=as_it_was)

@@ -55,7 +55,7 @@ due = Table(
     "due",
     metadata,
     id_column(),
-    Column("kind", String(63), nullable=False),  # crawl:antara, edition:daily …
+    Column("kind", String(63), nullable=False),  # crawl:antara, freeze:daily …
     Column("scheduled_for", UtcDateTime, nullable=False),
     Column("state", String(15), nullable=False),  # due | running | done | failed | expired
     Column("started_at", UtcDateTime),

@@ -43,7 +43,7 @@ class DueRow:
     """One thing to be done once: unique by (kind, scheduled_for)."""
 
     id: int
-    kind: str  # crawl:antara, edition:daily …
+    kind: str  # crawl:antara, freeze:daily …
     scheduled_for: datetime
     state: DueState
     started_at: datetime | None

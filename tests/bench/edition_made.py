@@ -67,7 +67,7 @@ def fill(file: Path, texts: Sequence[Article], sizes: Sizes) -> None:
     connection.execute("BEGIN")
     _archive(connection, forms, sizes)
     _editions(connection, sizes)
-    _new(connection, forms, texts, stored, sizes)
+    _new(_Morning(connection, forms, texts, stored, sizes))
     connection.execute("COMMIT")
     connection.execute("ANALYZE")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -168,70 +168,78 @@ def _of_day(template: PastEdition, day: date) -> PastEdition:
 # --- the morning -----------------------------------------------------------------------------------------------------
 
 
-def _new(
-    connection: sqlite3.Connection, forms: Mapping[str, _Row], texts: Sequence[Article], stored: str, sizes: Sizes
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Morning:
+    """What the new rows are made of, and where they go."""
+
+    connection: sqlite3.Connection
+    forms: Mapping[str, _Row]
+    texts: Sequence[Article]
+    stored: str  # the moment of all of them, as it is stored
+    sizes: Sizes
+
+    def text(self, place: int) -> Article:
+        return self.texts[place % len(self.texts)]
+
+    def insert(self, table: str, values: _Row) -> None:
+        row = {**self.forms.get(table, {}), **values}
+        columns, marks = ", ".join(f'"{column}"' for column in row), ", ".join("?" * len(row))
+        self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+
+
+def _new(morning: _Morning) -> None:
     """New articles in stories of three, then new versions of the archive's last."""
+    sizes = morning.sizes
     for number in range(sizes.first_new, sizes.last + 1):
-        _insert_new(connection, forms, texts, number, stored, sizes)
+        _insert_article(morning, number)
+        _insert_member(morning, number)
     for place in range(sizes.changed):
-        number = sizes.archive + 1 - place
-        told = _written(texts[place % len(texts)], number, place)
-        now = replace(told, headline=f"{told.headline} (lagi)", article_body=(*told.article_body[:-1], _ADDED))
-        version = sizes.last + 1 + place
-        connection.execute("UPDATE extractions SET article = ? WHERE id = ?", (_json(told), number))
-        _insert(connection, "versions", {**forms["versions"], **_version(version, number, 2, stored)})
-        values = {"id": version, "version_id": version, "article": _json(now)}
-        _insert(connection, "extractions", {**forms["extractions"], **values})
-        connection.execute(
-            "UPDATE articles SET version_id = ?, extraction_id = ? WHERE id = ?", (version, version, number)
-        )
+        _insert_change(morning, sizes.archive + 1 - place, sizes.last + 1 + place, place)
 
 
-def _insert_new(
-    connection: sqlite3.Connection,
-    forms: Mapping[str, _Row],
-    texts: Sequence[Article],
-    number: int,
-    stored: str,
-    sizes: Sizes,
-) -> None:
-    place = number - sizes.first_new
-    written = _written(texts[place % len(texts)], number, place)
-    address = written.url
-    given: dict[str, _Row] = {
-        "urls": {"id": number, "url": address, "canonical_url": address, "outlet": written.outlet},
-        "articles": {
-            **dict.fromkeys(("id", "url_id", "version_id", "extraction_id"), number),
-            "outlet": written.outlet,
-            "canonical_url": address,
-            "headline": written.headline,
-            "dated_at": stored,
-        },
-        "versions": _version(number, number, 1, stored),
-        "extractions": {"id": number, "version_id": number, "article": _json(written)},
-    }
-    for table, values in given.items():
-        _insert(connection, table, {**forms[table], **values})
-    head = sizes.first_new + place // _STORY * _STORY
-    story = f"s{head}"
+def _insert_article(morning: _Morning, number: int) -> None:
+    place = number - morning.sizes.first_new
+    written = _written(morning.text(place), number, place)
+    address = {"canonical_url": written.url, "outlet": written.outlet}
+    keys = dict.fromkeys(("id", "url_id", "version_id", "extraction_id"), number)
+    morning.insert("urls", {"id": number, "url": written.url, **address})
+    morning.insert("articles", {**keys, **address, "headline": written.headline, "dated_at": morning.stored})
+    morning.insert("versions", _version(number, number, 1, morning.stored))
+    morning.insert("extractions", {"id": number, "version_id": number, "article": _json(written)})
+
+
+def _insert_member(morning: _Morning, number: int) -> None:
+    place = number - morning.sizes.first_new
+    head = morning.sizes.first_new + place // _STORY * _STORY
     if number == head:
-        _insert(connection, "stories", _story(story, head, place, stored, sizes))
-        _join(connection, texts, story, place // _STORY, sizes)
-    member = {"article_id": number, "story_id": story, "reason": "same event", "copy_of": None, "role": "report"}
-    member |= {"role": "origin"} if number == head else {}
-    member |= {"role": "copy", "copy_of": head} if number == head + 2 else {}
-    _insert(connection, "story_members", member)
+        morning.insert("stories", _story(f"s{head}", head, place, morning.stored, morning.sizes))
+        _join(morning, f"s{head}", place // _STORY)
+    role = ("origin", "report", "copy")[number - head]
+    copied = {"copy_of": head} if role == "copy" else {}
+    member = {"article_id": number, "story_id": f"s{head}", "reason": "same event", "role": role}
+    morning.insert("story_members", {**member, **copied})
 
 
-def _join(connection: sqlite3.Connection, texts: Sequence[Article], story: str, nth: int, sizes: Sizes) -> None:
+def _insert_change(morning: _Morning, number: int, version: int, place: int) -> None:
+    """A version more of an article that was told: another headline, another last paragraph."""
+    told = _written(morning.text(place), number, place)
+    now = replace(told, headline=f"{told.headline} (lagi)", article_body=(*told.article_body[:-1], _ADDED))
+    run = morning.connection.execute
+    run("UPDATE extractions SET article = ? WHERE id = ?", (_json(told), number))
+    morning.insert("versions", _version(version, number, 2, morning.stored))
+    morning.insert("extractions", {"id": version, "version_id": version, "article": _json(now)})
+    run("UPDATE articles SET version_id = ?, extraction_id = ? WHERE id = ?", (version, version, number))
+
+
+def _join(morning: _Morning, story: str, nth: int) -> None:
     """Let an article that was told before be a member of every tenth story."""
-    number = sizes.archive - sizes.changed - nth
+    number = morning.sizes.archive - morning.sizes.changed - nth
     if nth % _EVERY != 2 or number < 2:
         return
-    connection.execute("UPDATE story_members SET story_id = ? WHERE article_id = ?", (story, number))
-    told = _json(_written(texts[nth % len(texts)], number, nth))
-    connection.execute("UPDATE extractions SET article = ? WHERE id = ?", (told, number))
+    run = morning.connection.execute
+    run("UPDATE story_members SET story_id = ? WHERE article_id = ?", (story, number))
+    told = _json(_written(morning.text(nth), number, nth))
+    run("UPDATE extractions SET article = ? WHERE id = ?", (told, number))
 
 
 def _story(name: str, head: int, place: int, stored: str, sizes: Sizes) -> _Row:
@@ -257,8 +265,3 @@ def _written(text: Article, number: int, place: int) -> Article:
 
 def _json(article: Article) -> str:
     return json.dumps(ARTICLE.dump_python(article, mode="json"), ensure_ascii=False)
-
-
-def _insert(connection: sqlite3.Connection, table: str, row: _Row) -> None:
-    columns = ", ".join(f'"{column}"' for column in row)
-    connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))

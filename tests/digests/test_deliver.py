@@ -384,3 +384,26 @@ def test_nothing_is_settled_when_one_of_them_cannot_be(store: Store, tmp_path: P
     with pytest.raises(NotFoundError):
         resolve(store, settings(tmp_path), [1, 99], "skip", actor="budi", now=OVER)
     assert set(states(store).values()) == {EXPIRED}
+
+
+def test_a_journal_that_was_read_is_read_again_only_when_there_is_something_to_do(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    real = Journal.__init__
+
+    def counted(self: Journal, folder: Path) -> None:
+        opened.append(folder)
+        real(self, folder)
+
+    monkeypatch.setattr(Journal, "__init__", counted)
+    with open_store(sqlite_url) as store:
+        subscribe(store, 1)
+        record = edition(store, tmp_path)
+        deliver_due(store, settings(tmp_path), now=FROZEN)
+        deliver_due(store, settings(tmp_path), now=FROZEN)
+        assert len(opened) == 1
+        messages.freeze(store, settings(tmp_path), record, now=FROZEN)
+        assert deliver_due(store, settings(tmp_path), now=FROZEN).states == {SENT: 1}
+        deliver_due(store, settings(tmp_path), now=FROZEN)
+    assert len(opened) == 2

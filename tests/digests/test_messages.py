@@ -14,10 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from digests import editions, messages, signing
+from digests.deliver import deliver
 from digests.model import Content, to_json
 from digests.subscribers import Choice
 from pipeline.config import DkimSettings, Settings, WebSettings
-from pipeline.store import EditionRecord, Store, SubscriberState, open_store
+from pipeline.store import DeliveryState, EditionRecord, Store, SubscriberState, open_store
 from tests.digests import world
 from tests.digests.world import FROZEN
 
@@ -163,3 +164,17 @@ def test_a_signed_edition_verifies(store: Store, record: EditionRecord, tmp_path
     assert dkim.verify(raw, dnsfunc=lambda _name, timeout=5: signer.record[1].encode())
     covered = str(message_from_bytes(raw)["DKIM-Signature"])
     assert covered.count("list-unsubscribe-post") == 2  # RFC 8058, 4; once more than it stands there
+
+
+@pytest.mark.parametrize("state", [SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED])
+def test_who_leaves_after_the_freeze_gets_nothing_more(
+    store: Store, record: EditionRecord, tmp_path: Path, state: SubscriberState
+) -> None:
+    """Frozen at 06:25, unsubscribed at 06:28: nothing leaves for him at 06:30."""
+    gone, stays = (store.subscribers.add(f"{name}@kota.example", "daily", now=FROZEN) for name in ("ani", "budi"))
+    messages.freeze(store, chosen(tmp_path), record, now=FROZEN)
+    store.subscribers.move(gone.id, state, now=FROZEN)
+    deliver(store, chosen(tmp_path), record, now=FROZEN)
+    after = {row.recipient: (row.state, row.detail) for row in store.deliveries.list(record.id)}
+    assert after[gone.address] == (DeliveryState.SKIPPED, f"{state} since it was frozen")
+    assert after[stays.address][0] is DeliveryState.SENT

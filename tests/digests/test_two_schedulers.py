@@ -95,7 +95,7 @@ def test_killed_at_random_they_make_one_edition_and_one_set_of_messages(
 
 def _check(here: Office) -> None:
     editions = here.store.editions.list()
-    assert sorted((one.list, one.period) for one in editions) == [("daily", "2026-11-17"), ("operators", "2026-11-17")]
+    assert sorted((one.list, one.period) for one in editions) == [("daily", "2026-11-21"), ("operators", "2026-11-21")]
     rows = {row.kind: row.state for row in here.store.due.list(None, None, prefix=("freeze:", "send:", "health:"))
             if row.scheduled_for >= at("06:00")}  # fmt: skip
     assert set(rows.values()) == {DueState.DONE}, rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -23,6 +24,13 @@ from tests.digests.world import FROZEN, edition, settings, subscribe
 
 LATER = FROZEN + timedelta(minutes=1)
 TO = ("ops@kota.example", "piket@kota.example")
+
+
+@pytest.fixture
+def store(sqlite_url: str) -> Iterator[Store]:
+    """What is asked of both databases is asked in `tests/pipeline/store/test_deliveries.py`."""
+    with open_store(sqlite_url) as opened:
+        yield opened
 
 
 def told_by(home: Path, *, relay: Server | None = None, command: str | None = None, **mail: object) -> Settings:

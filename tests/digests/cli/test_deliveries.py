@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,16 +20,23 @@ PEOPLE = 45
 STATES = {1: DeliveryState.UNKNOWN, 2: DeliveryState.UNKNOWN, 3: DeliveryState.FAILED, 4: DeliveryState.EXPIRED}
 
 
-@pytest.fixture
-def home(sqlite_url: str, tmp_path: Path) -> Path:
-    """45 messages: two held, one refused, one too late, the others sent."""
-    with open_store(sqlite_url) as store:
+@pytest.fixture(scope="module")
+def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """45 messages: two held, one refused, one too late, the others sent. Only to be copied."""
+    home = tmp_path_factory.mktemp("deliveries")
+    shutil.copyfile(sqlite_template, home / "kliping.sqlite")
+    with open_store(f"sqlite:///{home}/kliping.sqlite") as store:
         subscribe(store, PEOPLE)
-        messages.freeze(store, settings(tmp_path), edition(store, tmp_path), now=FROZEN)
+        messages.freeze(store, settings(home), edition(store, home), now=FROZEN)
         for row in store.deliveries.list():
             state = STATES.get(row.id, DeliveryState.SENT)
             store.deliveries.mark(row.id, state, f"why it is {state}", now=FROZEN + timedelta(minutes=6))
-    return tmp_path
+    return home
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "home"))
 
 
 def kliping(home: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

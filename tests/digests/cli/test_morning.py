@@ -29,17 +29,30 @@ from pipeline.store import DeliveryState
 from tests.digests import world
 from tests.digests.cli.desk import Desk, url
 
-DAY = date(2026, 11, 17)  # a Tuesday
+DAY = date(2026, 11, 21)  # a Saturday
 MINUTE = timedelta(minutes=1)
 
 
-def at(clock: str, day: str = "2026-11-17") -> datetime:
+def at(clock: str, day: str = "2026-11-21") -> datetime:
     return datetime.fromisoformat(f"{day}T{clock}+07:00").astimezone(UTC)
 
 
 @pytest.fixture
-def here(store_url: str, tmp_path: Path) -> Iterator[Office]:
+def here(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     """A home with two readers and an article, before the freeze."""
+    with before_the_freeze(sqlite_url, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def both(store_url: str, tmp_path: Path) -> Iterator[Office]:
+    """The same over each kind of database."""
+    with before_the_freeze(store_url, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def before_the_freeze(store_url: str, tmp_path: Path) -> Iterator[Office]:
     home = tmp_path / "home"
     home.mkdir()
     (home / "kliping.toml").write_text(f"database = {json.dumps(store_url)}\n", encoding="utf-8")
@@ -63,7 +76,8 @@ def mails(here: Office) -> list[Message]:
     return [message_from_bytes(path.read_bytes()) for path in sorted(here.settings.outbox.glob("*.eml"))]
 
 
-def test_what_is_frozen_at_its_hour_waits_for_the_minute_of_the_mail(here: Office) -> None:
+def test_what_is_frozen_at_its_hour_waits_for_the_minute_of_the_mail(both: Office) -> None:
+    here = both
     assert morning.night(here, task()) == Outcome("stories: nothing changed in the night")
     assert morning.night(here, task()) == Outcome()
     here.fixed_now = at("06:25:02")
@@ -79,14 +93,14 @@ def test_what_is_frozen_at_its_hour_waits_for_the_minute_of_the_mail(here: Offic
     assert morning.send(here, task()) == Outcome("mail: 2 sent by outbox")
     assert morning.send(here, task()) == Outcome("mail: 2 sent by outbox")
     assert len(mails(here)) == 2
-    assert here.store.editions.get("daily", "2026-11-17").frozen_at == at("06:25:02")  # type: ignore[union-attr]  # it is made
+    assert here.store.editions.get("daily", "2026-11-21").frozen_at == at("06:25:02")  # type: ignore[union-attr]  # it is made
 
 
 def test_what_a_running_crawl_brings_after_the_freeze_stands_in_the_next_edition(here: Office) -> None:
     running = here.store.runs.begin("antara", "crawl", pid=1, host="here", now=at("06:24"))
     here.fixed_now = at("06:25")
     morning.freeze(here, task())
-    record = here.store.editions.get("daily", "2026-11-17")
+    record = here.store.editions.get("daily", "2026-11-21")
     assert record is not None
     row = next(row for row in editions.content(record).coverage if row.outlet == "antara")
     assert (row.state, row.why) == (Checked.NOT, Why.RUNNING)
@@ -94,10 +108,10 @@ def test_what_a_running_crawl_brings_after_the_freeze_stands_in_the_next_edition
     here.store.runs.end(running.id, RunState.FINISHED, running.counts, now=at("06:26"))
     here.fixed_now = at("06:30")
     morning.send(here, task())
-    assert editions.content(here.store.editions.get("daily", "2026-11-17")) == editions.content(record)  # type: ignore[arg-type]  # made
-    here.fixed_now = at("06:25", "2026-11-18")
+    assert editions.content(here.store.editions.get("daily", "2026-11-21")) == editions.content(record)  # type: ignore[arg-type]  # made
+    here.fixed_now = at("06:25", "2026-11-22")
     morning.freeze(here, task(day=DAY + timedelta(days=1)))
-    following = here.store.editions.get("daily", "2026-11-18")
+    following = here.store.editions.get("daily", "2026-11-22")
     assert following is not None
     told = [place.url for block in editions.content(following).stories for place in block.placements]
     assert told == [url(4)]
@@ -112,7 +126,7 @@ def test_a_retell_that_holds_the_assembler_keeps_no_freeze(here: Office, monkeyp
     assert line.startswith("frozen with 0 stories from 0 articles, ")  # it has no place yet
     with here.store.database.engine.begin() as connection:
         connection.execute(text("UPDATE leases SET holder = ''"))
-    here.fixed_now = at("06:25", "2026-11-18")
+    here.fixed_now = at("06:25", "2026-11-22")
     line = morning.freeze(here, task(day=DAY + timedelta(days=1))).line
     assert line is not None
     assert line.startswith("frozen with 1 stories from 1 articles, ")
@@ -124,13 +138,13 @@ def test_a_mail_that_nothing_was_frozen_for_is_frozen_and_sent_at_its_minute(her
 
 
 def test_the_weekly_roll_up_is_made_for_those_who_get_it(here: Office) -> None:
-    weekly = task("daily-weekly", date(2026, 11, 16))
-    here.fixed_now = at("06:25", "2026-11-16")
+    weekly = task("daily-weekly", date(2026, 11, 23))
+    here.fixed_now = at("06:25", "2026-11-23")
     assert morning.freeze(here, weekly) == Outcome()
     assert here.store.editions.list("daily-weekly") == []
     here.store.subscribers.add("mingguan@kota.example", "daily", frequency="weekly", now=here.now)
     assert str(morning.freeze(here, weekly).line).endswith("; 1 message(s) ready")
-    here.fixed_now = at("06:30", "2026-11-16")
+    here.fixed_now = at("06:30", "2026-11-23")
     assert morning.send(here, weekly) == Outcome("mail: 1 sent by outbox")
 
 
@@ -186,7 +200,7 @@ def test_the_watching_service_is_called_once_the_edition_left_whole_and_again_un
         one.tick()
         one.work(schedule.HEARTBEAT)
         (line,) = said
-        assert line.startswith("heartbeat:daily due 2026-11-17 06:30: heartbeat: 127.0.0.1 answered 503; see ")
+        assert line.startswith("heartbeat:daily due 2026-11-21 06:30: heartbeat: 127.0.0.1 answered 503; see ")
         assert line.endswith("; is tried again in 1 minute")
         assert health(here).count("answered 503") == 1
         here.fixed_now += MINUTE
@@ -194,7 +208,7 @@ def test_the_watching_service_is_called_once_the_edition_left_whole_and_again_un
         one.work(schedule.HEARTBEAT)
     assert asked == ["/ping/8f2c"] * 2
     assert said[-1].endswith("heartbeat: 127.0.0.1 answered 200")
-    assert "answered" not in health(here, "2026-11-18")
+    assert "answered" not in health(here, "2026-11-22")
 
 
 def _scheduler(here: Office, said: list[str], *kinds: str) -> Scheduler:
@@ -210,7 +224,7 @@ def _scheduler(here: Office, said: list[str], *kinds: str) -> Scheduler:
     )
 
 
-def health(here: Office, day: str = "2026-11-17", language: str = "en") -> str:
+def health(here: Office, day: str = "2026-11-21", language: str = "en") -> str:
     """The operators' mail of that day, as text."""
     if not here.store.subscribers.list("operators"):
         here.store.subscribers.add("ops@kota.example", "operators", language=language, now=here.now)
@@ -222,23 +236,24 @@ def health(here: Office, day: str = "2026-11-17", language: str = "en") -> str:
     return body.decode().replace("\r\n", "\n")
 
 
-def test_operators_get_one_mail_a_day_that_says_what_is_wrong_and_what_to_do(here: Office) -> None:
+def test_operators_get_one_mail_a_day_that_says_what_is_wrong_and_what_to_do(both: Office) -> None:
+    here = both
     here.fixed_now = at("06:30")
     morning.send(here, task())
-    first = here.store.deliveries.list(here.store.editions.get("daily", "2026-11-17").id)[0]  # type: ignore[union-attr]  # made
+    first = here.store.deliveries.list(here.store.editions.get("daily", "2026-11-21").id)[0]  # type: ignore[union-attr]  # made
     here.store.deliveries.mark(first.id, DeliveryState.UNKNOWN, "250 never came\r\nX: y", now=here.now)
     here.fixed_now = at("06:45")
     assert morning.health(here, task("operators")) == Outcome()  # nobody is on the list
     told = health(here)
-    assert f"{first.recipient} (daily 2026-11-17): of unknown outcome; 250 never came X: y" in told
+    assert f"{first.recipient} (daily 2026-11-21): of unknown outcome; 250 never came X: y" in told
     assert f"`kliping digest resolve {first.id} --resend` or `--skip`" in told
     assert "Outlets not wholly checked\n- " in told
     assert "It has not left whole: 1 sent, 1 of unknown outcome." in told
     assert "frozen 06:30:" in told
     assert "first mail 06:30:" in told
     assert told == health(here), "once a day"
-    here.fixed_now = at("06:45", "2026-11-19")
-    assert "--resend` or `--skip`" in health(here, "2026-11-19"), "until somebody has decided"
+    here.fixed_now = at("06:45", "2026-11-23")
+    assert "--resend` or `--skip`" in health(here, "2026-11-23"), "until somebody has decided"
     assert len([one for one in mails(here) if "operators" in str(one["List-Id"])]) == 2
 
 
@@ -261,12 +276,12 @@ def test_an_expected_edition_that_did_not_leave_is_one_line_and_status_one(
     morning.freeze(here, task())
     here.close()
     desk = Desk(here.settings.home, capsys)
-    past = desk.run("status", "--expect-edition", "2026-11-17")  # its hour was long ago
+    past = desk.run("status", "--expect-edition", "2026-11-21")  # its hour was long ago
     assert (past.status, past.out) == (
         1,
         (
-            "edition daily 2026-11-17: none left by 06:30: frozen at 06:25:00, but its messages are 2 pending:"
-            " `kliping digest deliveries --date 2026-11-17` says why\n"
+            "edition daily 2026-11-21: none left by 06:30: frozen at 06:25:00, but its messages are 2 pending:"
+            " `kliping digest deliveries --date 2026-11-21` says why\n"
         ),
     )
     assert desk.run("status", "--expect-edition", "2099-01-01").out.startswith(
@@ -275,12 +290,12 @@ def test_an_expected_edition_that_did_not_leave_is_one_line_and_status_one(
     here.fixed_now = at("06:31")
     morning.send(here, task())
     here.close()
-    left = desk.run("status", "--expect-edition", "2026-11-17", "--json")
+    left = desk.run("status", "--expect-edition", "2026-11-21", "--json")
     assert left.status == 0
     assert (left.json["good"], left.json["departure"]["states"]) == (True, {"sent": 2})
-    assert desk.run("status", "--expect-edition", "2026-11-17", "--list", "else").status == 1
-    weekly = desk.run("status", "--expect-edition", "2026-11-17", "--list", "daily-weekly")
-    assert (weekly.status, weekly.out) == (0, "edition daily-weekly 2026-11-17: a weekly one is due on Mondays only\n")
+    assert desk.run("status", "--expect-edition", "2026-11-21", "--list", "else").status == 1
+    weekly = desk.run("status", "--expect-edition", "2026-11-21", "--list", "daily-weekly")
+    assert (weekly.status, weekly.out) == (0, "edition daily-weekly 2026-11-21: a weekly one is due on Mondays only\n")
     assert desk.run("status", "--expect-edition", "someday").status == 2
 
 
