@@ -12,15 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
 from digests import outbox
 from digests.addresses import check_address
+from digests.notice import notice
 from digests.plain import one_line, shorten
 from digests.smtp import Connection, Outcome, Result
 from pipeline.config import Settings
@@ -210,17 +207,16 @@ def _subject(shown: Sequence[_Shown], count: int, words: Mapping[str, str]) -> s
 
 def message(mail: AlarmMail, sender: str, recipient: str, settings: Settings, now: datetime) -> bytes:
     """The mail to one operator as it goes over the wire."""
-    made = EmailMessage(policy=SMTP)
-    made["Subject"] = one_line(mail.subject) or "KLIPING"
-    made["From"] = Address(display_name=shorten(one_line(settings.mail.sender_name), 60) or "", addr_spec=sender)
-    made["To"] = recipient
-    made["Date"] = format_datetime(now.astimezone(settings.zone))
-    made["Message-ID"] = message_id(mail, sender, recipient)
-    made["Auto-Submitted"] = "auto-generated"
-    made["Importance"] = "high"
-    made.set_content(mail.text, charset="utf-8", cte="base64")
-    made.add_alternative(mail.html, subtype="html", charset="utf-8", cte="base64")
-    return made.as_bytes()
+    return notice(
+        mail.subject,
+        mail.text,
+        mail.html,
+        sender=sender,
+        sender_name=settings.mail.sender_name,
+        recipient=recipient,
+        sent_at=now.astimezone(settings.zone),
+        message_id=message_id(mail, sender, recipient),
+    )
 
 
 def message_id(mail: AlarmMail, sender: str, recipient: str) -> str:

@@ -136,7 +136,7 @@ class _Verbatim(UnstructuredHeader, BaseHeader):
 
 
 def header_policy() -> EmailPolicy[EmailMessage]:
-    """Of messages whose headers are made by `header_text` and `_address`: they are written as they are."""
+    """Of messages whose headers are made by `header_text` and `address_text`: they are written as they are."""
     registry = HeaderRegistry()
     for name in (
         "subject",
@@ -154,10 +154,10 @@ def header_policy() -> EmailPolicy[EmailMessage]:
 
 def _headers(message: EmailMessage, envelope: Envelope, parts: Parts, sender: Sender) -> None:
     message["Subject"] = header_text(parts.subject) or header_text(envelope.title)
-    message["From"] = _address(sender.address, sender.name)
-    message["To"] = _address(envelope.recipient, envelope.recipient_name)
+    message["From"] = address_text(sender.address, sender.name)
+    message["To"] = address_text(envelope.recipient, envelope.recipient_name)
     if sender.reply_to:
-        message["Reply-To"] = _address(sender.reply_to, None)
+        message["Reply-To"] = address_text(sender.reply_to, None)
     message["Date"] = format_datetime(envelope.sent_at)
     message["Message-ID"] = message_id(envelope.list, envelope.period, envelope.recipient, sender.address)
     message["List-Id"] = f"<{envelope.list}.kliping.{sender.domain}>"
@@ -209,7 +209,7 @@ def _check(address: str, option: str) -> str:
         raise SettingsError(f"{option}: {error}") from None
 
 
-def _address(address: str, name: str | None) -> str:
+def address_text(address: str, name: str | None) -> str:
     """The address as it stands in a header, its display name in RFC 2047's words unless it is plain."""
     shown = (one_line(name) or "")[:_DISPLAY].strip()
     if not shown:

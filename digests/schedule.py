@@ -123,7 +123,7 @@ def is_expired(row: DueRow, plan: Plan, now: datetime) -> bool:
         return now - row.scheduled_for >= plan.every
     if kind == DRAFT:
         return now >= one.freeze
-    if kind in {HEARTBEAT, HEALTH}:
+    if kind == HEARTBEAT:
         return any(due.kind == row.kind and due.scheduled_for > row.scheduled_for for due in due_now(plan, now))
     return now >= one.expires
 

@@ -45,8 +45,8 @@ def select(content: Content, choice: Choice = EVERYTHING, without: Iterable[int]
     banned = frozenset(without)
     if not choice and not banned:
         return content
-    taken = [block for block in content.stories if choice.takes((mark.id for mark in block.watches), block.cities)]
-    blocks = tuple(block for old in taken if (block := _left(old, banned)) is not None)
+    left = [block for old in content.stories if (block := _left(old, banned)) is not None]
+    blocks = tuple(block for block in left if choice.takes((mark.id for mark in block.watches), block.cities))
     told = {block.story_id: block for block in blocks}
     part = replace(
         content,
@@ -141,6 +141,7 @@ def _left(block: StoryBlock, banned: frozenset[int]) -> StoryBlock | None:
         first=None if first and first.url in addresses else first,
         follows=follows,
         tellings=_tellings(block, kept),
+        watches=tuple(mark for mark in block.watches if any(mark.id in place.watches for place in kept)),
         quote=block.quote if block.quote and block.quote.version_id in versions else None,
         note=None if block.note and _repeats(block.note, gone) else block.note,
     )

@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
+from email.utils import make_msgid
 
 from digests import hook
 from digests.addresses import check_address
+from digests.notice import notice
 from digests.occurrences import Occurrence, occurrences, told_in
-from digests.plain import one_line, shorten
 from digests.smtp import Connection, Result
 from pipeline.config import MailSettings, Settings
 from pipeline.errors import DeliveryError, SettingsError
@@ -113,16 +110,16 @@ def _message(found: Collection[Occurrence], recipient: str, settings: Settings, 
     """The mail to one operator as it goes over the wire."""
     said = told_in(list(found), settings)
     sender, to = _checked(settings.mail.sender, "mail.sender"), _checked(recipient, "alarms.to")
-    made = EmailMessage(policy=SMTP)
-    made["Subject"] = one_line(said.subject) or "KLIPING"
-    made["From"] = Address(display_name=shorten(one_line(settings.mail.sender_name), 60) or "", addr_spec=sender)
-    made["To"] = to
-    made["Date"] = format_datetime(now.astimezone(settings.zone))
-    made["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-    made["Auto-Submitted"] = "auto-generated"
-    made["Importance"] = "high"
-    made.set_content(said.text, charset="utf-8", cte="base64")
-    return made.as_bytes()
+    return notice(
+        said.subject,
+        said.text,
+        None,
+        sender=sender,
+        sender_name=settings.mail.sender_name,
+        recipient=to,
+        sent_at=now.astimezone(settings.zone),
+        message_id=make_msgid(domain=sender.rpartition("@")[2]),
+    )
 
 
 def _checked(address: str, option: str) -> str:

@@ -130,9 +130,7 @@ def _decide(
 ) -> None:
     here = office(context)
     list_name, period = _which(here, day, edition_list)
-    made = drafts.decide(
-        here.store, list_name, period, action, story, text=text, actor=by or here.actor, now=here.now
-    )
+    made = drafts.decide(here.store, list_name, period, action, story, text=text, actor=by or here.actor, now=here.now)
     remark(f"{drafts.told(made)}, in the edition {made.list} {made.period}; `kliping digest draft undo {made.id}`")
 
 

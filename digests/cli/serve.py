@@ -44,14 +44,15 @@ def serve(context: typer.Context) -> None:
 
 
 def kinds(here: Office, stopping: Callable[[], bool]) -> dict[str, Callable[[Task], Outcome]]:
-    """What is done for each kind of due row."""
+    """What is done for each kind of due row; a kind that nothing is set for has no rows."""
+    beats = {schedule.HEARTBEAT: partial(morning.beat, here)} if here.settings.schedule.heartbeat else {}
     return {
         schedule.CRAWL: lambda task: Outcome(crawl_line(here, task.name, stopping)),
         schedule.NIGHT: partial(morning.night, here),
         schedule.DRAFT: lambda task: Outcome(draft_line(here, task)),
         schedule.FREEZE: partial(morning.freeze, here),
         schedule.SEND: partial(morning.send, here, stopping=stopping),
-        schedule.HEARTBEAT: partial(morning.beat, here),
+        **beats,
         schedule.HEALTH: partial(morning.health, here),
     }
 

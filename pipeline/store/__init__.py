@@ -83,6 +83,7 @@ __all__ = [
     "SubscriberState",
     "Told",
     "Trail",
+    "Trouble",
     "UrlRecord",
     "Validators",
     "open_store",

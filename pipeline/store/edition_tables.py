@@ -67,7 +67,7 @@ edition_versions = Table(  # which versions stand in which edition: a version st
     Column("list", String(63), primary_key=True),
     Column("version_id", ForeignKey("versions.id"), primary_key=True),
     Column("edition_id", ForeignKey("editions.id"), nullable=False),
-    Column("place", String(15), nullable=False),  # story | older (published before the window: reports only) | dropped (by an editor)
+    Column("place", String(15), nullable=False),  # story | older (than the window: reports only) | dropped
     Index(None, "edition_id"),
 )
 

@@ -38,7 +38,7 @@ def script() -> str:
 
 
 def violations(*pages: bytes | str, dark: bool, widths: tuple[int, ...] = (360, 800)) -> list[str]:
-    """What axe finds serious or critical in any of the pages at any width, contrast included: "color-contrast: [<p …>]".
+    """What axe finds serious or critical in any page at any width, contrast included: "color-contrast: [<p …>]".
 
     For the mail and for web pages alike; several pages cost little more than one. Raises `AssertionError` where axe did
     not run to its end.

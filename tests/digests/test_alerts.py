@@ -12,6 +12,7 @@ import pytest
 from digests import alerts, editions, messages
 from digests.alerts import Bundle, bundles
 from digests.mail import text_of
+from digests.model import to_json
 from digests.urgent import Urgent
 from pipeline.config import AlertSettings, Settings
 from pipeline.model import Member, Role, Story, WatchMatch
@@ -127,7 +128,7 @@ def test_killed_before_its_messages_were_frozen_it_goes_on(store: Store, told: S
     (found,) = alerts.find(store, told, now=FROZEN)
     content = alerts.content_of(store, told, outlets(), Bundle((found,)), now=FROZEN)
     ledger = [Told(found.rule, found.story_id, found.articles)]
-    alert = store.alerts.tell("alerts", PERIOD, alerts.to_json(content), ledger, now=FROZEN)
+    alert = store.alerts.tell("alerts", PERIOD, to_json(content), ledger, now=FROZEN)
     record = store.editions.get("alerts", alert.period)
     assert record is not None
     messages.freeze(store, told, record, now=FROZEN)  # … and between the messages and the mark that they are frozen

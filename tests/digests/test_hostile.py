@@ -23,7 +23,7 @@ ADDRESSES = frozenset({"url", "canonical_url"})
 
 
 def scraped(text: str) -> Content:
-    """The same text by the ordinary road: in an article, through composition. No crawl has half a character in a URL."""
+    """The same text by the ordinary road: in an article, composed. No crawl has half a character in a URL."""
     whole = text.encode(errors="replace").decode() == text
     page = poisoned(replace(article(1, outlet=None), fetched_at=NOW), text, SCRAPED if whole else SCRAPED - ADDRESSES)
     return compose(facts((stored(1, page, copy_of=9),), title=text, watch_titles={"amf": text, "mgmac": text}))

@@ -125,6 +125,14 @@ def test_of_a_withheld_origin_nothing_is_left() -> None:
     assert faults(part) == []
 
 
+def test_a_watch_that_only_a_withheld_article_matched_is_the_storys_no_more() -> None:
+    whole = story_of_two()  # the origin is of one watch, the report of the other
+    assert [mark.id for mark in whole.stories[0].watches] == ["amf", "mgmac"]
+    part = select(whole, Choice(("amf",)), without=[1001])
+    assert part.stories == ()
+    assert [mark.id for mark in select(whole, without=[1001]).stories[0].watches] == ["mgmac"]
+
+
 def test_a_withheld_report_leaves_the_rest_as_it_was() -> None:
     (block,) = select(story_of_two(), without=[1002]).stories
     assert block.lead.headline == EVENTS[0][1]

@@ -148,9 +148,9 @@ def test_the_weekly_roll_up_is_made_for_those_who_get_it(here: Office) -> None:
     assert morning.send(here, weekly) == Outcome("mail: 1 sent by outbox")
 
 
-def test_the_draft_row_and_every_kind_have_an_action(here: Office) -> None:
+def test_every_kind_that_something_is_set_for_has_an_action(here: Office) -> None:
     actions = serve.kinds(here, lambda: False)
-    assert set(actions) == {"crawl", "night", "draft", "freeze", "send", "heartbeat", "health"}
+    assert set(actions) == {"crawl", "night", "draft", "freeze", "send", "health"}
     assert actions["draft"](task()) == Outcome()  # nobody is on the list of editors
     with PagesBeside(here) as pages:
         for chore in serve.chores(here, pages, lambda: False).values():

@@ -68,7 +68,7 @@ def test_a_run_that_ended_says_how(tmp_path: Path) -> None:
 
 def test_the_record_is_whole_to_other_tools(tmp_path: Path) -> None:
     path, _ = write(tmp_path)
-    command = [sys.executable, "-m", "warcio.cli", "check", "-v", path]
+    command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
 
