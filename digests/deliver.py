@@ -19,6 +19,7 @@ from digests.sender import EXPIRED, Sender, Watch, road
 from digests.turn import Turn, turn
 from pipeline.config import Settings
 from pipeline.errors import DeliveryError
+from pipeline.outlet import Outlet
 from pipeline.store import DeliveryRecord, DeliveryState, EditionRecord, Store
 
 TROUBLE = "mail"  # the name of the sender's trouble in the store
@@ -51,14 +52,21 @@ class DeliveryReport:
 
 
 def deliver(
-    store: Store, settings: Settings, edition: EditionRecord, *, now: datetime, watch: Watch | None = None
+    store: Store,
+    settings: Settings,
+    edition: EditionRecord,
+    *,
+    now: datetime,
+    outlets: Mapping[str, Outlet] | None = None,
+    watch: Watch | None = None,
 ) -> DeliveryReport:
     """Freeze a message for every subscriber of the edition's list and send those that are due.
 
-    Raises `LeasedError` when another sender is at work, `DeliveryError` when the database is older than the journal or
-    the outbox cannot be written. A mail server that cannot be used is the report's `trouble`.
+    `outlets`: whose full texts a PDF may hold. Raises `LeasedError` when another sender is at work, `DeliveryError`
+    when the database is older than the journal or the outbox cannot be written. A mail server that cannot be used is
+    the report's `trouble`.
     """
-    messages.freeze(store, settings, edition, now=now)
+    messages.freeze(store, settings, edition, now=now, outlets=outlets)
     return _deliver(store, settings, {edition.id}, _clock(now), watch or Watch())
 
 

@@ -101,7 +101,8 @@ def announce(
     record = store.editions.get(EDITORS, period.isoformat())
     if record is None:
         record = _freeze(store, draft(store, settings, outlets, period, name, now=now).content, now)
-    frozen = messages.freeze(store, settings, record, now=now, expires_at=hours_of(settings, period).freeze)
+    expires_at = hours_of(settings, period).freeze
+    frozen = messages.freeze(store, settings, record, now=now, outlets=outlets, expires_at=expires_at)
     return f"draft of {period} goes to {len(frozen)} editor(s)"
 
 

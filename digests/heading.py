@@ -15,12 +15,19 @@ def subject(content: Content, language: str) -> str:
     """Title, date, what there is, and a mark when not every outlet was wholly checked. One line."""
     words = phrases(language, content.timezone)
     if content.kind == "alert":
-        return words.text("subject_alert", headline=_first_headline(words, content) or content.title)
+        return _alert(words, content)
     line = _subject(words, safe(content.title) or "", content)
     if not content.complete:
         checked, watched = words.number(content.totals.checked), words.number(content.totals.watched)
         line = f"{line} {words.text('subject_incomplete', checked=checked, watched=watched)}"
     return words.text("subject_draft", line=line) if content.kind == "draft" else line
+
+
+def _alert(words: Phrases, content: Content) -> str:
+    """The first headline, and how many more stories it tells."""
+    line = words.text("subject_alert", headline=_first_headline(words, content) or content.title)
+    more = len(content.stories) - 1
+    return f"{line} (+{words.number(more)})" if more > 0 else line
 
 
 def _subject(words: Phrases, title: str, content: Content) -> str:

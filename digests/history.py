@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -19,9 +20,11 @@ from digests.trends import DAYS
 from pipeline.changes import compare
 from pipeline.model import Article, StoredArticle
 from pipeline.store import EditionBefore, Store
-from pipeline.store.articles import Articles
-from pipeline.store.editions import Editions
 from pipeline.store.records import ToldVersion
+
+if TYPE_CHECKING:  # their tables are a quarter of a second that commands without the store need not pay
+    from pipeline.store.articles import Articles
+    from pipeline.store.editions import Editions
 
 _DAYS = timedelta(days=DAYS)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digests.cli import backfill, cycle
+from digests import checkup
+from digests.cli import backfill, cycle, rounds
 from digests.cli.dates import parse_window
 from digests.cli.office import Office, office
 from digests.cli.options import MOST, AsJson, Since, Until
 from digests.cli.output import print_json, print_json_lines, print_text, remark
-from digests.cli.serve import alarms_line
 from digests.cli.tables import print_table
 from pipeline.errors import NotFoundError, SettingsError
 from pipeline.outlet import Outlet
@@ -37,10 +37,14 @@ def run(
     crawled = cycle.crawl_all(here, cycle.requests(here, names))
     cycle.assemble_stories(here)
     period = cycle.due_period(here)
+    for line in rounds.before_mail(here):
+        remark(line)
     for edition in cycle.make_due_editions(here, period) if period else ():
         cycle.freeze_mail(here, edition)
+    if period:
+        checkup.freeze(here.store, here.settings, here.loaded.outlets, period, now=here.now)
     report = cycle.deliver_waiting(here)
-    if line := alarms_line(here):
+    for line in rounds.after_mail(here, period):
         remark(line)
     if as_json:
         print_json({"runs": [_document(each) for each in crawled], "edition": period, "deliveries": report})

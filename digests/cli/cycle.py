@@ -295,7 +295,7 @@ def make_due_editions(here: Office, period: date) -> list[EditionRecord]:
 
 def deliver_edition(here: Office, edition: EditionRecord) -> DeliveryReport:
     """Freeze its messages and send what is due."""
-    return deliver.deliver(here.store, here.settings, edition, now=here.now)
+    return deliver.deliver(here.store, here.settings, edition, now=here.now, outlets=here.loaded.outlets)
 
 
 def told(report: DeliveryReport) -> str:
@@ -308,7 +308,8 @@ def told(report: DeliveryReport) -> str:
 
 def freeze_mail(here: Office, edition: EditionRecord, not_before: datetime | None = None) -> None:
     """A frozen message for every subscriber; they leave with `deliver_waiting`, not before that instant."""
-    freeze(here.store, here.settings, edition, now=here.now, not_before=not_before)
+    outlets = here.loaded.outlets
+    freeze(here.store, here.settings, edition, now=here.now, outlets=outlets, not_before=not_before)
 
 
 def deliver_waiting(here: Office, stopping: Callable[[], bool] = lambda: False) -> DeliveryReport:

@@ -43,7 +43,8 @@ def send(context: typer.Context, day: Day = "today", edition_list: EditionList =
     here = office(context)
     record = find_edition(here, day_of(here, day), edition_list)
     with progress("sending") as bar:
-        report = deliver.deliver(here.store, here.settings, record, now=here.now, watch=Watch(told=bar))
+        outlets, watch = here.loaded.outlets, Watch(told=bar)
+        report = deliver.deliver(here.store, here.settings, record, now=here.now, outlets=outlets, watch=watch)
     if line := unknowns.tell(here.store, here.settings, now=here.now).line():
         remark(line)
     if as_json:

@@ -10,12 +10,13 @@ from functools import partial
 
 import typer
 
-from digests import alarms, alerts, bounces, drafts, schedule, signing, unknowns
+from digests import alerts, bounces, drafts, schedule, signing, unknowns
 from digests.cli import cycle, morning
 from digests.cli.entry import INTERRUPTED
 from digests.cli.office import Office, office
 from digests.cli.output import remark
 from digests.cli.pages import PagesBeside
+from digests.cli.rounds import alarms_line
 from digests.hours import clock_of
 from digests.schedule import Plan, last_edition, next_editions
 from digests.scheduler import Scheduler
@@ -146,11 +147,3 @@ def mail_line(here: Office, stopping: Callable[[], bool] = lambda: False) -> str
     clock, begun = clock_of(here.settings), here.now
     report = cycle.deliver_waiting(here, lambda: stopping() or last_edition(clock, here.now).send > begun)
     return cycle.told(report) if report.attempted or report.trouble else None
-
-
-def alarms_line(here: Office) -> str | None:
-    """Tell operators what broke and what is well again; None when nothing did, or nobody is to be told."""
-    if not here.settings.alarms.to:
-        return None
-    titles = {name: outlet.title for name, outlet in here.loaded.outlets.items()}
-    return alarms.tell(here.store, here.settings, titles, now=here.now).line()
