@@ -48,4 +48,4 @@ def _decisions() -> None:
         sa.Column("undone_by", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_draft_decisions"),
     )
-    op.create_index("ix_draft_decisions_list", "draft_decisions", ["list", "period"])
+    op.create_index("ix_draft_decisions_list_period", "draft_decisions", ["list", "period"])

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name="fk_alerts_edition_id"),
         sa.UniqueConstraint("edition_id", name="uq_alerts_edition_id"),
     )
-    op.create_index("ix_alerts_list", "alerts", ["list", "told_at"])
+    op.create_index("ix_alerts_list_told_at", "alerts", ["list", "told_at"])
     op.create_table(
         "alert_articles",
         sa.Column("list", sa.String(length=63), nullable=False),
