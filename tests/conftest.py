@@ -65,6 +65,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What makes a PDF is skipped where Pango is missing; in CI it fails."""
+    if item.get_closest_marker("pdf") is None or os.environ.get("CI"):
+        return
+    from digests.pdf import fonts  # noqa: PLC0415 (half a second that most tests need not pay)
+
+    if (why := fonts.libraries()) is not None:
+        pytest.skip(why)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Three processes for two processors, at most six: a test that waits for a crawl leaves its own idle."""

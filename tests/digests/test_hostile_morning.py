@@ -95,6 +95,7 @@ def test_no_form_lets_anything_run_or_hide(
     assert len(json.loads(forms["json"])["stories"]) == editions.content(record).totals.stories == len(WHOLE)
 
 
+@pytest.mark.pdf
 def test_the_pdf_holds_no_action_but_links_to_the_web(store: Store, chosen: Settings, record: EditionRecord) -> None:
     dress = editions.dresser(store, chosen, hostile_outlets())
     pdf = editions.rendering(store, record, "id", "pdf", dress=dress)

@@ -251,6 +251,7 @@ def check_forms(month: Month, record: EditionRecord, forms: Iterable[str]) -> No
     assert not content.stories or f"{content.totals.stories} peristiwa" in counted
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("seed", range(MONTHS))
 def test_a_month(seed: int, sqlite_url: str, tmp_path: Path) -> None:
     with open_store(sqlite_url) as store:

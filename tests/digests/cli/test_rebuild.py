@@ -42,6 +42,7 @@ def middle(archive: Path) -> datetime:
     return began[len(began) // 2]
 
 
+@pytest.mark.pdf
 @pytest.mark.timeout(900)  # the demo's crawls, where it is the first test to ask for them, and their second run
 def test_an_edition_made_again_from_the_archive_alone_is_the_same_to_the_byte(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

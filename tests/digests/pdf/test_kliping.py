@@ -20,6 +20,8 @@ from tests.digests.hostile import VECTORS, poisoned, unseen
 from tests.digests.pdf import reading
 from tests.digests.pdf.reading import squeezed
 
+pytestmark = pytest.mark.pdf
+
 SCRIPTS = ("id", "en", "th", "vi", "km", "my", "zh")
 LAO_AND_TAMIL = "ນະຄອນຫຼວງວຽງຈັນ ຮ່ວມກອງປະຊຸມ கோலாலம்பூர் நகர முதல்வர் திட்டத்தை அறிவித்தார்"
 
