@@ -8,18 +8,17 @@ unmarked, and the next tick tells it again. Nobody is told anything where `[alar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from digests import outbox
 from digests.addresses import check_address
-from digests.notice import notice
+from digests.notices import Send, way
+from digests.operator_mail import operator_mail
 from digests.plain import one_line, shorten
-from digests.smtp import Connection, Outcome, Result
+from digests.smtp import Outcome, Result
 from pipeline.config import Settings
 from pipeline.errors import DeliveryError, SettingsError
 from pipeline.health import what_to_do
@@ -92,7 +91,7 @@ def tell(store: Store, settings: Settings, titles: Mapping[str, str], *, now: da
     opened = [record for record in untold if record.closed_at is None]
     closed = [record for record in untold if record.closed_at is not None]
     trouble = None
-    with _way(settings) as send:
+    with way(settings) as send:
         for records in filter(None, (opened, closed)):
             failed = _send_to_all(send, compose(records, titles, settings), settings, now)
             if failed is not None:
@@ -207,7 +206,7 @@ def _subject(shown: Sequence[_Shown], count: int, words: Mapping[str, str]) -> s
 
 def message(mail: AlarmMail, sender: str, recipient: str, settings: Settings, now: datetime) -> bytes:
     """The mail to one operator as it goes over the wire."""
-    return notice(
+    return operator_mail(
         mail.subject,
         mail.text,
         mail.html,
@@ -225,25 +224,7 @@ def message_id(mail: AlarmMail, sender: str, recipient: str) -> str:
     return f"<kliping.alarm.{name}@{sender.rpartition('@')[2]}>"
 
 
-_Send = Callable[[str, str, bytes], Outcome]  # (recipient, Message-ID, message)
-
-
-@contextmanager
-def _way(settings: Settings) -> Iterator[_Send]:
-    """The mail server; the outbox folder where none is set."""
-    if settings.mail.host is None:
-
-        def write(_recipient: str, message_id: str, made: bytes) -> Outcome:
-            return Outcome(Result.SENT, f"written to {outbox.write(settings.outbox, message_id, made).name}")
-
-        yield write
-        return
-    secret = settings.smtp_password
-    with Connection(settings.mail, secret.get_secret_value() if secret else None) as connection:
-        yield lambda recipient, _id, made: connection.send(recipient, made, lambda: None)
-
-
-def _send_to_all(send: _Send, mail: AlarmMail, settings: Settings, now: datetime) -> str | None:
+def _send_to_all(send: Send, mail: AlarmMail, settings: Settings, now: datetime) -> str | None:
     """Why surely nobody has it, and it must be told again; `None` when somebody has it, or may have it.
 
     A refusal for good (5xx) is final: it is not asked for again every minute.
@@ -254,7 +235,7 @@ def _send_to_all(send: _Send, mail: AlarmMail, settings: Settings, now: datetime
     return deferred[0] if deferred and len(deferred) + len(refused) == len(outcomes) else None
 
 
-def _sent(send: _Send, mail: AlarmMail, recipient: str, settings: Settings, now: datetime) -> Outcome:
+def _sent(send: Send, mail: AlarmMail, recipient: str, settings: Settings, now: datetime) -> Outcome:
     sender = settings.mail.sender
     made = message(mail, sender, recipient, settings, now)
     try:

@@ -14,8 +14,8 @@ from email.utils import make_msgid
 
 from digests import hook
 from digests.addresses import check_address
-from digests.notice import notice
 from digests.occurrences import Occurrence, occurrences, told_in
+from digests.operator_mail import operator_mail
 from digests.smtp import Connection, Result
 from pipeline.config import MailSettings, Settings
 from pipeline.errors import DeliveryError, SettingsError
@@ -110,7 +110,7 @@ def _message(found: Collection[Occurrence], recipient: str, settings: Settings, 
     """The mail to one operator as it goes over the wire."""
     said = told_in(list(found), settings)
     sender, to = _checked(settings.mail.sender, "mail.sender"), _checked(recipient, "alarms.to")
-    return notice(
+    return operator_mail(
         said.subject,
         said.text,
         None,

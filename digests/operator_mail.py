@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from digests.mail import address_text, header_policy, header_text
 
 
-def notice(
+def operator_mail(
     subject: str,
     text: str,
     html: str | None,
