@@ -21,7 +21,7 @@ from pipeline.errors import SettingsError
 from pipeline.store import EditionRecord
 
 group = typer.Typer(no_args_is_help=True, help="Editions: make, read and deliver them; reports.")
-group.add_typer(drafts.group, name="draft")
+group.add_typer(drafts.group, name="draft", short_help="Look at the next edition; drop, pin, note.")
 LATE = timedelta(days=31)  # an edition that was missed may still be made
 
 
@@ -62,7 +62,7 @@ def build(
     remark(f"`kliping digest show --date {record.period}` prints it, `… send --date {record.period}` delivers it")
 
 
-@group.command()
+@group.command(short_help="Print an edition in any of its forms.")
 def show(
     context: typer.Context,
     day: Day = "today",
@@ -90,11 +90,13 @@ def show(
     forms.write(body, output)
 
 
-for command in (deliveries.send, deliveries.deliveries, deliveries.resolve, deliveries.reconcile):
-    group.command()(command)
+group.command()(deliveries.send)
+group.command(short_help="List what became of each message.")(deliveries.deliveries)
+group.command(short_help="Settle what may or may not have arrived.")(deliveries.resolve)
+group.command(short_help="Let an older database learn what has left.")(deliveries.reconcile)
 
 
-@group.command()
+@group.command(short_help="Tell any dates as a digest does; never sent.")
 def report(
     context: typer.Context,
     since: Since = "7d",
